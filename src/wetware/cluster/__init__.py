@@ -1,0 +1,1 @@
+"""Identity and TLS, discovery, heartbeats, routing table and queries, view."""

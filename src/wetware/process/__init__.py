@@ -1,0 +1,1 @@
+"""Process semantics without I/O: table, tree, states, links, monitors, exit reasons."""

@@ -1,0 +1,1 @@
+"""The .capnp files and the Python generated from them."""

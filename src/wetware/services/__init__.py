@@ -1,0 +1,1 @@
+"""Capability servers: executor, process, capstore, channel, pubsub, anchor, blob, http, registry."""

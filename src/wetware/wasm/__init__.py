@@ -1,0 +1,1 @@
+"""The engine: module cache, fibers and their scheduler, WASI, limits."""
