@@ -49,7 +49,7 @@ class Entry:
         suspended: whether the scheduler holds it; False in a paused process that was asked to pause by
             itself.
         may_spawn: False as soon as it or any of its ancestors is ending.
-        max_children: how many children it may have at once; None for no limit but the table's.
+        max_children: how many children it may have at once; None (INIT): as many as the table holds.
 
     The owner's:
         what: whatever the owner hangs here (the node: its process object).
@@ -119,6 +119,13 @@ class Entry:
     def live(self) -> bool:
         """Whether what it asks for still takes effect: it is neither ending nor ended."""
         return self.state in _LIVE
+
+    def is_within(self, root: Entry) -> bool:
+        """Whether it is `root` or below it in the tree; the time is that of its depth."""
+        entry: Entry | None = self
+        while entry is not None and entry is not root:
+            entry = entry.parent
+        return entry is root
 
     def story(self) -> str:
         """Return what is known of it, in one line, for an error's text."""

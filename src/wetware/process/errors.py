@@ -6,9 +6,15 @@ A reached limit is a plain `LimitError` whose `limit` is "processes", "children"
 
 from __future__ import annotations
 
-from wetware.errors import ClosedError, LocalError
+from typing import TYPE_CHECKING
 
-__all__ = ["EndingError", "InitError"]
+from wetware.errors import ClosedError, InternalError, LimitError, LocalError
+from wetware.process.entry import INIT_PID
+
+if TYPE_CHECKING:
+    from wetware.process.entry import Entry
+
+__all__ = ["EndingError", "InitError", "illegal", "limit_reached", "no_init"]
 
 
 class EndingError(ClosedError):
@@ -17,3 +23,23 @@ class EndingError(ClosedError):
 
 class InitError(LocalError):
     """Refused: process 1 is the root of the tree, no program; it is neither ended, paused nor watched."""
+
+
+def no_init(verb: str) -> InitError:
+    """Return the refusal of something that cannot be done to INIT."""
+    return InitError(f"process {INIT_PID} is the root of the process tree and cannot be {verb}")
+
+
+def limit_reached(name: str, used: int, allowed: int, whose: str) -> LimitError:
+    """Return the refusal of something over a limit."""
+    return LimitError(
+        f"{whose} has {used} {name} already, and no more than {allowed} are allowed",
+        limit=name,
+        used=used,
+        allowed=allowed,
+    )
+
+
+def illegal(stimulus: object, entry: Entry) -> InternalError:
+    """Return the error for a stimulus that may not come now; its text tells the process's story."""
+    return InternalError(f"{type(stimulus).__name__} makes no sense now, please report this: {entry.story()}")

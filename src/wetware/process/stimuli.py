@@ -62,9 +62,8 @@ class Spawn:
         max_children: its limit on children; None for the table's default.
 
     Refused, with nothing done and no pid used:
-        EndingError: the parent, the process that asks or `link_to` is ending or has ended, or the parent's
-            end is
-            near since one of its ancestors is ending: adopting it would let it escape its supervisor.
+        EndingError: the process that asks or `link_to` is ending or has ended; or the parent or one of its
+            ancestors is ending, and to adopt the child would let it escape its supervisor.
         ClosedError: the table is shut down.
         LimitError: "processes", "children", "links" or "monitors".
     """

@@ -21,24 +21,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from wetware.errors import ClosedError, InternalError, LimitError
+from wetware.errors import ClosedError, InternalError
 from wetware.process.entry import FIRST_PID, INIT_PID, MAX_PID, Entry
-from wetware.process.errors import EndingError, InitError
+from wetware.process.errors import EndingError, illegal, limit_reached, no_init
 from wetware.process.instructions import (
     AnswerWait,
-    Continue,
-    DeliverPause,
-    DeliverResume,
     EndForeign,
     Instruction,
     NotifyMonitor,
     Release,
     Start,
     Stop,
-    Suspend,
 )
+from wetware.process.pause import pause, register_handler, resume, start
 from wetware.process.reasons import ExitReason, Killed, Linked, Shutdown
-from wetware.process.states import ALIVE, ENDING, EXITED, PAUSED, STARTING
+from wetware.process.states import ALIVE, ENDING, EXITED, STARTING
 from wetware.process.stimuli import (
     CancelMonitor,
     CancelWait,
@@ -60,9 +57,12 @@ from wetware.process.stimuli import (
     UnlinkForeign,
     Wait,
 )
+from wetware.process.views import Row, TreeRow, listing, subtree, tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
+
+    from wetware.process.states import Activity
 
 __all__ = ["ProcessTable"]
 
@@ -140,6 +140,25 @@ class ProcessTable:
         """Return the process with this pid, INIT for 1, None where there is none (any more)."""
         return self.init if pid == INIT_PID else self._by_pid.get(pid)
 
+    def snapshot(
+        self, activity: Callable[[Entry], Activity] | None = None, *, root: Entry | None = None
+    ) -> list[Row]:
+        """Return a row for every process, by pid.
+
+        Args:
+            activity: the scheduler's knowledge of an alive process: runnable, running or waiting.
+            root: list only this process and those below it.
+        """
+        if root is None or root is self.init:
+            return listing(self._by_pid.values(), activity)
+        return listing((entry for entry, _, _ in subtree(root)), activity)
+
+    def tree(
+        self, activity: Callable[[Entry], Activity] | None = None, *, root: Entry | None = None
+    ) -> list[TreeRow]:
+        """Return the rows of `snapshot` in the order and with the depths in which a tree is printed."""
+        return tree(root or self.init, activity)
+
     # --- the one door ---------------------------------------------------------------------------------
 
     def handle(self, stimulus: Stimulus) -> Sequence[Instruction]:
@@ -173,23 +192,20 @@ class ProcessTable:
             )
         if link_to is not None:
             if link_to is self.init:
-                raise _no_init("linked")
+                raise no_init("linked")
             if not link_to.live:
                 raise EndingError(
                     f"process {link_to.pid} is ending; a process linked with it would end at once"
                 )
             self._room_for_link(link_to)
         if len(by_pid) >= self.max_processes:
-            raise _limit("processes", len(by_pid), self.max_processes, "this node runs {} already")
-        siblings = parent.children
-        if siblings is None:
-            siblings = parent.children = {}
-        if parent.max_children is not None and len(siblings) >= parent.max_children:
-            raise _limit(
-                "children", len(siblings), parent.max_children, f"process {parent.pid} has {{}} already"
-            )
-        if len(stimulus.monitors) > self.max_monitors:
-            raise _limit("monitors", len(stimulus.monitors), self.max_monitors, "{} were asked for")
+            raise limit_reached("processes", len(by_pid), self.max_processes, "this node")
+        brood = len(parent.children or ())
+        if parent.max_children is not None and brood >= parent.max_children:
+            raise limit_reached("children", brood, parent.max_children, f"process {parent.pid}")
+        monitors = dict.fromkeys(stimulus.monitors) if stimulus.monitors else None
+        if monitors and len(monitors) > self.max_monitors:
+            raise limit_reached("monitors", len(monitors), self.max_monitors, "the new process")
         # nothing is refused from here on
 
         pid = self._next_pid
@@ -198,41 +214,34 @@ class ProcessTable:
         self._next_pid = pid + 1 if pid < MAX_PID else FIRST_PID
 
         max_children = stimulus.max_children
-        entry = Entry(
-            pid,
-            parent,
-            stimulus.now,
-            stimulus.what,
-            self.max_children if max_children is None else max_children,
-        )
-        by_pid[pid] = siblings[pid] = entry
+        if max_children is None:
+            max_children = self.max_children
+        entry = Entry(pid, parent, stimulus.now, stimulus.what, max_children)
+        if parent.children is None:
+            parent.children = {}
+        by_pid[pid] = parent.children[pid] = entry
+        entry.monitors = monitors
         if link_to is not None:
             _connect(entry, link_to)
-        if stimulus.monitors:
-            entry.monitors = dict.fromkeys(stimulus.monitors)
         return (Start(entry),)
 
     def _started(self, stimulus: Started) -> Sequence[Instruction]:
         entry = stimulus.entry
         if entry.state == STARTING:
-            entry.state = ALIVE
-            if entry.pending_pause is None:
-                return _NOTHING
-            return self._pause(Pause(entry, force=entry.pending_pause))
+            return start(entry)
         if entry.state == ENDING and entry.reason is None:
             return _NOTHING  # it crossed with the Stop
-        raise _illegal(stimulus, entry)
+        raise illegal(stimulus, entry)
 
     # --- death ----------------------------------------------------------------------------------------
 
     def _kill(self, stimulus: Kill) -> Sequence[Instruction]:
-        entry, by = stimulus.entry, stimulus.by
-        if by is not None and not by.live:
+        if not _asks(stimulus.by):
             return _NOTHING
-        if entry is self.init:
-            raise _no_init("killed")
+        if stimulus.entry is self.init:
+            raise no_init("killed")
         out: list[Instruction] = []
-        _end(entry, stimulus.reason, out)
+        _end(stimulus.entry, stimulus.reason, out)
         return out
 
     def _shutdown_all(self, _stimulus: ShutdownAll) -> Sequence[Instruction]:
@@ -246,7 +255,7 @@ class ProcessTable:
     def _stopped(self, stimulus: Stopped) -> Sequence[Instruction]:
         entry = stimulus.entry
         if entry.reason is not None or entry is self.init:
-            raise _illegal(stimulus, entry)
+            raise illegal(stimulus, entry)
         if entry.state == ENDING:
             entry.reason = entry.cause or stimulus.reason
         else:
@@ -261,7 +270,7 @@ class ProcessTable:
         entry = stimulus.entry
         reason, parent = entry.reason, entry.parent
         if entry.state != ENDING or reason is None or parent is None or parent.children is None:
-            raise _illegal(stimulus, entry)
+            raise illegal(stimulus, entry)
         pid = entry.pid
         entry.state = EXITED
         entry.parent = None
@@ -299,65 +308,30 @@ class ProcessTable:
     # --- pause ----------------------------------------------------------------------------------------
 
     def _pause(self, stimulus: Pause) -> Sequence[Instruction]:
-        entry, force, by = stimulus.entry, stimulus.force, stimulus.by
-        if by is not None and not by.live:
+        if not _asks(stimulus.by):
             return _NOTHING
-        if entry is self.init:
-            raise _no_init("paused")
-        if entry.state == STARTING:
-            entry.pending_pause = force or bool(entry.pending_pause)
-        elif entry.state == ALIVE:
-            entry.state = PAUSED
-            if entry.handler and not force:
-                entry.told_pause = True
-                return (DeliverPause(entry),)
-            entry.suspended = True
-            return (Suspend(entry),)
-        elif entry.state == PAUSED and force and not entry.suspended:
-            entry.suspended = True
-            return (Suspend(entry),)
-        return _NOTHING
+        if stimulus.entry is self.init:
+            raise no_init("paused")
+        return pause(stimulus.entry, force=stimulus.force)
 
     def _resume(self, stimulus: Resume) -> Sequence[Instruction]:
-        entry, by = stimulus.entry, stimulus.by
-        if by is not None and not by.live:
+        if not _asks(stimulus.by):
             return _NOTHING
-        if entry is self.init:
-            raise _no_init("resumed")
-        if entry.state == STARTING:
-            entry.pending_pause = None
-        elif entry.state == PAUSED:
-            entry.state = ALIVE
-            out: list[Instruction] = []
-            if entry.suspended:
-                entry.suspended = False
-                out.append(Continue(entry))
-            if entry.told_pause:
-                entry.told_pause = False
-                out.append(DeliverResume(entry))
-            return out
-        return _NOTHING
+        if stimulus.entry is self.init:
+            raise no_init("resumed")
+        return resume(stimulus.entry)
 
     def _handler_registered(self, stimulus: HandlerRegistered) -> Sequence[Instruction]:
-        entry = stimulus.entry
-        if not entry.live:
-            return _NOTHING
-        entry.handler = stimulus.present
-        if not stimulus.present and entry.told_pause:
-            entry.told_pause = False
-            if not entry.suspended:
-                entry.suspended = True
-                return (Suspend(entry),)
-        return _NOTHING
+        return register_handler(stimulus.entry, present=stimulus.present)
 
     # --- links ----------------------------------------------------------------------------------------
 
     def _link(self, stimulus: Link) -> Sequence[Instruction]:
-        a, b, by = stimulus.a, stimulus.b, stimulus.by
-        if by is not None and not by.live:
+        a, b = stimulus.a, stimulus.b
+        if not _asks(stimulus.by):
             return _NOTHING
         if a is self.init or b is self.init:
-            raise _no_init("linked")
+            raise no_init("linked")
         if a is b:
             return _NOTHING
         for dead, other in ((a, b), (b, a)):
@@ -372,17 +346,17 @@ class ProcessTable:
         return _NOTHING
 
     def _unlink(self, stimulus: Unlink) -> Sequence[Instruction]:
-        a, b, by = stimulus.a, stimulus.b, stimulus.by
-        if (by is None or by.live) and a.links and b.links and b in a.links:
+        a, b = stimulus.a, stimulus.b
+        if _asks(stimulus.by) and a.links and b.links and b in a.links:
             del a.links[b], b.links[a]
         return _NOTHING
 
     def _link_foreign(self, stimulus: LinkForeign) -> Sequence[Instruction]:
-        entry, peer, by = stimulus.entry, stimulus.peer, stimulus.by
-        if by is not None and not by.live:
+        entry, peer = stimulus.entry, stimulus.peer
+        if not _asks(stimulus.by):
             return _NOTHING
         if entry is self.init:
-            raise _no_init("linked")
+            raise no_init("linked")
         if isinstance(peer, int):
             raise InternalError(f"a process elsewhere is never named by a number, since {peer} is a pid here")
         if entry.state == EXITED and entry.reason is not None:
@@ -395,18 +369,20 @@ class ProcessTable:
         return _NOTHING
 
     def _unlink_foreign(self, stimulus: UnlinkForeign) -> Sequence[Instruction]:
-        entry, peer, by = stimulus.entry, stimulus.peer, stimulus.by
-        if (by is None or by.live) and entry.foreign and peer in entry.foreign:
+        entry, peer = stimulus.entry, stimulus.peer
+        if _asks(stimulus.by) and entry.foreign and peer in entry.foreign:
             del entry.foreign[peer]
             self._forget_peer(entry, peer)
         return _NOTHING
 
     def _foreign_ended(self, stimulus: ForeignEnded) -> Sequence[Instruction]:
         peer, reason = stimulus.peer, stimulus.reason
+        origin = peer
+        # a number in the other node's reason is a pid there, and would be read as one of ours
+        if isinstance(reason, Linked) and not isinstance(reason.origin, int):
+            origin = reason.origin
+        signal = Linked(origin, via=peer)
         out: list[Instruction] = []
-        # a number in the other node's reason is a pid there, which would be read as one of ours
-        known = isinstance(reason, Linked) and not isinstance(reason.origin, int)
-        signal = Linked(reason.origin if known and isinstance(reason, Linked) else peer, via=peer)
         for entry in self._peers.pop(peer, ()):
             if entry.foreign is not None:
                 del entry.foreign[peer]
@@ -422,7 +398,7 @@ class ProcessTable:
     def _room_for_link(self, entry: Entry) -> None:
         used = len(entry.links or ()) + len(entry.foreign or ())
         if used >= self.max_links:
-            raise _limit("links", used, self.max_links, f"process {entry.pid} has {{}} already")
+            raise limit_reached("links", used, self.max_links, f"process {entry.pid}")
 
     # --- those who wait -------------------------------------------------------------------------------
 
@@ -431,16 +407,14 @@ class ProcessTable:
         if entry.state == EXITED and entry.reason is not None:
             return (AnswerWait(token, entry.reason),)
         if entry is self.init:
-            raise _no_init("waited for")
-        waits = entry.waits
-        if waits is None:
-            entry.waits = {token: None}
-            return _NOTHING
+            raise no_init("waited for")
+        waits = entry.waits or {}
         if token in waits:
-            raise _illegal(stimulus, entry)
+            raise illegal(stimulus, entry)
         if len(waits) >= self.max_waits:
-            raise _limit("waits", len(waits), self.max_waits, f"process {entry.pid} has {{}} already")
+            raise limit_reached("waits", len(waits), self.max_waits, f"process {entry.pid}")
         waits[token] = None
+        entry.waits = waits
         return _NOTHING
 
     def _cancel_wait(self, stimulus: CancelWait) -> Sequence[Instruction]:
@@ -453,24 +427,25 @@ class ProcessTable:
         if entry.state == EXITED and entry.reason is not None:
             return (NotifyMonitor(token, entry.reason),)
         if entry is self.init:
-            raise _no_init("monitored")
-        monitors = entry.monitors
-        if monitors is None:
-            entry.monitors = {token: None}
-            return _NOTHING
+            raise no_init("monitored")
+        monitors = entry.monitors or {}
         if token in monitors:
-            raise _illegal(stimulus, entry)
+            raise illegal(stimulus, entry)
         if len(monitors) >= self.max_monitors:
-            raise _limit(
-                "monitors", len(monitors), self.max_monitors, f"process {entry.pid} has {{}} already"
-            )
+            raise limit_reached("monitors", len(monitors), self.max_monitors, f"process {entry.pid}")
         monitors[token] = None
+        entry.monitors = monitors
         return _NOTHING
 
     def _cancel_monitor(self, stimulus: CancelMonitor) -> Sequence[Instruction]:
         if stimulus.entry.monitors:
             stimulus.entry.monitors.pop(stimulus.token, None)
         return _NOTHING
+
+
+def _asks(by: Entry | None) -> bool:
+    """Return whether what this process asks for still takes effect (None: the node itself asks)."""
+    return by is None or by.live
 
 
 def _end(entry: Entry, cause: ExitReason, out: list[Instruction]) -> None:
@@ -505,17 +480,3 @@ def _connect(a: Entry, b: Entry) -> None:
 def _linked(ended: Entry, reason: ExitReason | None) -> Linked:
     """Return what the end of a process means to those linked with it."""
     return Linked(reason.origin if isinstance(reason, Linked) else ended.pid, via=ended.pid)
-
-
-def _limit(name: str, used: int, allowed: int, text: str) -> LimitError:
-    return LimitError(
-        f"{text.format(used)}, and the limit on {name} is {allowed}", limit=name, used=used, allowed=allowed
-    )
-
-
-def _no_init(verb: str) -> InitError:
-    return InitError(f"process {INIT_PID} is the root of the process tree and cannot be {verb}")
-
-
-def _illegal(stimulus: Stimulus, entry: Entry) -> InternalError:
-    return InternalError(f"{type(stimulus).__name__} makes no sense now, please report this: {entry.story()}")
