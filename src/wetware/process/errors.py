@@ -33,7 +33,7 @@ def no_init(verb: str) -> InitError:
 def limit_reached(name: str, used: int, allowed: int, whose: str) -> LimitError:
     """Return the refusal of something over a limit."""
     return LimitError(
-        f"{whose} has {used} {name} already, and no more than {allowed} are allowed",
+        f"the limit on {name} is reached: {used} of {allowed} for {whose}; end some or raise the limit",
         limit=name,
         used=used,
         allowed=allowed,
