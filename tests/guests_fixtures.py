@@ -1,9 +1,11 @@
 """Fixtures that give tests their guest programs; a conftest imports the three names.
 
-Each is a function from a program's name to its path, and skips the test, saying why, where the compiler is missing.
+Each is a function from a program's name to its path, and skips the test, saying why, where the compiler is
+missing.
 """
 
 import pytest
+
 from guests import build
 
 

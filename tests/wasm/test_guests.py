@@ -2,6 +2,7 @@
 
 import pytest
 import wasmtime
+
 from guests import build
 
 
