@@ -69,7 +69,8 @@ WRONG = {
     "bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy": "codec is not 2020",
     Cid.of(b"").base32.upper().replace("B", "b", 1): "small letters",
     Cid.of(b"").base32 + "!": "digits of base32",
-    Cid.of(b"").base32 + "aa": "65 bytes",
+    Cid.of(b"").base32 + "a": "65 bytes",
+    Cid.of(b"").base32 + "aa": "digits of base32",
     Cid.of(b"").base32[:-1] + "z": "belong to no byte",
 }
 
