@@ -2,19 +2,22 @@
 
 Rules that hold here:
 
-1. Nothing here blocks the thread that calls it: `read` and `write` answer None for "would block" after noting the
-   fiber, and wake it when there is something to do.
-2. A shared output (a terminal, a pipe that many processes inherit) receives whole lines. A line that is not complete is
-   held back until its process suspends, ends, or exceeds `LINE_BUFFER`; and where another process's unfinished line
-   is open, a line break comes first. So one line never carries bytes of two processes.
-3. Every buffer is bounded: a capture drops its oldest bytes and counts them, a shared output's queue suspends the
-   writers, a piped input makes its writer wait.
-4. Objects here are touched by runner threads and by the event loop; each has a lock, held for no I/O that can block.
+1. Nothing here blocks the thread that calls it: `read` and `write` answer None for "would block" after noting
+   the fiber, and wake it when there is something to do.
+2. A shared output (a terminal, a pipe that many processes inherit) receives whole lines. A line that is not
+   complete is held back until its process suspends, ends, or exceeds `LINE_BUFFER`; and where another
+   process's unfinished line is open, a line break comes first. So one line never carries bytes of two
+   processes.
+3. Every buffer is bounded: a capture drops its oldest bytes and counts them, a shared output's queue suspends
+   the writers, a piped input makes its writer wait.
+4. Objects here are touched by runner threads and by the event loop; each has a lock, held for no I/O that can
+   block.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import select
 import stat
@@ -37,8 +40,8 @@ __all__ = [
     "BytesInput",
     "Capture",
     "FileOutput",
-    "Input",
     "InheritedInput",
+    "Input",
     "LineOutput",
     "Output",
     "PipeInput",
@@ -56,10 +59,16 @@ class Input(Protocol):
     filetype: int
 
     def read(self, fiber: Fiber, limit: int) -> bytes | None:
-        """At most `limit` bytes; empty at the end; None when there are none yet, and the fiber will be woken."""
+        """At most `limit` bytes.
+
+        Empty at the end; None when there are none yet, and the fiber will be woken.
+        """
 
     def available(self, fiber: Fiber) -> int | None:
-        """How many bytes can be read at once (0 at the end); None when none yet, and the fiber will be woken."""
+        """How many bytes can be read at once (0 at the end).
+
+        None when none yet, and the fiber will be woken.
+        """
 
     def close(self) -> None:
         """The process has ended or closed its descriptor."""
@@ -71,7 +80,10 @@ class Output(Protocol):
     filetype: int
 
     def write(self, fiber: Fiber, content: bytes) -> int | None:
-        """How many bytes were taken; None when none can be now, and the fiber will be woken. Raises OSError."""
+        """How many bytes were taken.
+
+        None when none can be now, and the fiber will be woken. Raises OSError.
+        """
 
     def writable(self, fiber: Fiber) -> bool:
         """Whether `write` would take something now; if not, the fiber will be woken. Raises OSError."""
@@ -83,7 +95,7 @@ class Output(Protocol):
         """The process has ended or closed its descriptor."""
 
 
-# -- inputs ------------------------------------------------------------------------------------------------------------
+# --- inputs ---
 class _ClosedInput:
     filetype = FILETYPE_UNKNOWN
 
@@ -123,7 +135,10 @@ class BytesInput:
 
 
 class PipeInput:
-    """A stdin that the spawner writes to, from the event loop; at most `INPUT_BUFFER` bytes wait for the guest."""
+    """A stdin that the spawner writes to, from the event loop.
+
+    At most `INPUT_BUFFER` bytes wait for the guest.
+    """
 
     filetype = FILETYPE_UNKNOWN
     __slots__ = ("_buffer", "_gone", "_lock", "_loop", "_room", "_sealed", "_waiting")
@@ -196,10 +211,8 @@ class PipeInput:
         self._signal_room()
 
     def _signal_room(self) -> None:
-        try:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
             self._loop.call_soon_threadsafe(self._room.set)
-        except RuntimeError:
-            pass  # the loop is closed: nobody waits any more
 
 
 class InheritedInput:
@@ -260,13 +273,11 @@ class InheritedInput:
         with self._lock:
             watching, self._watching = self._watching, None
         if watching is not None:
-            try:
+            with contextlib.suppress(RuntimeError):  # the loop is closed, and its readers with it
                 self._loop.call_soon_threadsafe(self._loop.remove_reader, self._descriptor)
-            except RuntimeError:
-                pass  # the loop is closed, and its readers with it
 
 
-# -- outputs -----------------------------------------------------------------------------------------------------------
+# --- outputs ---
 class _NullOutput:
     filetype = FILETYPE_UNKNOWN
 
@@ -337,10 +348,8 @@ class Capture:
         self._notify()
 
     def _notify(self) -> None:
-        try:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody reads any more
             self._loop.call_soon_threadsafe(self._release_readers)
-        except RuntimeError:
-            pass  # the loop is closed: nobody reads any more
 
     def _release_readers(self) -> None:
         with self._lock:
@@ -369,7 +378,10 @@ class Capture:
             return b"".join(taken)
 
     async def read(self, limit: int = -1) -> bytes:
-        """Bytes of the stream: for -1 all until its end, else at least one and at most `limit`; empty at the end."""
+        """Bytes of the stream.
+
+        For -1 all until its end, else at least one and at most `limit`; empty at the end.
+        """
         parts: list[bytes] = []
         while limit:
             with self._lock:
@@ -441,7 +453,7 @@ class SharedOutput:
     """
 
     __slots__ = (
-        *("_broken", "_descriptor", "_lock", "_loop", "_open_line", "_poll", "_queue", "_queued"),
+        *("_broken", "_descriptor", "_drained", "_lock", "_loop", "_open_line", "_poll", "_queue", "_queued"),
         *("_waiting", "_watching", "filetype"),
     )
 
@@ -456,11 +468,15 @@ class SharedOutput:
         self._open_line: object | None = None  # whose unfinished line stands at the end
         self._waiting: set[Fiber] = set()
         self._watching = False
+        self._drained: asyncio.Event | None = None
         self._broken: OSError | None = None
         self.filetype = FILETYPE_CHARACTER_DEVICE if os.isatty(descriptor) else FILETYPE_UNKNOWN
 
     def accepts(self, fiber: Fiber) -> bool:
-        """Whether there is room; if not, the fiber is woken when there is. Raises OSError once the reader is gone."""
+        """Whether there is room.
+
+        If not, the fiber is woken when there is. Raises OSError once the reader is gone.
+        """
         with self._lock:
             if self._broken is not None:
                 raise OSError(self._broken.errno, self._broken.strerror)
@@ -520,6 +536,8 @@ class SharedOutput:
             if not self._queue:
                 self._watching = False
                 self._loop.remove_writer(self._descriptor)
+                if self._drained is not None:
+                    self._drained.set()
             waiting: set[Fiber] = set()
             if self._queued < OUTPUT_QUEUE // 2:
                 waiting, self._waiting = self._waiting, waiting
@@ -528,12 +546,11 @@ class SharedOutput:
 
     async def close(self, grace: float) -> None:
         """Give what is queued `grace` seconds to leave."""
-        try:
-            async with asyncio.timeout(grace):
-                while self._queue and self._broken is None:
-                    await asyncio.sleep(0.005)
-        except TimeoutError:
-            pass
+        self._drained = asyncio.Event()
+        if self._watching:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(grace):
+                    await self._drained.wait()
         with self._lock:
             if self._watching:
                 self._loop.remove_writer(self._descriptor)
