@@ -171,12 +171,13 @@ def set_up(level: str) -> None:
     else:
         say(f"making .venv with Python {sys.version.split()[0]} (once)")
         pip = create_venv()
-    STAMP.unlink(missing_ok=True)
+    # until pip is through, the stamp promises the bare environment only
+    STAMP.write_text(json.dumps(stamp_of(pyproject, "bare", pip)), encoding="utf-8")
     say("installing wetware and what it needs from PyPI (once; a minute or two)")
     run(
         "installing",
         [*pip, "install", "--quiet", "--disable-pip-version-check", *requirements(pyproject, level)],
-        "is PyPI reachable? run the same command again; what is done already is kept by pip",
+        "pip's message stands above; if PyPI could not be reached, run the same command again later",
     )
     STAMP.write_text(json.dumps(stamp_of(pyproject, level, pip)), encoding="utf-8")
 

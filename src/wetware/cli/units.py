@@ -12,7 +12,7 @@ import re
 
 __all__ = ["format_duration", "format_size", "parse_duration", "parse_size"]
 
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]*)", re.IGNORECASE)
+_SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([a-z]*)", re.IGNORECASE)
 _SIZE_UNITS = {"": 1, "b": 1}
 for _power, _letter in enumerate("kmgt", start=1):
     _SIZE_UNITS |= {
@@ -23,7 +23,7 @@ for _power, _letter in enumerate("kmgt", start=1):
     }
 _LARGEST_SIZE = 2**63 - 1
 
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(us|ms|s|m|h|d)", re.IGNORECASE)
+_DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(us|ms|s|m|h|d)", re.IGNORECASE)
 _DURATION_UNITS = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _LONGEST_DURATION = 100 * 365 * 86400.0
 
@@ -53,7 +53,7 @@ def parse_duration(text: str) -> float:
         ValueError: it is no duration; the message says what one looks like.
     """
     stripped = text.strip()
-    if re.fullmatch(r"\d+(?:\.\d+)?", stripped):
+    if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", stripped):
         seconds = float(stripped)
     else:
         parts = _DURATION.findall(stripped)
