@@ -1,20 +1,10 @@
 """The command as its users start it: another process, this source tree."""
 
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-
-SRC = Path(__file__).parents[2] / "src"
-START = "from wetware.cli.main import main; main()"
-
-
-def environment(**changes):
-    """A plain environment: no colours, no WW_ variables, this source tree."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("WW_", "_WW"))}
-    return {**kept, "PYTHONPATH": str(SRC), "NO_COLOR": "1", **changes}
+from ww_process import START, environment
 
 
 @pytest.fixture(scope="session")
