@@ -27,7 +27,7 @@ LARGEST = 1024 * 1024 * 1024
 """Bytes of a file that is looked at: more than any node accepts as a program."""
 _SHOWN = 40  # rows of a table; a Go program exports one name, a careless C program thousands
 
-# What each WASI preview 1 function is for, as a person would say it: a prefix of its name, the longest that fits.
+# What the functions of WASI preview 1 are for, by the longest prefix of the name that stands here.
 _GROUPS = {
     "args_": "arguments",
     "clock_": "clock",
