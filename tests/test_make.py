@@ -97,6 +97,44 @@ def test_a_stamp_that_cannot_be_read_promises_nothing(make, text, tmp_path, monk
     assert not make.is_done({}, make.stamp_of(PYPROJECT, "demo", []))
 
 
+@pytest.fixture
+def without_ensurepip(make, tmp_path, monkeypatch):
+    """As on a Debian Python without python3-venv: an environment can be made, but without pip in it."""
+    real = subprocess.run
+
+    def run(command, **options):
+        if command[1:3] == ["-m", "venv"] and "--without-pip" not in command:
+            return subprocess.CompletedProcess(command, 1, "", "ensurepip is not available")
+        return real(command, **options)
+
+    monkeypatch.setattr(make.subprocess, "run", run)
+    monkeypatch.setattr(make, "VENV", tmp_path / "venv")
+    monkeypatch.setattr(make, "PYTHON", tmp_path / "venv" / "bin" / "python")
+
+
+@pytest.mark.usefixtures("without_ensurepip")
+def test_without_ensurepip_a_pip_from_outside_is_used(make):
+    command = make.create_venv()
+    assert command[-2:] == ["--python", str(make.PYTHON)]
+    where = subprocess.run([*command, "--version"], capture_output=True, text=True, check=True, timeout=60)
+    assert "pip" in where.stdout
+
+
+@pytest.mark.usefixtures("without_ensurepip")
+def test_without_any_pip_it_says_what_to_install(make, monkeypatch):
+    wrapped = make.subprocess.run
+
+    def run(command, **options):
+        if "--version" in command:
+            raise FileNotFoundError(command[0])
+        return wrapped(command, **options)
+
+    monkeypatch.setattr(make.subprocess, "run", run)
+    with pytest.raises(make.StepError, match="python3-venv"):
+        make.create_venv()
+    assert not make.VENV.exists()
+
+
 def test_a_failing_step_names_itself_and_what_to_do(make):
     with pytest.raises(make.StepError, match=r"greeting failed with exit code 3(.|\n)*try again"):
         make.run("greeting", [sys.executable, "-c", "raise SystemExit(3)"], "try again")

@@ -33,17 +33,17 @@ _GROUPS = {
     "clock_": "clock",
     "environ_": "environment",
     "fd_": "files",
-    "fd_close": "standard streams",
-    "fd_fdstat_": "standard streams",
-    "fd_read": "standard streams",
+    "fd_close": "stdio",
+    "fd_fdstat_": "stdio",
+    "fd_read": "stdio",
     "fd_readdir": "files",
-    "fd_renumber": "standard streams",
-    "fd_write": "standard streams",
+    "fd_renumber": "stdio",
+    "fd_write": "stdio",
     "path_": "files",
-    "poll_oneoff": "waiting and sleeping",
-    "proc_": "ending itself",
-    "random_": "random numbers",
-    "sched_": "waiting and sleeping",
+    "poll_oneoff": "waiting",
+    "proc_": "exit",
+    "random_": "random",
+    "sched_": "waiting",
     "sock_": "sockets",
 }
 
@@ -179,12 +179,12 @@ def _translate(text: bytes) -> bytes:
 
 
 def _other_imports(info: ModuleInfo) -> list[tuple[str, str, str]]:
-    from wetware.wasm.runnable import PREVIEW1
+    from wetware.wasm.preview1 import MODULE
 
     return [
         (wanted.module, wanted.name, f"{wanted.kind} {wanted.type}")
         for wanted in info.imports
-        if wanted.module != PREVIEW1 or wanted.kind != "function"
+        if wanted.module != MODULE or wanted.kind != "function"
     ]
 
 
