@@ -183,11 +183,13 @@ class Limit(ExitReason):
         which: the limit's name, as the configuration spells it: "deadline", "memory", "cpu", "output" ...
         used: how much was used or asked for, in the limit's own unit; None where it is unknown.
         allowed: how much is allowed, in the same unit; None where it is unknown.
+        then: how the process ended itself after it was refused more; empty where the limit ended it.
     """
 
     which: str
     used: float | None = None
     allowed: float | None = None
+    then: str = ""
     kind: ClassVar[str] = "limit"
 
     @property
@@ -206,10 +208,10 @@ class Limit(ExitReason):
             text += f" of {self.allowed:g}"
         if self.used is not None:
             text += f" (used {self.used:g})"
-        return text
+        return f"{text}, then {self.then}" if self.then else text
 
     def _fields(self) -> dict[str, object]:
-        return {"which": self.which, "used": self.used, "allowed": self.allowed}
+        return {"which": self.which, "used": self.used, "allowed": self.allowed, "then": self.then}
 
 
 @dataclass(frozen=True, slots=True)
