@@ -20,8 +20,8 @@ from wetware.wasm.engine import Engine
 from wetware.wasm.limits import DEFAULT, Limits
 from wetware.wasm.linkage import Linkage
 from wetware.wasm.loader import Loader, NotFoundError, NotRunnableError
+from wetware.wasm.outputs import SharedOutput
 from wetware.wasm.program import Program
-from wetware.wasm.stdio import SharedOutput
 from wetware.wasm.wasi.setup import Directory as Dir
 
 __all__ = [

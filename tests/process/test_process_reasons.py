@@ -64,12 +64,12 @@ def test_every_kind_has_its_line():
         (
             Limit("memory", 70, 64),
             "reached its memory limit of 64 (used 70)",
-            {"kind": "limit", "which": "memory", "used": 70, "allowed": 64},
+            {"kind": "limit", "which": "memory", "used": 70, "allowed": 64, "then": ""},
         ),
         (
             Limit("cpu"),
             "reached its cpu limit",
-            {"kind": "limit", "which": "cpu", "used": None, "allowed": None},
+            {"kind": "limit", "which": "cpu", "used": None, "allowed": None, "then": ""},
         ),
         (Trapped("unreachable"), "trapped: unreachable", {"kind": "trapped", "message": "unreachable"}),
         (NodeLost("b"), "lost with node b", {"kind": "node-lost", "node": "b"}),

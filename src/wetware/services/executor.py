@@ -35,22 +35,11 @@ from wetware.process.table import ProcessTable
 from wetware.services.process import Process, ProcessInfo
 from wetware.wasm.engine import Engine
 from wetware.wasm.fiber import Fiber
+from wetware.wasm.inputs import CLOSED, BytesInput, InheritedInput, Input, PipeInput
 from wetware.wasm.limits import DEFAULT, Limits
+from wetware.wasm.outputs import NULL, Capture, FileOutput, LineOutput, Output, SharedOutput
 from wetware.wasm.program import Program
 from wetware.wasm.scheduler import Scheduler
-from wetware.wasm.stdio import (
-    CLOSED,
-    NULL,
-    BytesInput,
-    Capture,
-    FileOutput,
-    InheritedInput,
-    Input,
-    LineOutput,
-    Output,
-    PipeInput,
-    SharedOutput,
-)
 from wetware.wasm.wasi.setup import Directory, WasiSetup
 
 __all__ = ["Executor", "InputSpec", "OutputSpec", "default_max_processes"]

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from wetware.services.executor import Executor
     from wetware.wasm.cid import Cid
     from wetware.wasm.fiber import Fiber
-    from wetware.wasm.stdio import Capture, PipeInput
+    from wetware.wasm.inputs import PipeInput
+    from wetware.wasm.outputs import Capture
 
 __all__ = ["Process", "ProcessInfo"]
 

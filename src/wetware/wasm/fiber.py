@@ -28,9 +28,10 @@ from wetware.wasm.wasi import abi
 from wetware.wasm.wasi.functions import EndOfProcess
 
 if TYPE_CHECKING:
+    from wetware.wasm.inputs import Input
+    from wetware.wasm.outputs import Output
     from wetware.wasm.program import Program
     from wetware.wasm.scheduler import Scheduler
-    from wetware.wasm.stdio import Input, Output
     from wetware.wasm.wasi.setup import WasiSetup
 
 __all__ = ["BLOCKED", "ENDED", "SPENT", "Fiber"]
