@@ -91,6 +91,7 @@ class Executor:
         self._handling = False
         self._clean = clean
         self._shared: dict[int, SharedOutput] = {}
+        self._stdin: InheritedInput | None = None
         self._empty: asyncio.Event | None = None
         self._closed = False
 
@@ -168,7 +169,10 @@ class Executor:
         if spec == "pipe":
             return PipeInput()
         if spec == "inherit":
-            return InheritedInput()
+            if self._stdin is not None and not self._stdin.closed:
+                raise LocalError("another process has this program's stdin; only one can read it at a time")
+            self._stdin = InheritedInput()
+            return self._stdin
         raise LocalError(f"no stdin of kind {spec!r}; choose 'closed', 'inherit', 'pipe', or give bytes")
 
     def _output(self, spec: OutputSpec, descriptor: int) -> Output:
@@ -234,7 +238,7 @@ class Executor:
         process.entry = entry
         process.pid = entry.pid
         fiber = process.fiber
-        fiber.program.hold()
+        fiber.program.process_started()
         reason = self._scheduler.start(fiber)
         if reason is None:
             self._stimuli.append(Started(entry))
@@ -245,7 +249,7 @@ class Executor:
         entry.cpu_seconds = fiber.cpu_ns / 1e9
         entry.memory_bytes = fiber.memory_bytes
         entry.output_bytes = fiber.output_used
-        fiber.program.release()
+        fiber.program.process_ended()
         self._stimuli.append(Stopped(entry, reason))
 
     def _on_end(self, fiber: Fiber, reason: ExitReason) -> None:
@@ -302,12 +306,16 @@ class Executor:
             return
         self._closed = True
         self._empty = asyncio.Event()
-        self.apply(ShutdownAll())
-        if self.table:
-            await self._empty.wait()
-        for shared in self._shared.values():
-            await shared.close(OUTPUT_GRACE)
-        await self._scheduler.close()
+        try:
+            self.apply(ShutdownAll())
+            if self.table:
+                await self._empty.wait()
+            for shared in self._shared.values():
+                await shared.close(OUTPUT_GRACE)
+        except BaseException:
+            self._scheduler.abandon()
+            raise
+        self._scheduler.close()
 
 
 def _process(entry: Entry) -> Process:

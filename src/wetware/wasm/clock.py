@@ -64,10 +64,14 @@ class Clock:
     def start(self) -> None:
         self._thread.start()
 
-    def close(self) -> None:
+    def stop(self) -> None:
+        """Let the thread end."""
         with self._condition:
             self._closing = True
             self._condition.notify()
+
+    def join(self) -> None:
+        """Wait until it has."""
         self._thread.join()
 
     def rouse(self) -> None:
@@ -145,9 +149,9 @@ class Clock:
         while True:
             with self._condition:
                 due = self._due()
+                if self._closing:
+                    return
                 if not due:
-                    if self._closing:
-                        return
                     now = time.monotonic()
                     self.resting = idle >= PATIENCE
                     if self.resting and self._running():

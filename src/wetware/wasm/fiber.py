@@ -188,7 +188,8 @@ class Fiber:
     def advance(self) -> int:
         """Poll until it ends, its slice runs out, or it waits; one of ENDED, SPENT, BLOCKED."""
         begun = time.thread_time_ns()
-        CURRENT[get_ident()] = self
+        thread = get_ident()
+        CURRENT[thread] = self
         try:
             if not self.store:
                 self._create()
@@ -221,6 +222,7 @@ class Fiber:
                 elif self.attempt is None:
                     return SPENT
         finally:
+            del CURRENT[thread]
             self.cpu_ns += time.thread_time_ns() - begun
 
     def _next_phase(self) -> bool:

@@ -171,13 +171,14 @@ class PipeInput:
 class InheritedInput:
     """This program's own stdin, read only when the guest asks, so that nobody else's input is swallowed."""
 
-    __slots__ = ("_descriptor", "_lock", "_loop", "_pollable", "_watching", "filetype")
+    __slots__ = ("_descriptor", "_lock", "_loop", "_pollable", "_watching", "closed", "filetype")
 
     def __init__(self, descriptor: int = 0) -> None:
         self._descriptor = descriptor
         self._lock = threading.Lock()
         self._loop = asyncio.get_running_loop()
         self._watching: Fiber | None = None
+        self.closed = False
         try:
             mode = os.fstat(descriptor).st_mode
         except OSError:
@@ -225,6 +226,7 @@ class InheritedInput:
     def close(self) -> None:
         with self._lock:
             watching, self._watching = self._watching, None
+            self.closed = True
         if watching is not None:
             with contextlib.suppress(RuntimeError):  # the loop is closed, and its readers with it
                 self._loop.call_soon_threadsafe(self._loop.remove_reader, self._descriptor)

@@ -11,16 +11,18 @@ Rules that hold here:
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from wetware.errors import LocalError
+from wetware.errors import LimitError, LocalError
 from wetware.wasm.bytecode import BytecodeCache
 from wetware.wasm.cid import Cid
 from wetware.wasm.engine import Engine, InvalidModuleError, Module, wat_to_wasm
+from wetware.wasm.growth import instrument
 from wetware.wasm.linkage import Linkage
 from wetware.wasm.module import (
     DEFAULT_MAX_MODULE_BYTES,
@@ -137,27 +139,30 @@ class Loader:
         problems: list[Exception] = list(check_runnable(info, SIGNATURES))
         if problems:
             raise NotRunnableError(problems)
+        prepared = await asyncio.to_thread(instrument, source, info)
         try:
-            module = await self._compile(source)
+            module = await self._compile(prepared.bytecode)
         except InvalidModuleError as error:
             raise NotRunnableError([error]) from None
-        program = self._program(cid, info, module)
+        program = self._program(cid, info, module, counts=prepared.counts)
         self._programs[cid] = program
-        self._bytecode.put(source, claimed=cid)
+        with contextlib.suppress(LimitError):  # full of what runs: this one cannot be handed on by its name
+            self._bytecode.put(source, claimed=cid)
         self._drop_idle()
         return program
 
     async def _compile(self, source: bytes) -> Module:
         return await asyncio.to_thread(self._engine.compile, source)
 
-    def _program(self, cid: Cid, info: ModuleInfo, module: Module) -> Program:
+    def _program(self, cid: Cid, info: ModuleInfo, module: Module, *, counts: bool) -> Program:
         needs = what_it_needs(info)
         return Program(
             self._engine,
             self._linkage,
+            self._bytecode,
             module,
             cid,
-            Needs(frozenset(needs.wasi), needs.exports_memory, counts_refusals=False),
+            Needs(frozenset(needs.wasi), needs.exports_memory, counts_refusals=counts),
             lambda memory: (memory, 100_000),
         )
 

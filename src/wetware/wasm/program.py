@@ -16,24 +16,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wetware.wasm import capi
+from wetware.wasm.growth import REFUSED_GROWTH
 from wetware.wasm.linkage import Linkage, Routing
 from wetware.wasm.router import REFUSED_DESCRIPTORS, ROUTED
 from wetware.wasm.wasi import abi
 
 if TYPE_CHECKING:
+    from wetware.wasm.bytecode import BytecodeCache
     from wetware.wasm.cid import Cid
     from wetware.wasm.engine import Engine, Module
     from wetware.wasm.fiber import Fiber
 
-__all__ = ["REFUSED_GROWTH", "BudgetOf", "Needs", "Program"]
+__all__ = ["BudgetOf", "Needs", "Program"]
 
 BudgetOf = Callable[[int], tuple[int, int]]
 """From a memory limit in bytes.
 
 The cap of each memory in bytes and of each table in elements; raises `LimitError`.
 """
-
-REFUSED_GROWTH: Final = b"ww:refused-growth"
 
 BRIEF_NS: Final = 300_000
 """A first slice of at most this long may run on the event loop's own thread."""
@@ -70,23 +70,19 @@ class Program:
     """
 
     __slots__ = (
-        *(
-            "_budget_of",
-            "_lock",
-            "_linkage",
-            "_module",
-            "_pre",
-            "_streak",
-            "_users",
-            "brief",
-            "cid",
-            "engine",
-        ),
-        *("exports_memory", "needs", "uses_native_wasi"),
+        *("_budget_of", "_bytecode", "_linkage", "_lock", "_module", "_pinned", "_pre", "_running"),
+        *("_streak", "_users", "brief", "cid", "engine", "exports_memory", "needs", "uses_native_wasi"),
     )
 
     def __init__(
-        self, engine: Engine, linkage: Linkage, module: Module, cid: Cid, needs: Needs, budget_of: BudgetOf
+        self,
+        engine: Engine,
+        linkage: Linkage,
+        bytecode: BytecodeCache,
+        module: Module,
+        cid: Cid,
+        needs: Needs,
+        budget_of: BudgetOf,
     ) -> None:
         self.engine = engine
         self.cid = cid
@@ -98,7 +94,10 @@ class Program:
         self._linkage = linkage
         self._module = module
         self._budget_of = budget_of
+        self._bytecode = bytecode
+        self._pinned = False
         self._users = 1
+        self._running = 0
         self._lock = threading.Lock()
         self._pre = linkage.pre_instantiate(module)
 
@@ -115,6 +114,25 @@ class Program:
         if last:
             capi.instance_pre_delete(self._pre)
             self._module.close()
+
+    def process_started(self) -> None:
+        """A process runs it: it is held, and its bytes stay in the cache."""
+        with self._lock:
+            self._users += 1
+            self._running += 1
+            first = self._running == 1
+        if first:
+            self._pinned = self._bytecode.has(self.cid)
+            if self._pinned:
+                self._bytecode.pin(self.cid)
+
+    def process_ended(self) -> None:
+        with self._lock:
+            self._running -= 1
+            last = not self._running
+        if last and self._pinned:
+            self._bytecode.unpin(self.cid)
+        self.release()
 
     # --- what the scheduler asks ---
     def observe_first_slice(self, nanoseconds: int, *, spent: bool) -> None:
@@ -156,7 +174,7 @@ class Program:
         """
         counters: list[tuple[int | None, bytes, str]] = []
         if self.needs.counts_refusals:
-            counters.append((None, REFUSED_GROWTH, "memory"))
+            counters.append((None, REFUSED_GROWTH.encode(), "memory"))
         if fiber.keep is not None:
             counters.append((fiber.keep.router_address, REFUSED_DESCRIPTORS, "descriptors"))
         return counters

@@ -18,6 +18,7 @@ Rules that hold here:
 
 from __future__ import annotations
 
+import _thread
 import asyncio
 import os
 import threading
@@ -198,9 +199,11 @@ class Scheduler:
                 self.clock.rouse()
             try:
                 outcome = fiber.advance()
-            except Exception as error:  # noqa: BLE001 - a fault of ours ends this process, not the node
+            except BaseException as error:  # noqa: BLE001 - a fault of ours ends this process, not the node
                 outcome = ENDED
                 fiber.reason = Trapped(f"internal error: {error!r}")
+                if not isinstance(error, Exception):  # a signal that the shield did not know
+                    _thread.interrupt_main()
             finally:
                 polling[index] = False
             if first:
@@ -253,13 +256,18 @@ class Scheduler:
             fiber, reason = self._ended.popleft()
             self._on_end(fiber, reason)
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Stop the threads; every fiber must have ended before."""
+        self.abandon()
+        for thread in self._threads:
+            thread.join()
+        self.clock.join()
+
+    def abandon(self) -> None:
+        """Tell the threads to stop, and wait for none: whoever closes was interrupted himself."""
         for _ in self._threads:
             self._tokens.put(False)
-        for thread in self._threads:
-            await self._loop.run_in_executor(None, thread.join)
-        self.clock.close()
+        self.clock.stop()
         self._shield.lower()
 
 
