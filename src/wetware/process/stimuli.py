@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 from wetware.process.reasons import ExitReason, Killed
 
 if TYPE_CHECKING:
-    from wetware.process.entry import Entry
     from collections.abc import Hashable
+
+    from wetware.process.entry import Entry
 
 __all__ = [
     "CancelMonitor",
