@@ -179,7 +179,8 @@ class Transcript:
         self.handle(out, stimuli.Unlink(*self.pair(a, b), self.by(by)))
 
     def do_link_foreign(self, out, pid, peer, by=None):
-        self.handle(out, stimuli.LinkForeign(self.entries[pid], peer, self.by(by)))
+        name = int(peer) if peer.isdigit() else peer
+        self.handle(out, stimuli.LinkForeign(self.entries[pid], name, self.by(by)))
 
     def do_unlink_foreign(self, out, pid, peer, by=None):
         self.handle(out, stimuli.UnlinkForeign(self.entries[pid], peer, self.by(by)))

@@ -389,6 +389,7 @@ def test_the_same_seed_is_the_same_history():
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_many_more_histories():
     for seed in range(1_000_000, 1_100_000):
         play(seed, set())

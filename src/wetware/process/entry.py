@@ -3,9 +3,10 @@
 Rules that hold here:
 
 1. The entry is the authority, its pid only a number: whoever holds the entry may act on the process, and
-   after a pid has been used again the old entry still means the old process.
+   after a pid has been used again the old entry still means the old process (transcript pid-wrap).
 2. An entry outlives its leaving the table: it keeps its pid, its reason and its figures, and nothing else; so
-   a wait, a monitor or a link that comes late is answered at once, and a kept entry keeps no other alive.
+   a wait, a monitor or a link that comes late is answered at once, and a kept entry keeps no other
+   alive (late-answers, test_an_ended_process_keeps_no_other_alive).
 3. Only the table writes an entry, but for `what` and the figures under "the owner's".
 4. Sets that most processes never need are None until they are needed: a process costs what it uses.
 5. Every set keeps the order of its making, so that the same stimuli give the same instructions.

@@ -9,6 +9,8 @@ Rules that hold here:
    to hear the rest), then the request.
 3. A guest that drops its handler while it is asked to pause is suspended: that is no way out.
 4. What is asked before the start takes effect at the start; what is asked of an ending process, never.
+
+Transcripts: pause, pause-before-start, kill-paused.
 """
 
 from __future__ import annotations

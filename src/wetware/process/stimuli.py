@@ -4,8 +4,7 @@ Rules that hold here:
 
 1. A stimulus names processes by entry (`Spawn.ppid` alone is a number, and only a look-up).
 2. `by` is the process that asks, None where the node itself does. What an ending or ended process asks for
-   has no
-   effect: its spawn is refused, everything else is passed over in silence.
+   has no effect: its spawn is refused, everything else is passed over in silence (ending-asks-nothing).
 3. A token is whatever the sender wants back in the answer: hashable, and never twice at once on one entry.
 4. A peer is the name of a process elsewhere: hashable, and no `int`, since an `int` is a pid here.
 5. A stimulus is never changed after it was made. (Frozen classes would say so, and cost three times as much
@@ -17,11 +16,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wetware.process.entry import INIT_PID, Entry
 from wetware.process.reasons import ExitReason, Killed
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+
+    from wetware.process.entry import Entry
 
 __all__ = [
     "CancelMonitor",
@@ -53,7 +53,8 @@ class Spawn:
     """A new process is wanted. Answered by `Start`, which carries its entry, as the first instruction.
 
     Attributes:
-        ppid: the parent's pid. 0 or unknown: the process that asks, INIT where the node asks.
+        ppid: the parent's pid. 0 or unknown: the process that asks (as INIT's child it would outlive it), or
+            INIT where the node asks.
         now: seconds since the epoch.
         what: the owner's object for it.
         by: the process that asks.
@@ -65,10 +66,11 @@ class Spawn:
         EndingError: the process that asks or `link_to` is ending or has ended; or the parent or one of its
             ancestors is ending, and to adopt the child would let it escape its supervisor.
         ClosedError: the table is shut down.
+        InitError: `link_to` is INIT.
         LimitError: "processes", "children", "links" or "monitors".
     """
 
-    ppid: int = INIT_PID
+    ppid: int = 0
     now: float = 0.0
     what: object = None
     by: Entry | None = None
@@ -168,7 +170,7 @@ class HandlerRegistered:
 class Link:
     """The end of either is to end the other. Idempotent and symmetric; with itself: no effect.
 
-    If one has ended already, the other ends at once.
+    If one has ended already, the other ends at once; if one is ending, the other does when that has left.
 
     Refused:
         InitError: one of them is INIT.

@@ -4,17 +4,22 @@ Rules that hold here:
 
 1. No I/O, no clock, no randomness, no call-backs: `handle` returns what is to be done and does nothing of it.
    What comes of an instruction is a later stimulus, so nothing here recurses, however deep a tree or long a
-   chain of links is.
+   chain of links is (test_a_deep_tree, test_a_long_chain_of_links).
 2. Every exit goes one way, whatever caused it: `Stop` (confirmed by `Stopped`) -> the result is recorded ->
    `Release` (confirmed by `Released`) -> the process leaves table and tree -> its waits are answered, then
-   its monitors -> its links end -> its children end. A fiber that ended by itself comes in at `Stopped`.
-3. The first cause of an end wins: a later one, and what the fiber says after it, change nothing.
+   its monitors -> its links end -> its children end. A fiber that ended by itself comes in at `Stopped`
+   (parent-exits, exit-by-itself).
+3. The first cause of an end wins: a later one, and what the fiber says after it, change nothing (kill-twice).
 4. In `ending` nothing that the process asks for takes effect. From the moment a process is ending, its whole
    subtree may spawn no more, though its members end one after the other: a chain of forks cannot outrun its
-   own end.
-5. A refused stimulus changes nothing. A stimulus that the engine may not send raises `InternalError`.
+   own end (ending-asks-nothing, fork-chain).
+5. A refused stimulus changes nothing. A stimulus that the engine may not send raises
+   `InternalError` (limits, illegal).
 6. Work is proportional to what changes: no stimulus but `ShutdownAll` looks at processes that it does not
    concern.
+
+The names in brackets are transcripts in `tests/process/transcripts/`, or tests beside them;
+`test_process_histories.py` holds the whole to a second, naive table.
 """
 
 from __future__ import annotations
@@ -269,7 +274,7 @@ class ProcessTable:
     def _released(self, stimulus: Released) -> Sequence[Instruction]:
         entry = stimulus.entry
         reason, parent = entry.reason, entry.parent
-        if entry.state != ENDING or reason is None or parent is None or parent.children is None:
+        if reason is None or parent is None or parent.children is None:  # not stopped yet, or gone already
             raise illegal(stimulus, entry)
         pid = entry.pid
         entry.state = EXITED
