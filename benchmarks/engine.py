@@ -342,8 +342,8 @@ async def part_command(report, quick):
         ("  + the engine's modules", "import asyncio, click, wetware.node"),
         (
             "  + a node, opened and closed",
-            "import asyncio, click, wetware\nasync def main():\n async with wetware.Node(): pass\n"
-            + "asyncio.run(main())",
+            "import asyncio, click, wetware\n"  # noqa: ISC004 - one program of several lines
+            "async def main():\n async with wetware.Node(): pass\nasyncio.run(main())",
         ),
     )
     for name, code in steps:
