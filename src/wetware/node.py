@@ -1,4 +1,7 @@
-"""A node: an engine, an executor and the caches, in one object that lives as long as an `async with` block."""
+"""A node.
+
+An engine, an executor and the caches, in one object that lives as long as an `async with` block.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,8 @@ from wetware.wasm.engine import Engine
 from wetware.wasm.limits import DEFAULT, Limits
 from wetware.wasm.linkage import Linkage
 from wetware.wasm.loader import Loader, NotFoundError, NotRunnableError
+from wetware.wasm.outputs import SharedOutput
 from wetware.wasm.program import Program
-from wetware.wasm.stdio import SharedOutput
 from wetware.wasm.wasi.setup import Directory as Dir
 
 __all__ = [
@@ -42,8 +45,10 @@ class Node:
 
     Args:
         runners: how many threads run guests; by default one a processor.
-        max_processes: how many processes may live at once; by default what the operating system's limit on memory maps allows.
-        clean: makes a filter for each stream that a process inherits, given the stream; None for none. A terminal should have one.
+        max_processes: how many processes may live at once; by default what the operating system's limit on
+            memory maps allows.
+        clean: makes a filter for each stream that a process inherits, given the stream; None for none. A
+            terminal should have one.
 
     Example::
 
@@ -172,7 +177,10 @@ class Node:
         return self._running[2].ps()
 
     def tree(self) -> list[tuple[int, bool, ProcessInfo]]:
-        """All live processes in the order a tree is printed: depth, whether the last of its siblings, the process."""
+        """All live processes in the order a tree is printed.
+
+        Depth, whether the last of its siblings, the process.
+        """
         return self._running[2].tree()
 
     def find(self, pid: int) -> Process | None:

@@ -1,7 +1,8 @@
 """Plays transcripts: files that a person can read, of commands and exactly what the process table answers.
 
-A transcript is a paragraph of `#` lines that says what it shows, then blocks: command lines, `----`, the expected
-output, a blank line. The commands are the stimuli by name (`spawn PPID`, `kill PID`, `link A B` ...) and
+A transcript is a paragraph of `#` lines that says what it shows, then blocks: command lines, `----`, the
+expected output, a blank line. The commands are the stimuli by name (`spawn PPID`, `kill PID`, `link A B` ...)
+and
 
     table KEY=N ...   a new table with these limits            next-pid N    the next pid to try
     run               play the engine until it has nothing left to confirm: `>` lines are its stimuli

@@ -81,7 +81,7 @@ else:
 class _Kind(_ParamType):
     """A click type around a function that reads text and raises `ValueError`."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401  # click's
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # click's
         """Return what the text means; a value that was read already is left alone."""
         if not isinstance(value, str):
             return value

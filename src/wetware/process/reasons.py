@@ -205,9 +205,9 @@ class Limit(ExitReason):
     def __str__(self) -> str:
         text = f"reached its {self.which} limit"
         if self.allowed is not None:
-            text += f" of {self.allowed:g}"
+            text += f" of {self.allowed:.15g}"
         if self.used is not None:
-            text += f" (used {self.used:g})"
+            text += f" (used {self.used:.15g})"
         return f"{text}, then {self.then}" if self.then else text
 
     def _fields(self) -> dict[str, object]:

@@ -279,22 +279,18 @@ class ProcessTable:
         out: list[Instruction] = []
         if entry.waits:
             out += [AnswerWait(token, reason) for token in entry.waits]
-            entry.waits = None
         if entry.monitors:
             out += [NotifyMonitor(token, reason) for token in entry.monitors]
-            entry.monitors = None
         if entry.links:
             signal = _linked(entry, reason)
             for other in entry.links:
                 if other.links is not None:
                     del other.links[entry]
                 _end(other, signal, out)
-            entry.links = None
         if entry.foreign:
             for peer in entry.foreign:
                 self._forget_peer(entry, peer)
                 out.append(EndForeign(entry, peer, reason))
-            entry.foreign = None
         if entry.children:
             killed = Killed(pid)
             orphans = self.init.children = self.init.children or {}
@@ -302,7 +298,7 @@ class ProcessTable:
                 child.parent = self.init
                 orphans[child.pid] = child
                 _end(child, killed, out)
-        entry.children = None
+        entry.waits = entry.monitors = entry.links = entry.foreign = entry.children = None
         return out
 
     # --- pause ----------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from wetware.errors import ClosedError, LocalError
 from wetware.process.entry import INIT_PID, Entry
@@ -35,22 +35,11 @@ from wetware.process.table import ProcessTable
 from wetware.services.process import Process, ProcessInfo
 from wetware.wasm.engine import Engine
 from wetware.wasm.fiber import Fiber
+from wetware.wasm.inputs import CLOSED, BytesInput, InheritedInput, Input, PipeInput
 from wetware.wasm.limits import DEFAULT, Limits
+from wetware.wasm.outputs import NULL, Capture, FileOutput, LineOutput, Output, SharedOutput
 from wetware.wasm.program import Program
 from wetware.wasm.scheduler import Scheduler
-from wetware.wasm.stdio import (
-    CLOSED,
-    NULL,
-    BytesInput,
-    Capture,
-    FileOutput,
-    InheritedInput,
-    Input,
-    LineOutput,
-    Output,
-    PipeInput,
-    SharedOutput,
-)
 from wetware.wasm.wasi.setup import Directory, WasiSetup
 
 __all__ = ["Executor", "InputSpec", "OutputSpec", "default_max_processes"]
@@ -67,7 +56,10 @@ MAPS_PER_PROCESS: Final = 5
 
 
 def default_max_processes() -> int:
-    """How many processes may live at once: below the operating system's limit on memory maps, where it tells one."""
+    """How many processes may live at once.
+
+    Below the operating system's limit on memory maps, where it tells one.
+    """
     try:
         maps = int(Path("/proc/sys/vm/max_map_count").read_text(encoding="ascii"))
     except (OSError, ValueError):
@@ -102,7 +94,7 @@ class Executor:
         self._empty: asyncio.Event | None = None
         self._closed = False
 
-    # -- spawning ----------------------------------------------------------------------------------------------------------
+    # --- spawning ---
     def spawn(
         self,
         program: Program,
@@ -193,7 +185,7 @@ class Executor:
             return FileOutput(spec)
         raise LocalError(f"no output of kind {spec!r}; choose 'inherit', 'capture', 'null', or give a Path")
 
-    # -- the table and the engine --------------------------------------------------------------------------------------------
+    # --- the table and the engine ---
     def apply(self, stimulus: Stimulus) -> None:
         """Give the table a stimulus and do what it asks for. Raises what the table refuses it with."""
         instructions = self.table.handle(stimulus)
@@ -219,7 +211,7 @@ class Executor:
         for instruction in instructions:
             kind = type(instruction)
             if kind is AnswerWait or kind is NotifyMonitor:
-                answer = instruction.token  # type: ignore[union-attr]  # of these two kinds, by the line above
+                answer: Any = instruction.token  # type: ignore[union-attr]  # of these two kinds, by the line above
                 if not answer.done():
                     answer.set_result(instruction.reason)  # type: ignore[union-attr]  # as above
             elif kind is Release:
@@ -260,7 +252,7 @@ class Executor:
         self._ended(fiber, fiber.owner.entry, reason)
         self._work_off()
 
-    # -- looking ---------------------------------------------------------------------------------------------------------------
+    # --- looking ---
     def _activity(self, entry: Entry) -> Activity:
         return self._scheduler.activity(_process(entry).fiber)
 
@@ -289,7 +281,10 @@ class Executor:
         return [self._info(_process_of(row.what), row.state) for row in self.table.snapshot(self._activity)]
 
     def tree(self) -> list[tuple[int, bool, ProcessInfo]]:
-        """All live processes as a tree is printed: depth, whether the last of its siblings, and the process."""
+        """All live processes as a tree is printed.
+
+        Depth, whether the last of its siblings, and the process.
+        """
         return [
             (row.depth, row.last, self._info(_process_of(row.row.what), row.row.state))
             for row in self.table.tree(self._activity)
@@ -300,7 +295,7 @@ class Executor:
         entry = self.table.find(pid)
         return None if entry is None or entry.pid == INIT_PID else _process(entry)
 
-    # -- the end -----------------------------------------------------------------------------------------------------------------
+    # --- the end ---
     async def close(self) -> None:
         """Kill what runs, wait until all is released, stop the threads. Idempotent."""
         if self._closed:

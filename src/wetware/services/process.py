@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from wetware.services.executor import Executor
     from wetware.wasm.cid import Cid
     from wetware.wasm.fiber import Fiber
-    from wetware.wasm.stdio import Capture, PipeInput
+    from wetware.wasm.inputs import PipeInput
+    from wetware.wasm.outputs import Capture
 
 __all__ = ["Process", "ProcessInfo"]
 
@@ -105,11 +106,17 @@ class Process:
         return self.entry.reason if self.entry.state == EXITED else None
 
     async def wait(self) -> int:
-        """Wait for its end; its exit code, or the code of its reason (a UInt32, see `ExitReason.wait_code`)."""
+        """Wait for its end.
+
+        Its exit code, or the code of its reason (a UInt32, see `ExitReason.wait_code`).
+        """
         return (await self.end()).wait_code
 
     async def end(self) -> ExitReason:
-        """Wait for its end; the reason. As `monitor`, but counted among the waits, which are answered first."""
+        """Wait for its end.
+
+        The reason. As `monitor`, but counted among the waits, which are answered first.
+        """
         if self.entry.state == EXITED and self.entry.reason is not None:
             return self.entry.reason
         answer: asyncio.Future[ExitReason] = asyncio.get_running_loop().create_future()
@@ -137,7 +144,10 @@ class Process:
         self._executor.apply(Kill(self.entry))
 
     def pause(self, *, force: bool = False) -> None:
-        """Let it run no further: by itself if it handles the event, else (or with `force`) by the scheduler's hand."""
+        """Let it run no further.
+
+        By itself if it handles the event, else (or with `force`) by the scheduler's hand.
+        """
         self._executor.apply(Pause(self.entry, force))
 
     def resume(self) -> None:

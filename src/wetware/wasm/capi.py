@@ -3,13 +3,14 @@
 Rules that hold here:
 
 1. Nothing outside `wasm/` imports this file, and nothing but this file touches the shared library.
-2. Every pointer is a plain integer address (0 is null). An out-pointer is the address of a buffer that the caller keeps
-   alive; a callback is kept alive by whoever registers it, for as long as the engine lives.
-3. `_quick` functions keep the GIL: they run for well under a microsecond and call nothing back, and giving the GIL away
-   around each of them would cost more than they do. `_long` functions release it: they run guest code, compile, or free.
-4. The library is loaded from the `wasmtime` wheel without importing that package: its wrappers take 20 ms to import and do
-   not wrap the asynchronous API. The version is pinned, and checked when the library is loaded, since the layouts
-   below are those of one major version.
+2. Every pointer is a plain integer address (0 is null). An out-pointer is the address of a buffer that the
+   caller keeps alive; a callback is kept alive by whoever registers it, for as long as the engine lives.
+3. `_quick` functions keep the GIL: they run for well under a microsecond and call nothing back, and giving
+   the GIL away around each of them would cost more than they do. `_long` functions release it: they run guest
+   code, compile, or free.
+4. The library is loaded from the `wasmtime` wheel without importing that package: its wrappers take 20 ms to
+   import and do not wrap the asynchronous API. The version is pinned, and checked when the library is loaded,
+   since the layouts below are those of one major version.
 
 Source: the headers of wasmtime 50 (`wasmtime.h`, `wasmtime/async.h`, `wasmtime/val.h`, `wasmtime/extern.h`).
 """
@@ -46,8 +47,8 @@ def _locate() -> tuple[Path, str]:
     library = package / f"{system}-{machine}" / name
     if not library.exists():
         raise LocalError(f"wasmtime ships no library for {system} on {machine}")
-    # the wheel's own metadata names the version; importlib.metadata would take longer than all the rest of start-up
-    for entry in os.listdir(package.parent):  # noqa: PTH208 - a list of names is all that is needed, and it is quicker
+    # the wheel's metadata names the version; importlib.metadata would take longer than all else here
+    for entry in os.listdir(package.parent):  # noqa: PTH208 - a list of names is quicker than a list of paths
         if match := re.fullmatch(r"wasmtime-([0-9]+(?:\.[0-9]+)*)\.dist-info", entry):
             return library, match[1]
     raise LocalError("the installed wasmtime package carries no version; reinstall it from its wheel")
@@ -79,7 +80,7 @@ def _long(name: str, result: type | None, *arguments: type) -> Callable[..., int
     return function  # type: ignore[no-any-return]  # as above
 
 
-# -- configuration and engine ------------------------------------------------------------------------------------------
+# --- configuration and engine ---
 config_new = _quick("wasm_config_new", _ptr)
 config_epoch_interruption = _quick("wasmtime_config_epoch_interruption_set", None, _ptr, ctypes.c_bool)
 config_max_wasm_stack = _quick("wasmtime_config_max_wasm_stack_set", None, _ptr, _ptr)
@@ -97,7 +98,7 @@ engine_new = _quick("wasm_engine_new_with_config", _ptr, _ptr)
 engine_delete = _long("wasm_engine_delete", None, _ptr)
 engine_increment_epoch = _quick("wasmtime_engine_increment_epoch", None, _ptr)
 
-# -- modules ---------------------------------------------------------------------------------------------------------
+# --- modules ---
 wat2wasm = _long("wasmtime_wat2wasm", _ptr, ctypes.c_char_p, _ptr, _ptr)
 module_new = _long("wasmtime_module_new", _ptr, _ptr, ctypes.c_char_p, _ptr, _ptr)
 module_delete = _long("wasmtime_module_delete", None, _ptr)
@@ -106,13 +107,13 @@ module_deserialize = _long("wasmtime_module_deserialize", _ptr, _ptr, ctypes.c_c
 module_deserialize_file = _long("wasmtime_module_deserialize_file", _ptr, _ptr, ctypes.c_char_p, _ptr)
 byte_vec_delete = _quick("wasm_byte_vec_delete", None, _ptr)
 
-# -- types -----------------------------------------------------------------------------------------------------------
+# --- types ---
 valtype_new = _quick("wasm_valtype_new", _ptr, ctypes.c_uint8)
 valtype_vec_new = _quick("wasm_valtype_vec_new", None, _ptr, _ptr, _ptr)
 functype_new = _quick("wasm_functype_new", _ptr, _ptr, _ptr)
 functype_delete = _quick("wasm_functype_delete", None, _ptr)
 
-# -- linker ----------------------------------------------------------------------------------------------------------
+# --- linker ---
 linker_new = _quick("wasmtime_linker_new", _ptr, _ptr)
 linker_clone = _quick("wasmtime_linker_clone", _ptr, _ptr)
 linker_delete = _quick("wasmtime_linker_delete", None, _ptr)
@@ -139,7 +140,7 @@ instance_export_get = _quick(
     "wasmtime_instance_export_get", ctypes.c_bool, _ptr, _ptr, ctypes.c_char_p, _ptr, _ptr
 )
 
-# -- stores ----------------------------------------------------------------------------------------------------------
+# --- stores ---
 store_new = _quick("wasmtime_store_new", _ptr, _ptr, _ptr, _ptr)
 store_delete = _long("wasmtime_store_delete", None, _ptr)
 store_context = _quick("wasmtime_store_context", _ptr, _ptr)
@@ -151,7 +152,7 @@ context_epoch_yield_and_update = _quick(
 )
 context_set_wasi = _quick("wasmtime_context_set_wasi", _ptr, _ptr, _ptr)
 
-# -- WASI, wasmtime's part -------------------------------------------------------------------------------------------
+# --- WASI, wasmtime's part ---
 wasi_config_new = _quick("wasi_config_new", _ptr)
 wasi_config_delete = _quick("wasi_config_delete", None, _ptr)
 wasi_config_set_argv = _quick("wasi_config_set_argv", ctypes.c_bool, _ptr, _ptr, _ptr)
@@ -160,7 +161,7 @@ wasi_config_preopen_dir = _quick(
     "wasi_config_preopen_dir", ctypes.c_bool, _ptr, ctypes.c_char_p, ctypes.c_char_p, ctypes.c_bool
 )
 
-# -- calls -----------------------------------------------------------------------------------------------------------
+# --- calls ---
 func_call_async = _quick("wasmtime_func_call_async", _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr)
 call_future_poll = _long("wasmtime_call_future_poll", ctypes.c_bool, _ptr)
 call_future_delete = _long("wasmtime_call_future_delete", None, _ptr)
@@ -170,16 +171,17 @@ memory_data = _quick("wasmtime_memory_data", _ptr, _ptr, _ptr)
 memory_data_size = _quick("wasmtime_memory_data_size", _ptr, _ptr, _ptr)
 global_get = _quick("wasmtime_global_get", None, _ptr, _ptr, _ptr)
 
-# -- errors and traps ------------------------------------------------------------------------------------------------
+# --- errors and traps ---
 error_message = _quick("wasmtime_error_message", None, _ptr, _ptr)
 error_delete = _quick("wasmtime_error_delete", None, _ptr)
 trap_message = _quick("wasm_trap_message", None, _ptr, _ptr)
 trap_code = _quick("wasmtime_trap_code", ctypes.c_bool, _ptr, _ptr)
 trap_delete = _quick("wasm_trap_delete", None, _ptr)
 
-# -- layouts ---------------------------------------------------------------------------------------------------------
-# void callback(void *env, wasmtime_caller_t *caller, const wasmtime_val_t *args, size_t nargs, wasmtime_val_t *results,
-#               size_t nresults, wasm_trap_t **trap, wasmtime_async_continuation_t *continuation)
+# --- layouts ---
+# void callback(void *env, wasmtime_caller_t *caller,
+#               const wasmtime_val_t *args, size_t nargs, wasmtime_val_t *results, size_t nresults,
+#               wasm_trap_t **trap, wasmtime_async_continuation_t *continuation)
 ASYNC_CALLBACK = ctypes.CFUNCTYPE(None, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr)
 ADDRESS_SIZE: Final = ctypes.sizeof(ctypes.c_void_p)
 EXTERN_SIZE: Final = 32  # wasmtime_extern_t: kind (u8) at 0, the union at 8

@@ -2,9 +2,11 @@
 
 Rules that hold here:
 
-1. While some thread polls a fiber, the epoch advances every `TICK`; when none has for a while, the thread rests.
-2. A sleeping fiber has at most one live entry in the heap, a deadline one more. What is no longer wanted is left behind,
-   counted, and swept once it outweighs the rest, so that no pattern of sleeps can make the heap grow.
+1. While some thread polls a fiber, the epoch advances every `TICK`; when none has for a while, the thread
+   rests.
+2. A sleeping fiber has at most one live entry in the heap, a deadline one more. What is no longer wanted is
+   left behind, counted, and swept once it outweighs the rest, so that no pattern of sleeps can make the heap
+   grow.
 3. The thread runs no guest code and holds its lock while it calls nothing else.
 """
 
@@ -74,7 +76,10 @@ class Clock:
             self._condition.notify()
 
     def wake_at(self, fiber: Fiber, deadline: int) -> None:
-        """Wake a fiber at a time of `time.monotonic_ns`, or somewhat earlier: it looks again, and sleeps on."""
+        """Wake a fiber at a time of `time.monotonic_ns`, or somewhat earlier.
+
+        It looks again, and sleeps on.
+        """
         with self._condition:
             fiber.wanted = deadline
             if fiber.armed is not None:

@@ -2,11 +2,13 @@
 
 Rules that hold here:
 
-1. There is one configuration. Its text is part of the key of every compiled module, so that a change of it is never met
-   by native code of an older one.
-2. No memory reservation and no guard pages: a process costs 4 to 5 memory maps, and `vm.max_map_count` is the wall that
-   live processes meet. The price is a bounds check for each access; `RATIONALE.md` has both figures.
-3. A fiber's stack holds the guest's (`MAX_WASM_STACK`) and, above it, the frames of a Python callback: at least 1 MiB.
+1. There is one configuration. Its text is part of the key of every compiled module, so that a change of it is
+   never met by native code of an older one.
+2. No memory reservation and no guard pages: a process costs 4 to 5 memory maps, and `vm.max_map_count` is the
+   wall that live processes meet. The price is a bounds check for each access; `RATIONALE.md` has both
+   figures.
+3. A fiber's stack holds the guest's (`MAX_WASM_STACK`) and, above it, the frames of a Python callback: at
+   least 1 MiB.
 4. An engine outlives its stores, and callbacks outlive the engine.
 """
 
@@ -15,6 +17,7 @@ from __future__ import annotations
 import ctypes
 import os
 import platform
+from pathlib import Path
 from typing import Final
 
 from wetware.errors import LocalError
@@ -44,9 +47,12 @@ def configuration() -> str:
 
 
 def _cpu_features() -> str:
-    """What tells this processor from another one of its family; wasmtime itself checks it again when it loads."""
+    """What tells this processor from another one of its family.
+
+    Wasmtime itself checks it again when it loads.
+    """
     try:
-        with open("/proc/cpuinfo", encoding="ascii", errors="replace") as lines:  # noqa: PTH123 - start-up path
+        with Path("/proc/cpuinfo").open(encoding="ascii", errors="replace") as lines:
             for line in lines:
                 if line.startswith(("flags", "Features")):
                     return line.partition(":")[2].strip()
@@ -105,7 +111,10 @@ class Engine:
         return Module(out.value)
 
     def load(self, path: str | os.PathLike[str]) -> Module:
-        """Map native code that `Module.serialize` made; the caller vouches for the file: it is native code."""
+        """Map native code that `Module.serialize` made.
+
+        The caller vouches for the file: it is native code.
+        """
         out = ctypes.c_size_t()
         error = capi.module_deserialize_file(self.address, os.fsencode(path), ctypes.addressof(out))
         if error:
@@ -127,7 +136,7 @@ def wat_to_wasm(text: bytes) -> bytes:
 
 
 def compile_for_cache(wasm: bytes) -> bytes:
-    """Native code of a core module in the one configuration, in an engine of its own (for a child process)."""
+    """Native code of a core module, from an engine of its own (for a child process)."""
     engine = Engine()
     try:
         module = engine.compile(wasm)

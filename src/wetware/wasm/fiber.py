@@ -2,9 +2,10 @@
 
 Rules that hold here:
 
-1. Whoever polls a fiber owns it: `advance` and `close` are called by one thread at a time (the scheduler's rule 1).
-2. A pending poll means one of two things: the slice ran out (an epoch), or a host call waits (`attempt` is set). A host call
-   is attempted at once, off the fiber's stack; only what would block gives the thread away.
+1. Whoever polls a fiber owns it: `advance` and `close` are called by one thread at a time (the scheduler's
+   rule 1).
+2. A pending poll means one of two things: the slice ran out (an epoch), or a host call waits (`attempt` is
+   set). A host call is attempted at once, off the fiber's stack; only what would block gives the thread away.
 3. After a note to end (`ending`) no further attempt is made: no host call takes effect.
 4. Nothing is set up that the program does not import: WASI's own state only for its native functions.
 5. The native block holds every out-pointer for as long as the store lives.
@@ -12,6 +13,7 @@ Rules that hold here:
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import struct
 import time
@@ -26,9 +28,10 @@ from wetware.wasm.wasi import abi
 from wetware.wasm.wasi.functions import EndOfProcess
 
 if TYPE_CHECKING:
+    from wetware.wasm.inputs import Input
+    from wetware.wasm.outputs import Output
     from wetware.wasm.program import Program
     from wetware.wasm.scheduler import Scheduler
-    from wetware.wasm.stdio import Input, Output
     from wetware.wasm.wasi.setup import WasiSetup
 
 __all__ = ["BLOCKED", "ENDED", "SPENT", "Fiber"]
@@ -126,7 +129,10 @@ class Fiber:
         self.expires: int | None = None
         self.wanted = 0
         self.waiting_for: list[tuple[int, int, int]] | None = None
-        self.attempt: Any = None
+        self.attempt: Any = None  # the host call that waits, and what it was called with
+        self.arguments: tuple[int, ...] = ()
+        self.results = 0
+        self.base = 0
         self.output_used = 0
         self.cpu_ns = 0
         self.memory_bytes = 0
@@ -136,7 +142,7 @@ class Fiber:
         self.size = 0
         self.keep: Any = None  # linkers of a process with directories
 
-    # -- what host functions use -----------------------------------------------------------------------------------------
+    # --- what host functions use ---
     @property
     def has_files(self) -> bool:
         return self.wasi is not None and bool(self.wasi.directories)
@@ -158,7 +164,7 @@ class Fiber:
         for output in self.outputs.values():
             output.suspend()
 
-    # -- life ------------------------------------------------------------------------------------------------------------
+    # --- life ---
     def _create(self) -> None:
         program, limits = self.program, self.limits
         self._native = native = bytearray(_BLOCK)
@@ -218,7 +224,10 @@ class Fiber:
             self.cpu_ns += time.thread_time_ns() - begun
 
     def _next_phase(self) -> bool:
-        """The pending future is done: take its result, begin what follows; True when there is nothing more."""
+        """The pending future is done.
+
+        Take its result, begin what follows; True when there is nothing more.
+        """
         capi.call_future_delete(self.future)
         self.future = 0
         trap, error = struct.unpack_from("<QQ", self._native, _TRAP)
@@ -259,7 +268,10 @@ class Fiber:
         return Trapped(text.strip().splitlines()[-1].strip() if text.strip() else "unknown trap")
 
     def close(self, reason: ExitReason) -> ExitReason:
-        """Release the store and the streams; the final reason, which may name a limit that was met on the way."""
+        """Release the store and the streams.
+
+        The final reason, which may name a limit that was met on the way.
+        """
         if self.future:
             capi.call_future_delete(self.future)
             self.future = 0
@@ -275,10 +287,8 @@ class Fiber:
         self.attempt = self.waiting_for = None
         for streams in (self.inputs, self.outputs):
             for stream in streams.values():
-                try:
+                with contextlib.suppress(OSError):  # what cannot be written any more is lost with its reader
                     stream.close()
-                except OSError:
-                    pass  # what cannot be written any more is lost with its reader
             streams.clear()
         return reason
 

@@ -1,15 +1,17 @@
-"""Host functions: a Python callback that only records the request, and suspends the fiber until it is answered.
+"""Host functions: a callback that records the request and suspends the fiber until it is answered.
 
 Rules that hold here:
 
-1. The callback runs on the fiber's own stack. It writes the continuation first, then records what was asked and
-   returns: it never blocks, never calls into the engine beyond reading where the memory is, and never raises.
-2. What was asked is done off the fiber's stack, by whoever polls it: `attempt` gives an errno, or None for "would block".
-   Whoever unblocks it wakes the fiber, and the attempt is made again: nothing of the guest is touched from elsewhere.
-3. The guest's memory is at `base` for `size` bytes while the fiber is suspended in that call: only the guest itself can
-   grow or move it. Every access is checked against `size`; what is outside gives EFAULT, never a crash.
-4. The continuation that wasmtime polls is libc's `strlen` over a two-byte flag: "" (0, pending) or one byte (1, done).
-   It is native, so that no Python can fail where only a bool may be returned.
+1. The callback runs on the fiber's own stack. It writes the continuation first, then records what was asked
+   and returns: it never blocks, asks the engine for nothing but where the memory is, and never raises.
+2. What was asked is done off the fiber's stack, by whoever polls it: `attempt` gives an errno, or None for
+   "would block". Whoever unblocks it wakes the fiber, and the attempt is made again: nothing of the guest is
+   touched from elsewhere.
+3. The guest's memory is at `base` for `size` bytes while the fiber is suspended in that call: only the guest
+   itself can grow or move it. Every access is checked against `size`; what is outside gives EFAULT, never a
+   crash.
+4. The continuation that wasmtime polls is libc's `strlen` over a two-byte flag: "" (0, pending) or one byte
+   (1, done). It is native, so that no Python can fail where only a bool may be returned.
 """
 
 from __future__ import annotations
@@ -29,7 +31,10 @@ if TYPE_CHECKING:
 __all__ = ["CURRENT", "Fault", "HostFunction", "read_memory", "write_memory"]
 
 CURRENT: Final[dict[int, Fiber]] = {}
-"""Which fiber each thread is polling: callbacks of one linker serve every process, and are told apart by their thread."""
+"""Which fiber each thread is polling.
+
+Callbacks of one linker serve every process, and are told apart by their thread.
+"""
 
 PENDING: Final = ctypes.cast(ctypes.CDLL(None).strlen, ctypes.c_void_p).value or 0
 
@@ -112,7 +117,7 @@ class HostFunction:
                 else:
                     fiber.size = 0
                 fiber.attempt = attempt
-            except BaseException as error:  # noqa: BLE001 - nothing may cross into native code; `poll` reports it
+            except BaseException as error:  # noqa: BLE001 - it is raised again where raising is allowed
                 fault = error
 
                 def report(_fiber: Fiber, *_arguments: Any) -> int | None:

@@ -1,12 +1,12 @@
 """What a process may use at most, with the defaults.
 
-Memory, children, descriptors and buffers have finite defaults; deadline, CPU and total output are off unless asked
-for. A limit that is reached is the exit reason (`Limit(which)`) in one of two ways:
+Memory, children, descriptors and buffers have finite defaults; deadline, CPU and total output are off unless
+asked for. A limit that is reached is the exit reason (`Limit(which)`) in one of two ways:
 
 - *ended*: deadline, cpu and output end the process at its next yield;
-- *refused*: what would pass the memory, descriptor or child limit is refused to the guest in the way its language knows
-  (`memory.grow` gives -1, opening gives EMFILE, spawning fails), and if the process then ends abnormally (a trap, or a
-  code other than 0) its reason is `Limit(which)`, with how it ended in the text.
+- *refused*: what would pass the memory, descriptor or child limit is refused to the guest in the way its
+  language knows (`memory.grow` gives -1, opening gives EMFILE, spawning fails), and if the process then ends
+  abnormally (a trap, or a code other than 0) its reason is `Limit(which)`, with how it ended in the text.
 """
 
 from __future__ import annotations

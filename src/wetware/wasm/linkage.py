@@ -2,9 +2,12 @@
 
 Rules that hold here:
 
-1. Imports are met from two sources only: wasmtime's native WASI functions, and the host functions of this engine.
-2. A process without directories shares everything with its siblings but its store: its imports are resolved once, for the program.
-3. A process with directories has linkers of its own, since its trampolines and its router are instances of its store.
+1. Imports are met from two sources only: wasmtime's native WASI functions, and the host functions of this
+   engine.
+2. A process without directories shares everything with its siblings but its store: its imports are resolved
+   once, for the program.
+3. A process with directories has linkers of its own, since its trampolines and its router are instances of
+   its store.
 """
 
 from __future__ import annotations
@@ -75,7 +78,10 @@ class Linkage:
         return self._router_base
 
     def router_modules(self, imported: frozenset[str], directories: int, limit: int) -> _RouterModules:
-        """Trampolines and router, compiled once for each combination; the caller gives them back with `leave`."""
+        """Trampolines and router, compiled once for each combination.
+
+        The caller gives them back with `leave`.
+        """
         key = (imported, directories, limit)
         with self._lock:
             found = self._routers.get(key)
@@ -110,7 +116,7 @@ class _RouterModules:
 
 
 class Routing:
-    """The extra instances of one process with directories, made one after the other with the guest between them.
+    """The extra instances of one process with directories, made in turn, with the guest between them.
 
     Phases: 0 the trampolines, 1 the guest, 2 the router; then the guest's `_start`.
     """
@@ -121,8 +127,8 @@ class Routing:
         "_module",
         "_modules",
         "_names",
-        "_router_linker",
         "_router",
+        "_router_linker",
         "router_address",
     )
 

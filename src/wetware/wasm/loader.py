@@ -3,8 +3,8 @@
 Rules that hold here:
 
 1. What cannot run is refused before anything of it is compiled, with every reason at once.
-2. Compiling never blocks the event loop: it happens in a thread, and that of a big module in a child process with limits of
-   its own. One program is compiled once, however many ask for it at the same time.
+2. Compiling never blocks the event loop: it happens in a thread, and that of a big module in a child process
+   with limits of its own. One program is compiled once, however many ask for it at the same time.
 3. Programs in use are kept; of those not in use the last `KEPT` are.
 """
 
@@ -15,7 +15,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from wetware.errors import LocalError
 from wetware.wasm.bytecode import BytecodeCache
@@ -30,12 +30,9 @@ from wetware.wasm.module import (
     kind_of,
     read_module,
 )
+from wetware.wasm.preview1 import SIGNATURES
 from wetware.wasm.program import Needs, Program
 from wetware.wasm.runnable import check_runnable, what_it_needs
-from wetware.wasm.preview1 import SIGNATURES
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable
 
 __all__ = ["Loader", "NotFoundError", "NotRunnableError"]
 

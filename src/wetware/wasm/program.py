@@ -3,7 +3,8 @@
 Rules that hold here:
 
 1. A program is checked when it is made, so that a spawn can fail for the process's own reasons only.
-2. What a start takes is decided once, from what the module imports: nothing that it does not import is set up.
+2. What a start takes is decided once, from what the module imports: nothing that it does not import is set
+   up.
 3. A program lives as long as somebody holds it or a process runs it (`hold`, `release`).
 """
 
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 __all__ = ["REFUSED_GROWTH", "BudgetOf", "Needs", "Program"]
 
 BudgetOf = Callable[[int], tuple[int, int]]
-"""From a memory limit in bytes: the cap of each memory in bytes and of each table in elements; raises `LimitError`."""
+"""From a memory limit in bytes.
+
+The cap of each memory in bytes and of each table in elements; raises `LimitError`.
+"""
 
 REFUSED_GROWTH: Final = b"ww:refused-growth"
 
@@ -98,7 +102,7 @@ class Program:
         self._lock = threading.Lock()
         self._pre = linkage.pre_instantiate(module)
 
-    # -- ownership ---------------------------------------------------------------------------------------------------------
+    # --- ownership ---
     def hold(self) -> None:
         with self._lock:
             self._users += 1
@@ -112,13 +116,13 @@ class Program:
             capi.instance_pre_delete(self._pre)
             self._module.close()
 
-    # -- what the scheduler asks -------------------------------------------------------------------------------------------
+    # --- what the scheduler asks ---
     def observe_first_slice(self, nanoseconds: int, *, spent: bool) -> None:
         """Learn from a first slice whether the next may run on the event loop's own thread."""
         self._streak = 0 if spent or nanoseconds > BRIEF_NS else self._streak + 1
         self.brief = self._streak >= BRIEF_AFTER
 
-    # -- what a fiber asks -------------------------------------------------------------------------------------------------
+    # --- what a fiber asks ---
     def budget(self, memory: int) -> tuple[int, int]:
         """Per-memory bytes and per-table elements, so that their total stays within `memory` bytes."""
         return self._budget_of(memory)
@@ -146,7 +150,10 @@ class Program:
         return phase > (0 if fiber.keep is None else 1)
 
     def refusals(self, fiber: Fiber) -> list[tuple[int | None, bytes, str]]:
-        """Counters of refused requests: the instance (None: the guest's own), the export, the limit's name."""
+        """Counters of refused requests.
+
+        The instance (None: the guest's own), the export, the limit's name.
+        """
         counters: list[tuple[int | None, bytes, str]] = []
         if self.needs.counts_refusals:
             counters.append((None, REFUSED_GROWTH, "memory"))

@@ -1,18 +1,20 @@
 """File calls reach wasmtime, stream calls reach us: two small modules between a guest and both.
 
-A host function in Python cannot hand a call on to wasmtime's WASI: that finds the memory through the instance that called
-it, and Python is none. So a process with directories gets two instances more: *trampolines*, which the guest imports in place
-of the functions on descriptors, and the *router*, which re-exports the guest's memory as its own, looks at the descriptor, and
-calls wasmtime's function or ours. The trampolines go through a table that the router fills, since the router needs the
-guest's memory, which is there only after the guest, which needs its imports.
+A host function in Python cannot hand a call on to wasmtime's WASI: that finds the memory through the instance
+that called it, and Python is none. So a process with directories gets two instances more: *trampolines*,
+which the guest imports in place of the functions on descriptors, and the *router*, which re-exports the
+guest's memory as its own, looks at the descriptor, and calls wasmtime's function or ours. The trampolines go
+through a table that the router fills, since the router needs the guest's memory, which is there only after
+the guest, which needs its imports.
 
 Rules that hold here:
 
 1. A descriptor below `STREAMS` is ours, any other wasmtime's.
-2. The router counts what `path_open` opens; at the process's limit it answers EMFILE and counts the refusal, which an abnormal
-   end is then put down to.
-3. `path_open` opens regular files and directories alone: a FIFO, a device or a socket would hold the thread that opens it. The
-   type is asked for first, with 64 bytes at the end of the guest's memory as scratch, put back afterwards.
+2. The router counts what `path_open` opens; at the process's limit it answers EMFILE and counts the refusal,
+   which an abnormal end is then put down to.
+3. `path_open` opens regular files and directories alone: a FIFO, a device or a socket would hold the thread
+   that opens it. The type is asked for first, with 64 bytes at the end of the guest's memory as scratch, put
+   back afterwards.
 4. Only what the guest imports is generated.
 """
 
@@ -119,8 +121,8 @@ def _may_open() -> str:
         (if (i32.eqz (memory.size)) (then (return (i32.const 1))))
         (local.set $at (i32.sub (i32.mul (memory.size) (i32.const 65536)) (i32.const 64)))
         {save}
-        (local.set $errno (call $stat (local.get $dir) (local.get $flags) (local.get $path) (local.get $length)
-                                      (local.get $at)))
+        (local.set $errno (call $stat (local.get $dir) (local.get $flags) (local.get $path) (local.get
+        $length) (local.get $at)))
         (local.set $type (i32.load8_u offset=16 (local.get $at)))
         {restore}
         (if (local.get $errno) (then (return (i32.const 1)))) ;; path_open says what is wrong with it

@@ -2,14 +2,17 @@
 
 Rules that hold here:
 
-1. One thread at a time polls, deletes or closes a fiber's store: the one that took it from a queue. `state` says who may:
-   `ready` is in exactly one queue, `running` belongs to one thread, `waiting` and `parked` to nobody.
-2. Everyone else only leaves a note (`ending`, `suspended`, `woken`) and, if the fiber belongs to nobody, queues it. The notes and
-   the states change under one lock, held for a few assignments.
-3. Turns are taken in this order: fibers to be ended, fibers woken by what they waited for, fibers whose slice ran out.
-   After `FAIR` woken ones in a row, one whose slice ran out comes first, so that neither kind starves the other.
-4. A first slice runs on the event loop's own thread if the program's earlier first slices were short (`Program.brief`), and
-   on a runner otherwise: the hop costs more than a short program, and a long one must not hold the loop.
+1. One thread at a time polls, deletes or closes a fiber's store: the one that took it from a queue. `state`
+   says who may: `ready` is in exactly one queue, `running` belongs to one thread, `waiting` and `parked` to
+   nobody.
+2. Everyone else only leaves a note (`ending`, `suspended`, `woken`) and, if the fiber belongs to nobody,
+   queues it. The notes and the states change under one lock, held for a few assignments.
+3. Turns are taken in this order: fibers to be ended, fibers woken by what they waited for, fibers whose slice
+   ran out. After `FAIR` woken ones in a row, one whose slice ran out comes first, so that neither kind
+   starves the other.
+4. A first slice runs on the event loop's own thread if the program's earlier first slices were short
+   (`Program.brief`), and on a runner otherwise: the hop costs more than a short program, and a long one must
+   not hold the loop.
 5. The end of a fiber is told on the event loop, after its store is released. Many ends are told in one turn.
 """
 
@@ -22,19 +25,19 @@ import time
 from collections import deque
 from collections.abc import Callable
 from queue import SimpleQueue
-from typing import Final, Literal
+from typing import Final
 
 from wetware.errors import InternalError
 from wetware.process.reasons import ExitReason, Limit, Trapped
+from wetware.process.states import Activity
 from wetware.wasm.clock import Clock
 from wetware.wasm.engine import Engine
-from wetware.wasm.shield import SignalShield
 from wetware.wasm.fiber import BLOCKED, ENDED, SPENT, Fiber
+from wetware.wasm.shield import SignalShield
 
 __all__ = ["Scheduler"]
 
 FAIR: Final = 64
-Activity = Literal["starting", "runnable", "running", "waiting"]
 
 
 class Scheduler:
@@ -43,7 +46,8 @@ class Scheduler:
     Args:
         engine: outlives the scheduler.
         runners: how many threads; by default one a processor.
-        on_end: called on the event loop for each fiber that has ended, with its reason; its store is gone by then.
+        on_end: called on the event loop for each fiber that has ended, with its reason; its store is gone by
+            then.
     """
 
     def __init__(
@@ -78,9 +82,12 @@ class Scheduler:
     def _any_polling(self) -> bool:
         return True in self._polling
 
-    # -- called from the event loop ------------------------------------------------------------------------------------
+    # --- called from the event loop ---
     def start(self, fiber: Fiber) -> ExitReason | None:
-        """Begin a fiber; its reason if it has ended already (then `on_end` is not called for it), else None."""
+        """Begin a fiber.
+
+        Its reason if it has ended already (then `on_end` is not called for it), else None.
+        """
         deadline = fiber.limits.deadline
         if deadline is not None:
             self.clock.expire_at(fiber, time.monotonic_ns() + int(deadline * 1e9))
@@ -92,7 +99,7 @@ class Scheduler:
             self._queue(fiber, self._woken)
         return None
 
-    # -- called from anywhere --------------------------------------------------------------------------------------------
+    # --- called from anywhere ---
     def end(self, fiber: Fiber, reason: ExitReason) -> None:
         """End a fiber at its next yield, at once if it is not running; the first reason stands."""
         with self._lock:
@@ -102,7 +109,8 @@ class Scheduler:
             if fiber.state in ("waiting", "parked"):
                 self._queue(fiber, self._to_end)
             elif fiber.state == "ready":
-                # it is somewhere in a queue already: a second place in front; whoever comes second finds it taken
+                # it is somewhere in a queue already: a second place in front; whoever comes second finds it
+                # taken
                 self._to_end.append(fiber)
                 self._tokens.put(True)
         self._engine.tick()
@@ -134,15 +142,11 @@ class Scheduler:
 
     def activity(self, fiber: Fiber) -> Activity:
         """What a live fiber is doing, for listings."""
-        if fiber.state == "new":
-            return "starting"
-        if fiber.state == "ready" and not fiber.store:
-            return "starting"
         if fiber.state in ("running", "waiting"):
             return fiber.state
         return "runnable"
 
-    # -- runners ---------------------------------------------------------------------------------------------------------
+    # --- runners ---
     def _queue(self, fiber: Fiber, queue: deque[Fiber]) -> None:
         fiber.state = "ready"
         queue.append(fiber)
@@ -180,11 +184,11 @@ class Scheduler:
         """One turn of a fiber that this thread owns; its reason if it ended."""
         polling = self._polling
         while True:
-            if fiber.ending is not None:
-                return self._finish(fiber, fiber.ending)
+            if _told_to_end(fiber) is not None:
+                return self._finish(fiber)
             if fiber.suspended:
                 with self._lock:
-                    if fiber.suspended and fiber.ending is None:
+                    if _suspended(fiber) and _told_to_end(fiber) is None:
                         fiber.state = "parked"
                         return None
                 continue
@@ -202,15 +206,15 @@ class Scheduler:
             if first:
                 fiber.program.observe_first_slice(fiber.cpu_ns, spent=outcome == SPENT)
             if outcome == ENDED:
-                assert fiber.reason is not None
-                return self._finish(fiber, fiber.ending or fiber.reason)
+                return self._finish(fiber)
             cpu = fiber.limits.cpu
             if cpu is not None and fiber.cpu_ns > cpu * 1e9:
-                return self._finish(fiber, fiber.ending or Limit("cpu", fiber.cpu_ns / 1e9, cpu))
+                fiber.reason = Limit("cpu", fiber.cpu_ns / 1e9, cpu)
+                return self._finish(fiber)
             if outcome == BLOCKED:
                 fiber.show_output()
             with self._lock:
-                if fiber.ending is not None or fiber.suspended:
+                if _told_to_end(fiber) is not None or fiber.suspended:
                     continue
                 if outcome == BLOCKED:
                     if fiber.woken:
@@ -221,8 +225,10 @@ class Scheduler:
                 self._queue(fiber, self._spent)
                 return None
 
-    def _finish(self, fiber: Fiber, reason: ExitReason) -> ExitReason:
+    def _finish(self, fiber: Fiber) -> ExitReason:
         self.clock.forget(fiber)
+        reason = _told_to_end(fiber) or fiber.reason
+        assert reason is not None
         final = fiber.close(reason)
         with self._lock:
             fiber.state = "ended"
@@ -255,3 +261,13 @@ class Scheduler:
             await self._loop.run_in_executor(None, thread.join)
         self.clock.close()
         self._shield.lower()
+
+
+def _told_to_end(fiber: Fiber) -> ExitReason | None:
+    """The note that another thread may leave at any time."""
+    return fiber.ending
+
+
+def _suspended(fiber: Fiber) -> bool:
+    """As `_told_to_end`."""
+    return fiber.suspended

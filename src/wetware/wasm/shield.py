@@ -1,14 +1,17 @@
 """Python signal handlers kept from running inside a host function's callback.
 
-A first slice may run on the event loop's thread, which usually is the main thread, where Python runs signal handlers between
-any two bytecodes: also at the entry of a callback on a fiber's stack. A handler that raises there (Ctrl-C's does) would
-leave the callback before it has told wasmtime how to go on, and wasmtime ends the whole program for that.
+A first slice may run on the event loop's thread, which usually is the main thread, where Python runs signal
+handlers between any two bytecodes: also at the entry of a callback on a fiber's stack. A handler that raises
+there (Ctrl-C's does) would leave the callback before it has told wasmtime how to go on, and wasmtime ends the
+whole program for that.
 
 Rules that hold here:
 
-1. While a slice runs on the main thread, a signal is noted; its handler runs right after the slice, where raising is allowed.
-2. Handlers that were there when the shield was raised are covered, and are put back when it is lowered, unless somebody has
-   replaced them meanwhile. One installed later is not covered until the shield is raised anew.
+1. While a slice runs on the main thread, a signal is noted; its handler runs right after the slice, where
+   raising is allowed.
+2. Handlers that were there when the shield was raised are covered, and are put back when it is lowered,
+   unless somebody has replaced them meanwhile. One installed later is not covered until the shield is raised
+   anew.
 """
 
 from __future__ import annotations

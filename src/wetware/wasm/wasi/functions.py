@@ -2,11 +2,13 @@
 
 Rules that hold here:
 
-1. Each function is an attempt: it answers an errno, or None after noting who will wake the fiber. It may be called again.
-2. Descriptors here are the standard streams (and, later, streams of the host). A process without a granted directory
-   has no others, so every call on another descriptor says EBADF. One with directories reaches wasmtime's through the
-   router, and these functions for the streams alone.
-3. What a guest names by number or length is checked before it is used; a length is cut to a bound, as POSIX allows.
+1. Each function is an attempt: it answers an errno, or None after noting who will wake the fiber. It may be
+   called again.
+2. Descriptors here are the standard streams (and, later, streams of the host). A process without a granted
+   directory has no others, so every call on another descriptor says EBADF. One with directories reaches
+   wasmtime's through the router, and these functions for the streams alone.
+3. What a guest names by number or length is checked before it is used; a length is cut to a bound, as POSIX
+   allows.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import struct
 from typing import TYPE_CHECKING, Final
 
 from wetware.process.reasons import Exited, Limit
-from wetware.wasm.hostcall import HostFunction, read_memory, write_memory
+from wetware.wasm.hostcall import Attempt, HostFunction, read_memory, write_memory
 from wetware.wasm.wasi import abi
 from wetware.wasm.wasi.poll import poll_oneoff
 
@@ -134,12 +136,14 @@ def fd_close(fiber: Fiber, fd: int) -> int | None:
 
 
 def fd_renumber(fiber: Fiber, source: int, target: int) -> int | None:
-    streams = fiber.inputs if source in fiber.inputs else fiber.outputs
-    if source not in streams or (target not in fiber.inputs and target not in fiber.outputs):
+    if any(fd not in fiber.inputs and fd not in fiber.outputs for fd in (source, target)):
         return abi.EBADF
     if source != target:
         fd_close(fiber, target)
-        streams[target] = streams.pop(source)  # type: ignore[assignment]  # one of the two dicts, of its own kind
+        if source in fiber.inputs:
+            fiber.inputs[target] = fiber.inputs.pop(source)
+        else:
+            fiber.outputs[target] = fiber.outputs.pop(source)
     return abi.SUCCESS
 
 
@@ -172,7 +176,7 @@ def fd_filestat_get(fiber: Fiber, fd: int, pointer: int) -> int | None:
     return abi.SUCCESS
 
 
-def _on_stream(answer: int) -> object:
+def _on_stream(answer: int) -> Attempt:
     """A function that has no meaning for a stream: this errno for one of ours, EBADF for all else."""
 
     def attempt(fiber: Fiber, fd: int = -1, *_arguments: int) -> int | None:
@@ -181,7 +185,7 @@ def _on_stream(answer: int) -> object:
     return attempt
 
 
-_OURS: Final = {
+_OURS: Final[dict[str, Attempt]] = {
     "fd_close": fd_close,
     "fd_fdstat_get": fd_fdstat_get,
     "fd_fdstat_set_flags": fd_fdstat_set_flags,
@@ -215,7 +219,7 @@ def host_functions() -> dict[str, HostFunction]:
             name,
             parameters,
             returns=name != "proc_exit",
-            attempt=_OURS.get(name, other),  # type: ignore[arg-type]  # their parameters are those of the table
+            attempt=_OURS.get(name, other),
         )
         for name, parameters in abi.SIGNATURES.items()
         if name not in abi.NATIVE

@@ -1,7 +1,7 @@
 """`poll_oneoff`: the one place where a guest sleeps or waits for a stream.
 
-Subscriptions are 48 bytes (userdata at 0, tag at 8, then by tag: a clock's id at 16, timeout at 24, flags at 40; a
-stream's descriptor at 16), events 32 (userdata, errno at 8, type at 10, bytes at 16, flags at 24).
+Subscriptions are 48 bytes (userdata at 0, tag at 8, then by tag: a clock's id at 16, timeout at 24, flags at
+40; a stream's descriptor at 16), events 32 (userdata, errno at 8, type at 10, bytes at 16, flags at 24).
 """
 
 from __future__ import annotations
@@ -76,6 +76,7 @@ def _events(fiber: Fiber, subscriptions: list[_Subscription]) -> list[bytes]:
 
 
 def poll_oneoff(fiber: Fiber, pointer: int, events_pointer: int, count: int, done: int) -> int | None:
+    """Answer at once what is due, else arrange to be woken by time or stream, whichever comes first."""
     if not 0 < count <= MAX_SUBSCRIPTIONS:
         return abi.EINVAL
     subscriptions = fiber.waiting_for

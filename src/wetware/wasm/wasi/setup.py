@@ -1,4 +1,7 @@
-"""What one process gives to wasmtime's own WASI: arguments, environment, and the directories it was granted."""
+"""What one process gives to wasmtime's own WASI.
+
+Arguments, environment, and the directories it was granted.
+"""
 
 from __future__ import annotations
 

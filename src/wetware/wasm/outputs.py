@@ -1,20 +1,23 @@
-"""Where a process's standard streams lead: inputs, outputs, and lines that never mix.
+"""Where a process's stdout and stderr lead, and lines that never mix.
 
 Rules that hold here:
 
-1. Nothing here blocks the thread that calls it: `read` and `write` answer None for "would block" after noting the
-   fiber, and wake it when there is something to do.
-2. A shared output (a terminal, a pipe that many processes inherit) receives whole lines. A line that is not complete is
-   held back until its process suspends, ends, or exceeds `LINE_BUFFER`; and where another process's unfinished line
-   is open, a line break comes first. So one line never carries bytes of two processes.
-3. Every buffer is bounded: a capture drops its oldest bytes and counts them, a shared output's queue suspends the
-   writers, a piped input makes its writer wait.
-4. Objects here are touched by runner threads and by the event loop; each has a lock, held for no I/O that can block.
+1. Nothing here blocks the thread that calls it: `write` answers None for "no room" after noting the fiber,
+   and the fiber is woken when there is some.
+2. A shared output (a terminal, a pipe that many processes inherit) receives whole lines. A line that is not
+   complete is held back until its process suspends, ends, or exceeds `LINE_BUFFER`; and where another
+   process's unfinished line is open, a line break comes first. So one line never carries bytes of two
+   processes.
+3. Every buffer is bounded: a capture drops its oldest bytes and counts them, a shared output's queue suspends
+   the writers.
+4. Objects here are touched by runner threads and by the event loop; each has a lock, held for no I/O that can
+   block.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import select
 import stat
@@ -24,45 +27,17 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
-from wetware.errors import ClosedError, LocalError
-from wetware.wasm.limits import CAPTURE_BUFFER, INPUT_BUFFER, LINE_BUFFER, OUTPUT_QUEUE
+from wetware.errors import LocalError
+from wetware.wasm.limits import CAPTURE_BUFFER, LINE_BUFFER, OUTPUT_QUEUE
 from wetware.wasm.wasi.abi import FILETYPE_CHARACTER_DEVICE, FILETYPE_REGULAR, FILETYPE_UNKNOWN
 
 if TYPE_CHECKING:
     from wetware.wasm.fiber import Fiber
 
-__all__ = [
-    "CLOSED",
-    "NULL",
-    "BytesInput",
-    "Capture",
-    "FileOutput",
-    "Input",
-    "InheritedInput",
-    "LineOutput",
-    "Output",
-    "PipeInput",
-    "SharedOutput",
-]
+__all__ = ["NULL", "Capture", "FileOutput", "LineOutput", "Output", "SharedOutput"]
 
-PIECE: Final = (
-    4096  # POSIX's PIPE_BUF on Linux: a pipe that polls writable takes this many bytes without blocking
-)
-
-
-class Input(Protocol):
-    """What descriptor 0 reads from."""
-
-    filetype: int
-
-    def read(self, fiber: Fiber, limit: int) -> bytes | None:
-        """At most `limit` bytes; empty at the end; None when there are none yet, and the fiber will be woken."""
-
-    def available(self, fiber: Fiber) -> int | None:
-        """How many bytes can be read at once (0 at the end); None when none yet, and the fiber will be woken."""
-
-    def close(self) -> None:
-        """The process has ended or closed its descriptor."""
+# POSIX's PIPE_BUF on Linux: a pipe that polls writable takes this many bytes without blocking
+PIECE: Final = 4096
 
 
 class Output(Protocol):
@@ -71,7 +46,10 @@ class Output(Protocol):
     filetype: int
 
     def write(self, fiber: Fiber, content: bytes) -> int | None:
-        """How many bytes were taken; None when none can be now, and the fiber will be woken. Raises OSError."""
+        """How many bytes were taken.
+
+        None when none can be now, and the fiber will be woken. Raises OSError.
+        """
 
     def writable(self, fiber: Fiber) -> bool:
         """Whether `write` would take something now; if not, the fiber will be woken. Raises OSError."""
@@ -83,190 +61,6 @@ class Output(Protocol):
         """The process has ended or closed its descriptor."""
 
 
-# -- inputs ------------------------------------------------------------------------------------------------------------
-class _ClosedInput:
-    filetype = FILETYPE_UNKNOWN
-
-    def read(self, _fiber: Fiber, _limit: int) -> bytes | None:
-        return b""
-
-    def available(self, _fiber: Fiber) -> int | None:
-        return 0
-
-    def close(self) -> None:
-        pass
-
-
-CLOSED: Final = _ClosedInput()
-"""The default stdin: at its end from the start."""
-
-
-class BytesInput:
-    """A stdin with a fixed content."""
-
-    filetype = FILETYPE_UNKNOWN
-    __slots__ = ("_content",)
-
-    def __init__(self, content: bytes) -> None:
-        self._content = memoryview(content)
-
-    def read(self, _fiber: Fiber, limit: int) -> bytes | None:
-        piece = bytes(self._content[:limit])
-        self._content = self._content[limit:]
-        return piece
-
-    def available(self, _fiber: Fiber) -> int | None:
-        return len(self._content)
-
-    def close(self) -> None:
-        self._content = memoryview(b"")
-
-
-class PipeInput:
-    """A stdin that the spawner writes to, from the event loop; at most `INPUT_BUFFER` bytes wait for the guest."""
-
-    filetype = FILETYPE_UNKNOWN
-    __slots__ = ("_buffer", "_gone", "_lock", "_loop", "_room", "_sealed", "_waiting")
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._buffer = bytearray()
-        self._sealed = False  # the writer has closed it
-        self._gone = False  # the reader has
-        self._waiting: Fiber | None = None
-        self._room = asyncio.Event()
-        self._loop = asyncio.get_running_loop()
-
-    async def write(self, content: bytes) -> None:
-        """Hand bytes to the guest, waiting while its buffer is full.
-
-        Raises:
-            ClosedError: `close` was called before.
-            BrokenPipeError: the process has ended or closed its stdin.
-        """
-        view = memoryview(content)
-        while view:
-            with self._lock:
-                if self._sealed:
-                    raise ClosedError("this stdin was closed; nothing can be written to it any more")
-                if self._gone:
-                    raise BrokenPipeError("the process has closed its stdin or ended")
-                room = INPUT_BUFFER - len(self._buffer)
-                self._buffer += view[:room]
-                view = view[max(0, room) :]
-                self._room.clear()
-                waiting, self._waiting = self._waiting, None
-            if waiting is not None:
-                waiting.wake()
-            if view:
-                await self._room.wait()
-
-    def write_eof(self) -> None:
-        """Close the writing end: the guest reads what is left, then the end."""
-        with self._lock:
-            self._sealed = True
-            waiting, self._waiting = self._waiting, None
-        if waiting is not None:
-            waiting.wake()
-
-    def read(self, fiber: Fiber, limit: int) -> bytes | None:
-        with self._lock:
-            if not self._buffer:
-                if self._sealed:
-                    return b""
-                self._waiting = fiber
-                return None
-            piece = bytes(self._buffer[:limit])
-            del self._buffer[:limit]
-        self._signal_room()
-        return piece
-
-    def available(self, fiber: Fiber) -> int | None:
-        with self._lock:
-            if self._buffer or self._sealed:
-                return len(self._buffer)
-            self._waiting = fiber
-            return None
-
-    def close(self) -> None:
-        with self._lock:
-            self._gone = True
-            self._buffer.clear()
-            self._waiting = None
-        self._signal_room()
-
-    def _signal_room(self) -> None:
-        try:
-            self._loop.call_soon_threadsafe(self._room.set)
-        except RuntimeError:
-            pass  # the loop is closed: nobody waits any more
-
-
-class InheritedInput:
-    """This program's own stdin, read only when the guest asks, so that nobody else's input is swallowed."""
-
-    __slots__ = ("_descriptor", "_lock", "_loop", "_pollable", "_watching", "filetype")
-
-    def __init__(self, descriptor: int = 0) -> None:
-        self._descriptor = descriptor
-        self._lock = threading.Lock()
-        self._loop = asyncio.get_running_loop()
-        self._watching: Fiber | None = None
-        try:
-            mode = os.fstat(descriptor).st_mode
-        except OSError:
-            raise LocalError(
-                "this program has no stdin to hand on; use another stdin for the process"
-            ) from None
-        self._pollable = not stat.S_ISREG(mode)
-        self.filetype = FILETYPE_CHARACTER_DEVICE if os.isatty(descriptor) else FILETYPE_UNKNOWN
-
-    def _ready(self) -> bool:
-        if not self._pollable:
-            return True
-        poller = select.poll()
-        poller.register(self._descriptor, select.POLLIN)
-        return bool(poller.poll(0))
-
-    def read(self, fiber: Fiber, limit: int) -> bytes | None:
-        if self._ready():
-            return os.read(self._descriptor, limit)
-        self._watch(fiber)
-        return None
-
-    def available(self, fiber: Fiber) -> int | None:
-        if self._ready():
-            return 1
-        self._watch(fiber)
-        return None
-
-    def _watch(self, fiber: Fiber) -> None:
-        with self._lock:
-            first, self._watching = self._watching is None, fiber
-        if first:
-            self._loop.call_soon_threadsafe(self._arm)
-
-    def _arm(self) -> None:
-        self._loop.add_reader(self._descriptor, self._readable)
-
-    def _readable(self) -> None:
-        self._loop.remove_reader(self._descriptor)
-        with self._lock:
-            fiber, self._watching = self._watching, None
-        if fiber is not None:
-            fiber.wake()
-
-    def close(self) -> None:
-        with self._lock:
-            watching, self._watching = self._watching, None
-        if watching is not None:
-            try:
-                self._loop.call_soon_threadsafe(self._loop.remove_reader, self._descriptor)
-            except RuntimeError:
-                pass  # the loop is closed, and its readers with it
-
-
-# -- outputs -----------------------------------------------------------------------------------------------------------
 class _NullOutput:
     filetype = FILETYPE_UNKNOWN
 
@@ -337,10 +131,8 @@ class Capture:
         self._notify()
 
     def _notify(self) -> None:
-        try:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody reads any more
             self._loop.call_soon_threadsafe(self._release_readers)
-        except RuntimeError:
-            pass  # the loop is closed: nobody reads any more
 
     def _release_readers(self) -> None:
         with self._lock:
@@ -369,7 +161,10 @@ class Capture:
             return b"".join(taken)
 
     async def read(self, limit: int = -1) -> bytes:
-        """Bytes of the stream: for -1 all until its end, else at least one and at most `limit`; empty at the end."""
+        """Bytes of the stream.
+
+        For -1 all until its end, else at least one and at most `limit`; empty at the end.
+        """
         parts: list[bytes] = []
         while limit:
             with self._lock:
@@ -441,7 +236,7 @@ class SharedOutput:
     """
 
     __slots__ = (
-        *("_broken", "_descriptor", "_lock", "_loop", "_open_line", "_poll", "_queue", "_queued"),
+        *("_broken", "_descriptor", "_drained", "_lock", "_loop", "_open_line", "_poll", "_queue", "_queued"),
         *("_waiting", "_watching", "filetype"),
     )
 
@@ -456,11 +251,15 @@ class SharedOutput:
         self._open_line: object | None = None  # whose unfinished line stands at the end
         self._waiting: set[Fiber] = set()
         self._watching = False
+        self._drained: asyncio.Event | None = None
         self._broken: OSError | None = None
         self.filetype = FILETYPE_CHARACTER_DEVICE if os.isatty(descriptor) else FILETYPE_UNKNOWN
 
     def accepts(self, fiber: Fiber) -> bool:
-        """Whether there is room; if not, the fiber is woken when there is. Raises OSError once the reader is gone."""
+        """Whether there is room.
+
+        If not, the fiber is woken when there is. Raises OSError once the reader is gone.
+        """
         with self._lock:
             if self._broken is not None:
                 raise OSError(self._broken.errno, self._broken.strerror)
@@ -520,6 +319,8 @@ class SharedOutput:
             if not self._queue:
                 self._watching = False
                 self._loop.remove_writer(self._descriptor)
+                if self._drained is not None:
+                    self._drained.set()
             waiting: set[Fiber] = set()
             if self._queued < OUTPUT_QUEUE // 2:
                 waiting, self._waiting = self._waiting, waiting
@@ -528,12 +329,11 @@ class SharedOutput:
 
     async def close(self, grace: float) -> None:
         """Give what is queued `grace` seconds to leave."""
-        try:
-            async with asyncio.timeout(grace):
-                while self._queue and self._broken is None:
-                    await asyncio.sleep(0.005)
-        except TimeoutError:
-            pass
+        self._drained = asyncio.Event()
+        if self._watching:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(grace):
+                    await self._drained.wait()
         with self._lock:
             if self._watching:
                 self._loop.remove_writer(self._descriptor)
