@@ -69,7 +69,8 @@ def test_what_is_set_up_is_not_set_up_again(make):
 
 def test_a_changed_project_is_installed_into_the_same_environment(make):
     made = make.stamp_of(PYPROJECT, "dev", ["pip"])
-    wanted = make.stamp_of(PYPROJECT + "# changed", "dev", [])
+    assert make.is_done(made, make.stamp_of(PYPROJECT + "[tool.ruff]\nline-length = 99\n", "dev", []))
+    wanted = make.stamp_of(PYPROJECT.replace("pytest>=8", "pytest>=9"), "dev", [])
     assert not make.is_done(made, wanted)
     assert make.can_grow(made, wanted)
 

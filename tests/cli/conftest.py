@@ -6,6 +6,10 @@ import sys
 import pytest
 from ww_process import START, environment
 
+from guests_fixtures import c_program, go_program, wat_program
+
+__all__ = ["c_program", "go_program", "wat_program"]
+
 
 @pytest.fixture(scope="session")
 def ww():

@@ -1,4 +1,4 @@
-"""What `ww run` makes of its command line; what it then does with a real node is in test_cli_run_guests.py."""
+"""What `ww run` makes of its command line; what a node then makes of it is in test_cli_run_guests.py."""
 
 import io
 import json
@@ -73,7 +73,8 @@ def test_everything_that_is_given_arrives(requests, tmp_path, monkeypatch):
     (tmp_path / "data").mkdir()
     arguments = f"""
         run --dir {tmp_path} --dir {tmp_path}/data:/data:rw --env A=1 --env HERE --stdin --raw-output
-        --memory 64MiB --deadline 1m30s --cpu 250ms --output 10MB --max-children 3 --max-descriptors 0 prog.wasm
+        --memory 64MiB --deadline 1m30s --cpu 250ms --output 10MB --max-children 3 --max-descriptors 0
+        prog.wasm
     """
     assert run_command_line(arguments.split()) == 0
     (request,) = requests

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wetware.cli.terminal import LONGEST, EscapeFilter, visible
+from wetware.cli.render import visible
+from wetware.cli.terminal import LONGEST, EscapeFilter
 
 FORBIDDEN = re.compile(r"[\x00-\x07\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 

@@ -14,6 +14,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import sys
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -21,12 +22,14 @@ from typing import TYPE_CHECKING, Literal
 from wetware.cli.command_error import CommandError
 from wetware.cli.exit_codes import ExitCode
 from wetware.cli.results import Block, Text
+from wetware.wasm.wasi.abi import FILETYPE_CHARACTER_DEVICE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from wetware.cli.options import Grant
+    from wetware.wasm.stdio import SharedOutput
 
 __all__ = ["RunRequest", "RunResult", "run_embedded"]
 
@@ -124,6 +127,15 @@ class _Interrupts:
         os._exit(_SIGNALS[self.received or signal.SIGINT])
 
 
+def _clean(stream: SharedOutput) -> Callable[[bytes], bytes] | None:
+    """Make the filter for what one process writes to a stream: only a terminal needs one."""
+    if stream.filetype != FILETYPE_CHARACTER_DEVICE:
+        return None
+    from wetware.cli.terminal import EscapeFilter
+
+    return EscapeFilter(sys.stdout.encoding).feed
+
+
 async def run_embedded(request: RunRequest, *, on_slow: Callable[[], object]) -> RunResult:
     """Run the program to its end on a node that lives as long.
 
@@ -154,7 +166,7 @@ async def _load_and_run(
 ) -> RunResult:
     from wetware import Dir, Limits, Node, NotFoundError, NotRunnableError
 
-    async with Node() as node:
+    async with Node(clean=None if request.raw_output else _clean) as node:
         began = time.perf_counter()
         try:
             program = await node.load(request.program, on_slow=on_slow)
@@ -173,7 +185,7 @@ async def _load_and_run(
             name=request.name,
             env=request.environment,
             dirs=[Dir(grant.host, grant.guest, writable=grant.writable) for grant in request.grants],
-            limits=Limits(**request.limits),
+            limits=Limits(**request.limits),  # type: ignore[arg-type]  # the options' types are the limits'
             stdin="inherit" if request.stdin else "closed",
             stdout="inherit",
             stderr="inherit",
@@ -195,7 +207,7 @@ async def _load_and_run(
             "code": reason.wait_code,
             "reason": {**reason.to_dict(), "text": str(reason)},
             "seconds": {"load": loaded - began, "run": ended - loaded, "cpu": info.cpu},
-            "memory": {"peak": info.peak_memory},
+            "bytes": {"memory": info.memory, "output": info.output},
         },
         quiet=interrupts.received is not None or reason.wait_code == reason.exit_status,
     )

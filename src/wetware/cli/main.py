@@ -5,13 +5,20 @@ Rules that hold here:
 1. Whatever happens, the user sees one message that says what happened and what to do, and gets a documented
    exit code (`exit_codes.py`). Ctrl-C is 130 from the first moment on: everything else is imported inside.
 2. Start-up time is a feature: a command imports what it needs when it is called, `--help` imports no command.
+3. Whatever lives longer than its scope (a node, its threads, a file) is closed by the command that opened it:
+   nothing is left to the interpreter's own end, which is skipped.
 """
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 
 __all__ = ["main"]
+
+GC_THRESHOLD = 50_000
+"""Allocations between two collections: importing makes 100,000s of objects and next to no garbage."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -20,10 +27,16 @@ def main(arguments: list[str] | None = None) -> None:
     Args:
         arguments: the words after `ww`; those of this process if None.
     """
+    gc.set_threshold(GC_THRESHOLD)
     try:
         from wetware.cli.app import run_command_line
 
         code = run_command_line(sys.argv[1:] if arguments is None else arguments)
+        sys.stdout.flush()
+        sys.stderr.flush()
     except KeyboardInterrupt:
         code = 130
-    sys.exit(code)
+    except OSError:
+        code = 1  # the reader of the output has gone, and with it whoever could be told
+    # taking the interpreter apart object by object would cost a tenth of the whole time of a short run
+    os._exit(code)

@@ -12,16 +12,27 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, TextIO
 
 from wetware.cli.results import Block, Fields, Result, Text
-from wetware.cli.terminal import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["error", "is_rich", "note", "show"]
+__all__ = ["error", "is_rich", "note", "show", "visible"]
+
+# Besides controls: marks that reorder what a person reads, and what cannot be encoded (undecodable paths).
+_INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    r"""Return `text` with every control character but newline written out (`\x1b`).
+
+    Names in a module, paths and trap messages come from others.
+    """
+    return _INVISIBLE.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def is_rich(stream: TextIO) -> bool:

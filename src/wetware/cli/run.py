@@ -29,14 +29,12 @@ LARGEST_PIPED_PROGRAM = 512 * 1024 * 1024
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 @click.option(
     "--dir",
-    "grants",
     type=GRANT,
     multiple=True,
     help="Give a directory, read-only unless :rw is added. Repeatable.",
 )
 @click.option(
     "--env",
-    "variables",
     type=ENVIRONMENT,
     multiple=True,
     help="Give an environment variable; NAME alone passes on the value it has here. Repeatable.",
@@ -46,8 +44,8 @@ LARGEST_PIPED_PROGRAM = 512 * 1024 * 1024
 @click.option("--deadline", type=DURATION, help="Longest time from start to end, such as 10s.")
 @click.option("--cpu", type=DURATION, help="Longest processor time, such as 5s.")
 @click.option("--output", type=SIZE, help="Most output, such as 10MB.")
-@click.option("--max-children", "children", type=click.IntRange(min=0), help="Most living child processes.")
-@click.option("--max-descriptors", "descriptors", type=click.IntRange(min=0), help="Most open descriptors.")
+@click.option("--max-children", type=click.IntRange(min=0), help="Most living child processes.")
+@click.option("--max-descriptors", type=click.IntRange(min=0), help="Most open descriptors.")
 @click.option(
     "--raw-output",
     is_flag=True,
@@ -63,8 +61,8 @@ def run(
     *,
     file: str,
     arguments: tuple[str, ...],
-    grants: tuple[Grant, ...],
-    variables: tuple[tuple[str, str], ...],
+    dir: tuple[Grant, ...],  # noqa: A002  # click names the environment variable after the parameter
+    env: tuple[tuple[str, str], ...],
     stdin: bool,
     raw_output: bool,
     json_file: TextIO | None,
@@ -91,9 +89,9 @@ def run(
         program=program,
         name=name,
         arguments=arguments,
-        environment=dict(variables),
-        grants=grants,
-        limits={limit: value for limit, value in limits.items() if value is not None},
+        environment=dict(env),
+        grants=dir,
+        limits={k.removeprefix("max_"): v for k, v in limits.items() if v is not None},
         stdin=stdin,
         raw_output=raw_output,
     )

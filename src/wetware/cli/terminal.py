@@ -1,4 +1,4 @@
-"""Text that others wrote, made harmless for a terminal.
+"""What guests write, made harmless for a terminal.
 
 A terminal obeys what it is shown: escape sequences move the cursor, rename the window, write to the
 clipboard, answer as if the user had typed. A guest holds none of these authorities, so its output loses
@@ -22,7 +22,7 @@ from __future__ import annotations
 import codecs
 import re
 
-__all__ = ["LONGEST", "EscapeFilter", "visible"]
+__all__ = ["LONGEST", "EscapeFilter"]
 
 LONGEST = 4096  # characters; the longest sequences in use are clipboard and hyperlink strings
 
@@ -92,15 +92,3 @@ class EscapeFilter:
             at = start + 1  # a lone control, or the start of a sequence that was broken off: only it goes
         kept.append(text[at:])
         return "".join(kept)
-
-
-def visible(text: str) -> str:
-    r"""Return `text` with every control character but newline written out (`\x1b`), for messages and tables.
-
-    Names in a module, paths and trap messages come from others too.
-    """
-    return _INVISIBLE.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
-
-
-# besides the controls: marks that reorder what a person reads, and what cannot be encoded (undecodable paths)
-_INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
