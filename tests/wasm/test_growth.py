@@ -9,7 +9,9 @@ import wasmtime
 from guests import build
 from wetware.errors import LocalError
 from wetware.wasm import growth
+from wetware.wasm.binary import leb
 from wetware.wasm.growth import REFUSED_GROWTH, instrument
+from wetware.wasm.instructions import GrowthFinder, UnknownInstructionError
 from wetware.wasm.module import read_module
 
 MB = 1 << 20
@@ -310,7 +312,7 @@ def test_legacy_exceptions_are_read():
         "0640 41 01 40 00 1a 18 00"  # try; memory.grow; delegate 0
         "0640 19 41 40 1a 0b 0b"  # try; catch_all; i32.const -64; end; end
     )
-    found = growth.find_growth(code, 0, len(code))
+    found = GrowthFinder().find(code, 0, len(code))
     assert [(g.start, g.end, g.table, g.target) for g in found] == [(8, 10, False, 0), (18, 20, False, 0)]
 
 
@@ -323,7 +325,7 @@ def test_numbers_written_in_more_bytes_than_needed_are_read():
         "41c000 28c200 01 c000 1a"  # the same from memory 1
         "fb8f00 0b"  # array.len
     )
-    found = growth.find_growth(code, 0, len(code))
+    found = GrowthFinder().find(code, 0, len(code))
     assert [(g.start, g.end, g.table, g.target) for g in found] == [(5, 8, False, 0), (9, 14, True, 1)]
 
 
@@ -350,6 +352,31 @@ def test_unknown_code_is_left_alone(what):
     assert result.bytecode is binary
     assert not result.complete
     assert not result.counts
+
+
+def test_code_that_takes_too_long_to_read_is_left_alone():
+    """A million growths in 2 MB of code: the time is bounded, not only in proportion to the size."""
+    body = b"\0" + b"\x40\0" * 1_000_001 + b"\x0b"
+    code = b"\1" + leb(len(body)) + body
+    head = b"\0asm\1\0\0\0\1\4\1\x60\0\0\3\2\1\0\5\3\1\0\1"
+    binary = head + b"\x0a" + leb(len(code)) + code
+    result = instrument(binary)
+    assert result.bytecode is binary
+    assert not result.complete
+
+
+@pytest.mark.parametrize(
+    "code", ["0e feffffff0f 00", "1c ffffffff0f 7f", "1f 40 ffffffff0f 00", "0e 05 8000 8000 00"]
+)
+def test_vectors_that_lie_about_their_length_end_at_once(code):
+    binary = bytes.fromhex(code)
+    with pytest.raises(UnknownInstructionError):
+        GrowthFinder().find(binary, 0, len(binary))
+
+
+def test_labels_of_several_bytes_are_read():
+    code = bytes.fromhex("0e 02 8100 ff00 8280 00 4000 1a0b")
+    assert [g.start for g in GrowthFinder().find(code, 0, len(code))] == [9]
 
 
 def test_a_component_is_left_alone():

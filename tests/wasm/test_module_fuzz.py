@@ -10,7 +10,7 @@ from test_module import EVERYTHING, SHAPES
 
 from guests import build
 from wetware.errors import WetwareError
-from wetware.wasm.instructions import UnknownInstructionError, find_growth
+from wetware.wasm.instructions import GrowthFinder, UnknownInstructionError
 from wetware.wasm.module import read_module
 from wetware.wasm.preview1 import SIGNATURES
 from wetware.wasm.runnable import check_runnable, what_it_needs
@@ -99,7 +99,7 @@ def test_any_bytes(data):
 @given(st.binary(max_size=300))
 def test_any_bytes_as_code(data):
     try:
-        found = find_growth(data, 0, len(data))
+        found = GrowthFinder().find(data, 0, len(data))
     except UnknownInstructionError:
         return
     for growth in found:
@@ -114,7 +114,7 @@ def test_mutated_code(seed):
             random_.choice(b"\x40\xfc\x0f\x0e\x1c\x1f\xfb\xfd\xfe\x41\x28\x80\xff\0\1\x0b") for _ in range(60)
         )
         try:
-            find_growth(code, 0, len(code))
+            GrowthFinder().find(code, 0, len(code))
         except UnknownInstructionError:
             continue
 

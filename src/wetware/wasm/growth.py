@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wetware.wasm.binary import Buffer, Cursor, MalformedModuleError, leb, view_of
-from wetware.wasm.instructions import Growth, UnknownInstructionError, find_growth, growth_candidates
+from wetware.wasm.instructions import Growth, GrowthFinder, UnknownInstructionError, growth_candidates
 from wetware.wasm.module import MAX_FUNCTIONS, SECTION_ORDER, ModuleInfo, ModuleKind, read_module
 from wetware.wasm.types import read_value_type
 
@@ -100,6 +100,7 @@ def _find(data: Buffer, info: ModuleInfo) -> list[_Body]:
     if code is None or pattern is None:
         return []
     found: list[_Body] = []
+    finder = GrowthFinder()
     cursor = Cursor(data, code.content, code.end, "the code section")
     bodies = cursor.unsigned()
     candidates = pattern.finditer(data, cursor.pos, code.end)
@@ -112,7 +113,7 @@ def _find(data: Buffer, info: ModuleInfo) -> list[_Body]:
         content = cursor.skip(size)
         if candidate.start() >= cursor.pos:
             continue
-        growths = _growths(data, content, cursor.pos)
+        growths = _growths(finder, data, content, cursor.pos)
         if growths:
             found.append((start, cursor.pos, growths))
         while candidate is not None and candidate.start() < cursor.pos:
@@ -120,12 +121,12 @@ def _find(data: Buffer, info: ModuleInfo) -> list[_Body]:
     return found
 
 
-def _growths(data: Buffer, start: int, end: int) -> list[Growth]:
+def _growths(finder: GrowthFinder, data: Buffer, start: int, end: int) -> list[Growth]:
     cursor = Cursor(data, start, end, "a function")
     for _ in range(cursor.unsigned()):  # groups of local variables
         cursor.unsigned()
         read_value_type(cursor)
-    return find_growth(data, cursor.pos, end)
+    return finder.find(data, cursor.pos, end)
 
 
 class _Rewriting:

@@ -27,7 +27,7 @@ from wetware.wasm.binary import Buffer, Cursor, MalformedModuleError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Growth", "UnknownInstructionError", "find_growth", "growth_candidates", "skip_expression"]
+__all__ = ["Growth", "GrowthFinder", "UnknownInstructionError", "growth_candidates", "skip_expression"]
 
 
 class UnknownInstructionError(LocalError):
@@ -130,28 +130,95 @@ _OPERANDS = {
 }
 
 
-def find_growth(data: Buffer, start: int, end: int) -> list[Growth]:
-    """Every `memory.grow` and `table.grow` in the instructions between two places.
+class GrowthFinder:
+    """Finds what grows in the functions of one module, within a bounded number of steps.
 
-    Raises:
-        UnknownInstructionError: not all of them could be read.
+    A step is an instruction, or an entry of a vector in one, that the regular expression cannot pass. A
+    million of them takes about a second; the largest program met so far, with 25 MB of code, needs a
+    twentieth of that.
     """
-    found: list[Growth] = []
-    pos, run = start, _RUN.match
-    while pos < end:
-        match = run(data, pos, end)
-        if match is not None and match.end() > pos:
-            pos = match.end()
-            continue
-        cursor = Cursor(data, pos, end, "the code")
-        try:
-            growth = _special(cursor)
-        except MalformedModuleError as error:
-            raise UnknownInstructionError(str(error)) from None
-        if growth is not None:
-            found.append(growth)
-        pos = cursor.pos
-    return found
+
+    def __init__(self, steps: int = 1_000_000) -> None:
+        self._steps = steps
+
+    def find(self, data: Buffer, start: int, end: int) -> list[Growth]:
+        """Every `memory.grow` and `table.grow` in the instructions between two places.
+
+        Raises:
+            UnknownInstructionError: not all of them could be read.
+        """
+        found: list[Growth] = []
+        pos, run = start, _RUN.match
+        while pos < end:
+            match = run(data, pos, end)
+            if match is not None and match.end() > pos:
+                pos = match.end()
+                continue
+            cursor = Cursor(data, pos, end, "the code")
+            try:
+                growth = self._special(cursor)
+            except MalformedModuleError as error:
+                raise UnknownInstructionError(str(error)) from None
+            if growth is not None:
+                found.append(growth)
+            pos = cursor.pos
+        return found
+
+    def _take(self, steps: int) -> None:
+        self._steps -= steps
+        if self._steps < 0:
+            raise UnknownInstructionError("the code has too many instructions that take long to read")
+
+    def _special(self, cursor: Cursor) -> Growth | None:
+        """Pass over one instruction that the regular expression does not know, by its own rules."""
+        self._take(1)
+        start = cursor.pos
+        opcode = cursor.byte()
+        match opcode:
+            case 0x40:  # memory.grow
+                target = cursor.unsigned()
+                return Growth(start, cursor.pos, table=False, target=target)
+            case 0x0E:  # br_table: its labels, and the default one
+                self._labels(cursor, cursor.unsigned() + 1)
+            case 0x1C:  # select with its types
+                count = cursor.unsigned()
+                self._take(count)
+                for _ in range(count):
+                    _pass(_TYPE_ALONE, cursor)
+            case 0x1F:
+                self._try_table(cursor)
+            case 0xFB | 0xFC | 0xFD | 0xFE:
+                code = cursor.unsigned()
+                if (opcode, code) == (0xFC, 15):  # table.grow
+                    target = cursor.unsigned()
+                    return Growth(start, cursor.pos, table=True, target=target)
+                if (opcode, code) not in _OPERANDS:
+                    raise UnknownInstructionError(f"instruction 0x{opcode:02x} 0x{code:02x} is not known")
+                _pass(_OPERANDS[opcode, code], cursor)
+            case _:
+                raise UnknownInstructionError(f"instruction 0x{opcode:02x} is not known, or it is cut short")
+        return None
+
+    def _labels(self, cursor: Cursor, count: int) -> None:
+        start = cursor.skip(count)  # each has one byte at least, and nearly always not more
+        if bytes(cursor.data[start : cursor.pos]).isascii():
+            return
+        self._take(count)
+        cursor.pos = start
+        for _ in range(count):
+            cursor.unsigned()
+
+    def _try_table(self, cursor: Cursor) -> None:
+        _pass(_TYPE_ALONE, cursor)
+        count = cursor.unsigned()
+        self._take(count)
+        for _ in range(count):
+            kind = cursor.byte()
+            if kind > 3:
+                raise UnknownInstructionError(f"catch clause 0x{kind:02x} is not known")
+            if kind < 2:
+                cursor.unsigned()  # the tag
+            cursor.unsigned()  # the label
 
 
 def growth_candidates(*, memories: int, tables: int) -> re.Pattern[bytes] | None:
@@ -176,46 +243,6 @@ def skip_expression(cursor: Cursor) -> None:
         if match is None:
             raise cursor.wrong("has an expression that is not constant")
         cursor.pos = match.end()
-
-
-def _special(cursor: Cursor) -> Growth | None:
-    """Pass over one instruction that the regular expression does not know, by its own rules."""
-    start = cursor.pos
-    opcode = cursor.byte()
-    match opcode:
-        case 0x40:  # memory.grow
-            target = cursor.unsigned()
-            return Growth(start, cursor.pos, table=False, target=target)
-        case 0x0E:  # br_table: its labels, and the default one
-            for _ in range(cursor.unsigned() + 1):
-                cursor.unsigned()
-        case 0x1C:  # select with its types
-            for _ in range(cursor.unsigned()):
-                _pass(_TYPE_ALONE, cursor)
-        case 0x1F:
-            _try_table(cursor)
-        case 0xFB | 0xFC | 0xFD | 0xFE:
-            code = cursor.unsigned()
-            if (opcode, code) == (0xFC, 15):  # table.grow
-                target = cursor.unsigned()
-                return Growth(start, cursor.pos, table=True, target=target)
-            if (opcode, code) not in _OPERANDS:
-                raise UnknownInstructionError(f"instruction 0x{opcode:02x} 0x{code:02x} is not known")
-            _pass(_OPERANDS[opcode, code], cursor)
-        case _:
-            raise UnknownInstructionError(f"instruction 0x{opcode:02x} is not known, or it is cut short")
-    return None
-
-
-def _try_table(cursor: Cursor) -> None:
-    _pass(_TYPE_ALONE, cursor)
-    for _ in range(cursor.unsigned()):
-        kind = cursor.byte()
-        if kind > 3:
-            raise UnknownInstructionError(f"catch clause 0x{kind:02x} is not known")
-        if kind < 2:
-            cursor.unsigned()  # the tag
-        cursor.unsigned()  # the label
 
 
 def _pass(operands: re.Pattern[bytes], cursor: Cursor) -> None:
