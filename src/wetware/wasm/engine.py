@@ -41,7 +41,7 @@ class InvalidModuleError(LocalError):
 def configuration() -> str:
     """Everything that decides whether native code fits: engine version, settings, processor."""
     return (
-        f"wasmtime={capi.VERSION} epochs=1 stack={MAX_WASM_STACK} reservation=0 guard=0 "
+        f"wasmtime={capi.VERSION} epochs=1 gc=0 threads=0 stack={MAX_WASM_STACK} reservation=0 guard=0 "
         f"growth={GROWTH_RESERVATION} machine={platform.machine()} cpu={_cpu_features()}"
     )
 
@@ -95,6 +95,7 @@ class Engine:
         capi.config_memory_guard_size(config, 0)
         capi.config_memory_growth_reservation(config, GROWTH_RESERVATION)
         capi.config_wasm_threads(config, False)
+        capi.config_wasm_gc(config, False)  # its heap would stand outside every memory limit
         self.address = capi.engine_new(config)
 
     def close(self) -> None:

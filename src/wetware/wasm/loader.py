@@ -24,6 +24,7 @@ from wetware.wasm.cid import Cid
 from wetware.wasm.engine import Engine, InvalidModuleError, Module, wat_to_wasm
 from wetware.wasm.growth import instrument
 from wetware.wasm.linkage import Linkage
+from wetware.wasm.memory_budget import memory_budget
 from wetware.wasm.module import (
     DEFAULT_MAX_MODULE_BYTES,
     ModuleInfo,
@@ -156,6 +157,12 @@ class Loader:
 
     def _program(self, cid: Cid, info: ModuleInfo, module: Module, *, counts: bool) -> Program:
         needs = what_it_needs(info)
+        memories, tables = info.memories, info.tables
+
+        def budget_of(limit: int) -> tuple[int, int]:
+            budget = memory_budget(memories, tables, limit)
+            return budget.memory_bytes, budget.table_elements
+
         return Program(
             self._engine,
             self._linkage,
@@ -163,7 +170,7 @@ class Loader:
             module,
             cid,
             Needs(frozenset(needs.wasi), needs.exports_memory, counts_refusals=counts),
-            lambda memory: (memory, 100_000),
+            budget_of,
         )
 
     def _drop_idle(self) -> None:

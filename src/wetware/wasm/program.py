@@ -40,6 +40,7 @@ BRIEF_NS: Final = 300_000
 BRIEF_AFTER: Final = 2
 """How many short first slices in a row a program shows before its next one may."""
 
+_BUDGETS_KEPT: Final = 64
 _DIRECTLY: Final = 1  # phases of a process without directories: the instance, then `_start`
 _ROUTED: Final = 3
 
@@ -70,7 +71,17 @@ class Program:
     """
 
     __slots__ = (
-        *("_budget_of", "_bytecode", "_linkage", "_lock", "_module", "_pinned", "_pre", "_running"),
+        *(
+            "_budget_of",
+            "_budgets",
+            "_bytecode",
+            "_linkage",
+            "_lock",
+            "_module",
+            "_pinned",
+            "_pre",
+            "_running",
+        ),
         *("_streak", "_users", "brief", "cid", "engine", "exports_memory", "needs", "uses_native_wasi"),
     )
 
@@ -94,6 +105,7 @@ class Program:
         self._linkage = linkage
         self._module = module
         self._budget_of = budget_of
+        self._budgets: dict[int, tuple[int, int]] = {}
         self._bytecode = bytecode
         self._pinned = False
         self._users = 1
@@ -143,7 +155,12 @@ class Program:
     # --- what a fiber asks ---
     def budget(self, memory: int) -> tuple[int, int]:
         """Per-memory bytes and per-table elements, so that their total stays within `memory` bytes."""
-        return self._budget_of(memory)
+        known = self._budgets.get(memory)
+        if known is None:
+            if len(self._budgets) >= _BUDGETS_KEPT:
+                self._budgets.clear()
+            known = self._budgets[memory] = self._budget_of(memory)
+        return known
 
     def routed(self, fiber: Fiber) -> bool:
         """Whether a process takes the way through the router."""
