@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wetware.cli.options import Grant
-    from wetware.wasm.stdio import SharedOutput
+    from wetware.wasm.outputs import SharedOutput
 
 __all__ = ["RunRequest", "RunResult", "run_embedded"]
 

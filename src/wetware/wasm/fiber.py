@@ -24,6 +24,7 @@ from wetware.process.reasons import Exited, ExitReason, Limit, Trapped
 from wetware.wasm import capi
 from wetware.wasm.hostcall import CURRENT, PENDING, Fault
 from wetware.wasm.limits import Limits
+from wetware.wasm.router import ROUTED
 from wetware.wasm.wasi import abi
 from wetware.wasm.wasi.functions import EndOfProcess
 
@@ -178,6 +179,8 @@ class Fiber:
         capi.context_set_epoch_deadline(context, 1)
         capi.context_epoch_yield_and_update(context, 1)
         memory_cap, table_cap = program.budget(limits.memory)
+        if program.routed(self):
+            table_cap = max(table_cap, len(ROUTED))  # its trampolines have a table of their own
         capi.store_limiter(store, memory_cap, table_cap, -1, -1, -1)
         if self.wasi is not None:
             self.clock_base = time.monotonic_ns()
