@@ -157,7 +157,7 @@ wasi_config_new = _quick("wasi_config_new", _ptr)
 wasi_config_delete = _quick("wasi_config_delete", None, _ptr)
 wasi_config_set_argv = _quick("wasi_config_set_argv", ctypes.c_bool, _ptr, _ptr, _ptr)
 wasi_config_set_env = _quick("wasi_config_set_env", ctypes.c_bool, _ptr, _ptr, _ptr, _ptr)
-wasi_config_preopen_dir = _quick(
+wasi_config_preopen_dir = _long(  # may wait for a dead mount
     "wasi_config_preopen_dir", ctypes.c_bool, _ptr, ctypes.c_char_p, ctypes.c_char_p, ctypes.c_bool
 )
 
