@@ -14,6 +14,7 @@ Rules that hold here:
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import platform
@@ -23,7 +24,7 @@ from typing import Final
 from wetware.errors import LocalError
 from wetware.wasm import capi
 
-__all__ = ["Engine", "InvalidModuleError", "Module", "configuration"]
+__all__ = ["Engine", "InvalidModuleError", "Module", "configuration", "target"]
 
 KIB: Final = 1024
 MIB: Final = 1024 * KIB
@@ -39,26 +40,22 @@ class InvalidModuleError(LocalError):
 
 
 def configuration() -> str:
-    """Everything that decides whether native code fits: engine version, settings, processor."""
-    return (
-        f"wasmtime={capi.VERSION} epochs=1 gc=0 threads=0 stack={MAX_WASM_STACK} reservation=0 guard=0 "
-        f"growth={GROWTH_RESERVATION} machine={platform.machine()} cpu={_cpu_features()}"
-    )
+    """Every setting that decides whether native code fits."""
+    return f"epochs=1 gc=0 threads=0 stack={MAX_WASM_STACK} reservation=0 guard=0 growth={GROWTH_RESERVATION}"
 
 
-def _cpu_features() -> str:
-    """What tells this processor from another one of its family.
-
-    Wasmtime itself checks it again when it loads.
-    """
-    try:
-        with Path("/proc/cpuinfo").open(encoding="ascii", errors="replace") as lines:
-            for line in lines:
-                if line.startswith(("flags", "Features")):
-                    return line.partition(":")[2].strip()
-    except OSError:
-        pass
-    return platform.processor()
+def target() -> str:
+    """What tells this processor from another one of its family; the engine checks it again when it loads."""
+    features = platform.processor()
+    with (
+        contextlib.suppress(OSError),
+        Path("/proc/cpuinfo").open(encoding="ascii", errors="replace") as lines,
+    ):
+        for line in lines:
+            if line.startswith(("flags", "Features")):
+                features = line.partition(":")[2].strip()
+                break
+    return f"{platform.system()} {platform.machine()} {features}"
 
 
 class Module:

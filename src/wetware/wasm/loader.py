@@ -21,12 +21,13 @@ from typing import Final
 from wetware.errors import LimitError, LocalError
 from wetware.wasm.bytecode import BytecodeCache
 from wetware.wasm.cid import Cid
+from wetware.wasm.compiler import Compiler
 from wetware.wasm.engine import Engine, InvalidModuleError, Module, wat_to_wasm
-from wetware.wasm.growth import instrument
 from wetware.wasm.linkage import Linkage
 from wetware.wasm.memory_budget import memory_budget
 from wetware.wasm.module import (
     DEFAULT_MAX_MODULE_BYTES,
+    REFUSED_GROWTH,
     ModuleInfo,
     ModuleKind,
     ModuleTooLargeError,
@@ -66,10 +67,11 @@ class NotRunnableError(LocalError):
 class Loader:
     """Programs of one engine, by what they are made from."""
 
-    def __init__(self, engine: Engine, linkage: Linkage, bytecode: BytecodeCache) -> None:
+    def __init__(self, engine: Engine, linkage: Linkage, bytecode: BytecodeCache, compiler: Compiler) -> None:
         self._engine = engine
         self._linkage = linkage
         self._bytecode = bytecode
+        self.compiler = compiler
         self._programs: OrderedDict[Cid, Program] = OrderedDict()
         self._by_file: OrderedDict[tuple[str, int, int, int], Cid] = OrderedDict()
         self._compiling: dict[Cid, asyncio.Future[Program]] = {}
@@ -140,22 +142,18 @@ class Loader:
         problems: list[Exception] = list(check_runnable(info, SIGNATURES))
         if problems:
             raise NotRunnableError(problems)
-        prepared = await asyncio.to_thread(instrument, source, info)
         try:
-            module = await self._compile(prepared.bytecode)
+            module = await self.compiler.compile(cid, source, info)
         except InvalidModuleError as error:
             raise NotRunnableError([error]) from None
-        program = self._program(cid, info, module, counts=prepared.counts)
+        program = self._program(cid, info, module)
         self._programs[cid] = program
         with contextlib.suppress(LimitError):  # full of what runs: this one cannot be handed on by its name
             self._bytecode.put(source, claimed=cid)
         self._drop_idle()
         return program
 
-    async def _compile(self, source: bytes) -> Module:
-        return await asyncio.to_thread(self._engine.compile, source)
-
-    def _program(self, cid: Cid, info: ModuleInfo, module: Module, *, counts: bool) -> Program:
+    def _program(self, cid: Cid, info: ModuleInfo, module: Module) -> Program:
         needs = what_it_needs(info)
         memories, tables = info.memories, info.tables
 
@@ -169,7 +167,11 @@ class Loader:
             self._bytecode,
             module,
             cid,
-            Needs(frozenset(needs.wasi), needs.exports_memory, counts_refusals=counts),
+            Needs(
+                frozenset(needs.wasi),
+                needs.exports_memory,
+                counts_refusals=info.export(REFUSED_GROWTH) is None,
+            ),
             budget_of,
         )
 

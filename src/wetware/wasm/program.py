@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wetware.wasm import capi
-from wetware.wasm.growth import REFUSED_GROWTH
 from wetware.wasm.linkage import Linkage, Routing
+from wetware.wasm.module import REFUSED_GROWTH
 from wetware.wasm.router import REFUSED_DESCRIPTORS, ROUTED
 from wetware.wasm.wasi import abi
 
