@@ -11,7 +11,10 @@ from wetware.raft.testing.linearizability import Operation, Register, check, che
 
 def history(*lines, key="k"):
     """Each line: client, call, return (or None), input, output."""
-    return [Operation(client, key, given, output, called, returned) for client, called, returned, given, output in lines]
+    return [
+        Operation(client, key, given, output, called, returned)
+        for client, called, returned, given, output in lines
+    ]
 
 
 PUT1, PUT2, PUT3, GET = ("put", 1), ("put", 2), ("put", 3), ("get",)
@@ -149,7 +152,11 @@ def test_agrees_with_the_definition(seed):
             returned = rng.choice([None, *[called + rng.randint(0, 8)] * 4])
             value = rng.randint(1, 2)
             given, output = rng.choice(
-                [(("put", value), None), (GET, rng.choice([None, 1, 2])), (("cas", rng.choice([None, 1]), 2), rng.random() < 0.5)]
+                [
+                    (("put", value), None),
+                    (GET, rng.choice([None, 1, 2])),
+                    (("cas", rng.choice([None, 1]), 2), rng.random() < 0.5),
+                ]
             )
             operations.append(Operation(client, "k", given, output, called, returned))
         expected = explained_by_some_permutation(operations)
@@ -159,7 +166,8 @@ def test_agrees_with_the_definition(seed):
 
 
 def test_a_long_history_is_cheap():
-    """Ten thousand operations by eight clients, generated from a machine that is linearizable by construction."""
+    """Ten thousand operations by eight clients, generated from a machine that is linearizable by
+    construction."""
     rng = random.Random(1)
     state, now, operations = {}, 0, []
     for _ in range(10_000):

@@ -1,0 +1,20 @@
+"""The durable log of a Raft group member: segments, snapshots, recovery. Standard library only; runs in
+guests too."""
+
+from wetware.raft.log.durable import DurableLog, LogConfig
+from wetware.raft.log.errors import CorruptLogError, DiskError, DiskFullError, LogFullError, LogLockedError
+from wetware.raft.log.files import File, FileSystem, Lock, OsFileSystem
+
+__all__ = [
+    "CorruptLogError",
+    "DiskError",
+    "DiskFullError",
+    "DurableLog",
+    "File",
+    "FileSystem",
+    "Lock",
+    "LogConfig",
+    "LogFullError",
+    "LogLockedError",
+    "OsFileSystem",
+]

@@ -13,7 +13,8 @@ __all__ = ["CorruptLogError", "DiskError", "DiskFullError", "LogFullError", "Log
 class CorruptLogError(BrokenError):
     """Bytes that had been acknowledged are damaged or missing; the log is refused, nothing was changed.
 
-    A member with such a log has lost votes or entries that others count on. It must not take part again under its
+    A member with such a log has lost votes or entries that others count on. It must not take part again
+    under its
     identity: remove it from the group, empty the directory, and join it anew.
 
     Attributes:
@@ -36,8 +37,9 @@ class DiskError(BrokenError):
     """The disk failed a write or a sync; this log takes no more appends.
 
     After a failed sync nobody knows what reached the disk, and a second sync may report success for data the
-    kernel has dropped (Rebello et al., "Can Applications Recover from fsync Failures?", 2020): only opening the
-    log again, which reads what is really there, is safe. Everything acknowledged before is still readable.
+    kernel has dropped (Rebello et al., "Can Applications Recover from fsync Failures?", 2020): only opening
+    the log again, which reads what is really there, is safe. Everything acknowledged before is still
+    readable.
     """
 
 

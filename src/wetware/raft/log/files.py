@@ -5,7 +5,8 @@ Rules that hold here:
 1. One `FileSystem` is one flat directory; a name never contains a separator.
 2. A write is at an explicit offset and whole: it writes everything or raises.
 3. Nothing is durable before `sync`: contents need the file's, names need the directory's.
-4. Only what exists in a WASI guest is required; everything better has a fallback (`fdatasync`, `flock`, `fallocate`).
+4. Only what exists in a WASI guest is required; everything better has a fallback (`fdatasync`, `flock`,
+   `fallocate`).
 5. Errors leave as `OSError`: what a failed write means is the log's to say, not the file's.
 
 The tests put a file system in this place that loses, tears and flips (`wetware.raft.testing.disk`).
@@ -41,7 +42,8 @@ class File(Protocol):
         """Write all of `data` at `offset`, or raise `OSError`."""
 
     def reserve(self, size: int) -> None:
-        """Make the file at least `size` bytes long, the new ones zero, where that makes later syncs cheaper."""
+        """Make the file at least `size` bytes long, the new ones zero, where that makes later syncs
+        cheaper."""
 
     def truncate(self, size: int) -> None:
         """Cut the file to `size` bytes."""
@@ -98,7 +100,9 @@ class OsFile:
     """A file of the operating system."""
 
     def __init__(self, path: Path, flags: int = 0) -> None:
-        self._fd = os.open(path, flags | os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0), 0o600)
+        self._fd = os.open(
+            path, flags | os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0), 0o600
+        )
 
     def read_at(self, offset: int, size: int) -> bytes:
         parts = []
@@ -139,7 +143,8 @@ class OsFile:
             return os.write(self._fd, data)
 
     def reserve(self, size: int) -> None:
-        # measured on ext4: a sync after an append into reserved space takes 76 µs, after one that grows the file 115 µs
+        # measured on ext4: a sync after an append into reserved space takes 76 µs, after one that grows the
+        # file 115 µs
         if hasattr(os, "posix_fallocate"):
             try:
                 os.posix_fallocate(self._fd, 0, size)
@@ -168,7 +173,8 @@ class OsFile:
 # what a file system says that cannot do the thing at all, as opposed to one that tried and failed
 _UNSUPPORTED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENODEV}
 
-# data and the length needed to find it, not the time stamps; macOS's fsync does not reach the platter, F_FULLFSYNC does
+# data and the length needed to find it, not the time stamps; macOS's fsync does not reach the platter,
+# F_FULLFSYNC does
 if hasattr(fcntl, "F_FULLFSYNC"):
 
     def _sync(fd: int) -> None:
@@ -271,8 +277,8 @@ class _Flock:
 class _Fence:
     """Without `flock`: the newest opener wins, and the one before it finds out at its next append.
 
-    A file that merely exists would outlive a crash and need a human to remove it. Between check and write is a
-    window in which two writers may still overlap: where `flock` exists it is used instead.
+    A file that merely exists would outlive a crash and need a human to remove it. Between check and write is
+    a window in which two writers may still overlap: where `flock` exists it is used instead.
     """
 
     def __init__(self, file: OsFile, token: bytes) -> None:
@@ -282,7 +288,9 @@ class _Fence:
 
     def check(self) -> None:
         if self._file.read_at(0, TOKEN_SIZE) != self._token:
-            raise LogLockedError("another writer has opened this log since: let only one process use the directory")
+            raise LogLockedError(
+                "another writer has opened this log since: let only one process use the directory"
+            )
 
     def release(self) -> None:
         self._file.close()

@@ -1,14 +1,14 @@
 """Where each entry of the log stands, and the newest entries themselves. No I/O.
 
-An entry costs 20 bytes here whatever its size; the newest ones are kept whole up to a number of bytes, since those
-are what followers, and the state machine, ask for. Older ones are read from the disk.
+An entry costs 20 bytes here whatever its size; the newest ones are kept whole up to a number of bytes, since
+those are what followers, and the state machine, ask for. Older ones are read from the disk.
 """
 
 from __future__ import annotations
 
 from array import array
 
-from wetware.raft.core.types import Entry
+from wetware.raft.core.messages import ENTRY_OVERHEAD, Entry
 from wetware.raft.log.segments import Place
 
 __all__ = ["EntryIndex"]
@@ -70,18 +70,17 @@ class EntryIndex:
         self._sizes.append(size)
         if entry is not None:
             self._cache[index] = entry
-            self._cached += size
-            self._shrink()
+            self._cached += size + ENTRY_OVERHEAD
+            while self._cached > self._cache_size:
+                self._uncache(next(iter(self._cache)))
 
-    def _shrink(self) -> None:
-        while self._cached > self._cache_size:
-            index = next(iter(self._cache))
-            self._cached -= len(self._cache.pop(index).data)
+    def _uncache(self, index: int) -> None:
+        self._cached -= len(self._cache.pop(index).data) + ENTRY_OVERHEAD
 
     def truncate(self, index: int) -> None:
         """Forget the entries at `index` and above."""
         for gone in range(max(index, self.last + 1 - len(self._cache)), self.last + 1):
-            self._cached -= len(self._cache.pop(gone).data)
+            self._uncache(gone)
         keep = index - self.before - 1
         del self._terms[keep:], self._places[keep:], self._sizes[keep:]
 
@@ -89,8 +88,7 @@ class EntryIndex:
         """Forget the entries up to and including `index`, which is held; its term stays known."""
         self.before_term = self.term(index)
         for gone in range(max(self.first, self.last + 1 - len(self._cache)), index + 1):
-            self._cached -= len(self._cache.pop(gone).data)
+            self._uncache(gone)
         count = index - self.before
         self.before = index
         del self._terms[:count], self._places[:count], self._sizes[:count]
-

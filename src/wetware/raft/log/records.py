@@ -2,12 +2,13 @@
 
 Rules that hold here:
 
-1. A *batch* is what one step of consensus wants durable at once. It is one write followed by one sync, and is taken
-   whole or not at all: its last record says so.
-2. A batch is written only after the one before it is durable. So a sound record of a *later* batch proves that
-   everything before it had been acknowledged, whatever it looks like now.
-3. A record is sound by itself (its checksum is seeded with the segment's salt and its own offset) and in its place
-   (it names the checksum of the record before it). Bytes from an earlier life of the file satisfy neither.
+1. A *batch* is what one step of consensus wants durable at once. It is one write followed by one sync, and
+   is taken whole or not at all: its last record says so.
+2. A batch is written only after the one before it is durable. So a sound record of a *later* batch proves
+   that everything before it had been acknowledged, whatever it looks like now.
+3. A record is sound by itself (its checksum is seeded with the segment's salt and its own offset) and in its
+   place (it names the checksum of the record before it). Bytes from an earlier life of the file satisfy
+   neither.
 4. Everything is little-endian. Numbers of consensus (terms, indexes, ids) have 64 bits.
 
 A record::
@@ -16,8 +17,8 @@ A record::
     | salt   | crc    | prev   | length | batch  |kind|type|last| term   | index  | payload (length bytes)
 
     crc   CRC-32 over everything from `prev` to the payload's end, seeded with (salt + offset) mod 2³²
-    prev  the crc of the record before this one; that of the previous segment's last record in a segment's first
-    batch the batch's number in its segment, from 0
+    prev  the crc of the record before this one; that of the previous segment's last record in a segment's
+    first batch the batch's number in its segment, from 0
     last  1 in a batch's last record, else 0
 
 Tests: `tests/raft/test_log_records.py`.
@@ -26,12 +27,14 @@ Tests: `tests/raft/test_log_records.py`.
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
 from enum import IntEnum
-from typing import NamedTuple
+from typing import NamedTuple, TYPE_CHECKING
 from zlib import crc32
 
 from wetware.errors import LocalError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = [
     "HEADER_SIZE",
@@ -99,7 +102,8 @@ class Stored(NamedTuple):
 def encode_batch(
     records: Sequence[Record], *, salt: int, offset: int, prev: int, batch: int
 ) -> tuple[bytearray, list[int], int]:
-    """The bytes of a batch that will stand at `offset`, the offset of each record, and the last one's checksum."""
+    """The bytes of a batch that will stand at `offset`, the offset of each record, and the last one's
+    checksum."""
     out = bytearray()
     offsets = []
     final = len(records) - 1
@@ -123,12 +127,20 @@ def read_record(data: memoryview, at: int, *, salt: int, offset: int) -> Stored 
         return None
     found, crc, prev, length, batch, kind, type_, last, term, index = _RECORD.unpack_from(data, at)
     end = at + RECORD_SIZE + length
-    if found != salt or end > len(data) or crc32(data[at + _PREV_AT : end], (salt + offset) & 0xFFFF_FFFF) != crc:
+    if (
+        found != salt
+        or end > len(data)
+        or crc32(data[at + _PREV_AT : end], (salt + offset) & 0xFFFF_FFFF) != crc
+    ):
         return None
-    return Stored(kind, type_, term, index, bytes(data[at + RECORD_SIZE : end]), offset, crc, prev, batch, last)
+    return Stored(
+        kind, type_, term, index, bytes(data[at + RECORD_SIZE : end]), offset, crc, prev, batch, last
+    )
 
 
-def read_batch(data: memoryview, offset: int, *, salt: int, prev: int, batch: int) -> tuple[list[Stored], int]:
+def read_batch(
+    data: memoryview, offset: int, *, salt: int, prev: int, batch: int
+) -> tuple[list[Stored], int]:
     """The whole batch number `batch` at `offset`, and its end.
 
     Where it is not there or not whole: no records, and the offset of the first one that is missing.
@@ -192,8 +204,9 @@ class SegmentHeader(NamedTuple):
 class Mark(NamedTuple):
     """An acknowledgement: the log was durable up to here when this was written.
 
-    It is written after each sync, without one of its own, in two places by turns, so that a torn one leaves the
-    other. It may be old and never claims too much: a log that is shorter than its mark has lost acknowledged data.
+    It is written after each sync, without one of its own, in two places by turns, so that a torn one leaves
+    the other. It may be old and never claims too much: a log that is shorter than its mark has lost
+    acknowledged data.
 
     Attributes:
         sequence: the segment's number.

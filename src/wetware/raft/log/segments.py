@@ -2,15 +2,16 @@
 
 Rules that hold here:
 
-1. Nothing is acknowledged before its sync has succeeded. After any failed write or sync no further append is taken.
-2. A segment appears under its name only when its header and preamble are durable (written aside, synced, renamed,
-   directory synced), and only after the one before it is cut to its length and durable.
-3. Every segment's preamble repeats the hard state and the snapshot in force, so that dropping the ones before it
-   loses nothing.
+1. Nothing is acknowledged before its sync has succeeded. After any failed write or sync no further append is
+   taken.
+2. A segment appears under its name only when its header and preamble are durable (written aside, synced,
+   renamed, directory synced), and only after the one before it is cut to its length and durable.
+3. Every segment's preamble repeats the hard state and the snapshot in force, so that dropping the ones
+   before it loses nothing.
 4. A tail that does not read well is cut only where nothing shows that it was acknowledged: no later batch
    (`records`, rule 2) and no mark beyond it. Else the log is refused and left as it is.
-5. What is kept of an unacknowledged tail is written and synced once more before it counts: after a failed sync the
-   kernel shows pages that the disk may not have.
+5. What is kept of an unacknowledged tail is written and synced once more before it counts: after a failed
+   sync the kernel shows pages that the disk may not have.
 
 Tests: `tests/raft/test_log_crash.py`, `tests/raft/test_log_damage.py`.
 """
@@ -19,12 +20,10 @@ from __future__ import annotations
 
 import contextlib
 import errno
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TYPE_CHECKING
 
 from wetware.errors import LimitError
 from wetware.raft.log.errors import CorruptLogError, DiskError, DiskFullError
-from wetware.raft.log.files import File, FileSystem
 from wetware.raft.log.records import (
     HEADER_SIZE,
     MARK_SIZE,
@@ -38,6 +37,10 @@ from wetware.raft.log.records import (
     read_batch,
     read_record,
 )
+
+if TYPE_CHECKING:
+    from wetware.raft.log.files import File, FileSystem
+    from collections.abc import Callable, Iterator, Sequence
 
 __all__ = ["MARK_NAME", "Place", "Segments", "disk_error"]
 
@@ -113,7 +116,9 @@ class Segments:
             raise disk_error(f"reading log file {segment_name(sequence)!r}", error) from error
         record = read_record(memoryview(data), 0, salt=self._salts[sequence], offset=offset)
         if record is None or len(record.payload) != payload:
-            raise CorruptLogError(segment_name(sequence), offset, "the record read back is not the one written")
+            raise CorruptLogError(
+                segment_name(sequence), offset, "the record read back is not the one written"
+            )
         return record
 
     def _file_of(self, sequence: int) -> File:
@@ -193,7 +198,8 @@ class Segments:
         self._reserved = size
 
     def _acknowledge(self, sequence: int) -> None:
-        """Write the mark: what it speaks of is durable already, so its own failure only stops what comes after."""
+        """Write the mark: what it speaks of is durable already, so its own failure only stops what comes
+        after."""
         assert self._mark_file is not None, "a log that is open has its mark's file"
         mark = Mark(sequence, self._ends[sequence], self._batch - 1, self._prev)
         try:
@@ -271,8 +277,11 @@ class Segments:
         return segments
 
     @classmethod
-    def recover(cls, fs: FileSystem, sequences: Sequence[int], *, segment_size: int) -> tuple[Segments, Recovery]:
-        """The segments as the last writer left them; the second result must be read to its end before appending.
+    def recover(
+        cls, fs: FileSystem, sequences: Sequence[int], *, segment_size: int
+    ) -> tuple[Segments, Recovery]:
+        """The segments as the last writer left them; the second result must be read to its end before
+        appending.
 
         Args:
             fs: the directory.
@@ -303,8 +312,12 @@ class Recovery:
         self._sequences = sequences
         self._mark: Mark | None = None
 
-    def batches(self) -> Iterator[tuple[int, list[Stored]]]:
+    def batches(self, finish: Callable[[int], None]) -> Iterator[tuple[int, list[Stored]]]:
         """Each batch with its segment's number; at the end the log is ready for appends.
+
+        Args:
+            finish: called with the newest segment's number when everything has been read and nothing changed
+                yet; raises where what was read is not whole.
 
         Raises:
             CorruptLogError: acknowledged data is damaged or missing; nothing was changed.
@@ -321,6 +334,7 @@ class Recovery:
                 data = file.read_at(0, file.size())
                 end = yield from self._read(sequence, data)
                 if sequence == newest:
+                    finish(newest)
                     self._settle(sequence, file, data, end)
                     segments._file = file
             finally:

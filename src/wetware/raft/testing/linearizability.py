@@ -1,25 +1,29 @@
-"""Was there one order of all operations, each within its own time, that one machine alone could have produced?
+"""Was there one order of all operations, each within its own time, that one machine alone could have
+produced?
 
 The search is Wing and Gong's ("Testing and Verifying Concurrent Objects", 1993) with Lowe's memory of places
-already visited ("Testing for linearizability", 2017); histories are cut by key first, which is allowed because
-linearizability is local (Herlihy and Wing, 1990) and is what makes long histories cheap.
+already visited ("Testing for linearizability", 2017); histories are cut by key first, which is allowed
+because linearizability is local (Herlihy and Wing, 1990) and is what makes long histories cheap.
 
 Rules that hold here:
 
 1. An operation takes effect once, between its call and its return.
 2. An operation without a return may have taken effect at any time after its call, or never.
-3. Two operations of which one returned before the other was called keep that order; at equal times they overlap.
+3. Two operations of which one returned before the other was called keep that order; at equal times they
+   overlap.
 
 Tests: `tests/raft/test_linearizability.py`, which compares with a search of all permutations.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TYPE_CHECKING
 
 from wetware.errors import LimitError, LocalError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
 __all__ = ["Model", "Operation", "Register", "Violation", "check", "check_register"]
 
