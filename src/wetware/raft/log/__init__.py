@@ -1,5 +1,4 @@
-"""The durable log of a Raft group member: segments, snapshots, recovery. Standard library only; runs in
-guests too."""
+"""The durable log of a group member: segments, snapshots, recovery. Standard library only; runs in guests."""
 
 from wetware.raft.log.durable import DurableLog, LogConfig
 from wetware.raft.log.errors import CorruptLogError, DiskError, DiskFullError, LogFullError, LogLockedError

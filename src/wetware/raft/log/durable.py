@@ -19,15 +19,15 @@ at every operation), `test_log_damage.py` (a flip of every bit, cuts, missing fi
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
-from typing import Self, TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from wetware.errors import ClosedError, LocalError
 from wetware.raft.core.errors import CompactedError, SnapshotOutOfDateError, UnavailableError
 from wetware.raft.core.messages import (
     EMPTY_CONF_STATE,
-    EMPTY_HARD_STATE,
     ENTRY_OVERHEAD,
     ConfState,
     Entry,
@@ -36,17 +36,18 @@ from wetware.raft.core.messages import (
     Snapshot,
 )
 from wetware.raft.log import snapshots
-from wetware.raft.log.errors import LogFullError
+from wetware.raft.log.errors import DiskError, LogFullError, LogLockedError
 from wetware.raft.log.files import FileSystem, Lock, OsFileSystem
 from wetware.raft.log.index import EntryIndex
 from wetware.raft.log.records import RECORD_SIZE, Kind, Record
-from wetware.raft.log.replay import hard_state_record, replay, snapshot_record
+from wetware.raft.log.replay import Replayed, hard_state_record, replay, snapshot_record
 
 if TYPE_CHECKING:
-    from wetware.raft.log.snapshots import SnapshotRef
-    from wetware.raft.log.segments import Place, Segments
-    from types import TracebackType
     from collections.abc import Sequence
+    from types import TracebackType
+
+    from wetware.raft.log.segments import Place
+    from wetware.raft.log.snapshots import SnapshotRef
 
 __all__ = ["DurableLog", "LogConfig"]
 
@@ -76,8 +77,7 @@ class LogConfig:
 
 @dataclass(slots=True)
 class Step:
-    """What one `save` is to make durable; made by `DurableLog.prepare`, filled by `flush`, taken over by
-    `adopt`.
+    """What one `save` is to make durable; `prepare` makes it, `flush` fills it, `adopt` takes it over.
 
     Its fields are the log's business. `places` and `ref` say where things stand once they are durable.
     """
@@ -100,26 +100,17 @@ class DurableLog:
         cut: bytes of a torn, never acknowledged tail that the last opening dropped.
     """
 
-    def __init__(
-        self,
-        fs: FileSystem,
-        lock: Lock,
-        config: LogConfig,
-        segments: Segments,
-        index: EntryIndex,
-        hard_state: HardState,
-        snapshot: tuple[SnapshotRef | None, ConfState],
-        cut: int = 0,
-    ) -> None:
+    def __init__(self, fs: FileSystem, lock: Lock, config: LogConfig, found: Replayed) -> None:
         self._fs = fs
         self._lock = lock
         self._config = config
-        self._segments = segments
-        self._index = index
-        self._hard_state = self._stored_hard_state = hard_state
-        self._snapshot, self._conf_state = snapshot
+        self._segments = found.segments
+        self._index = found.index
+        self._hard_state = self._stored_hard_state = found.hard_state
+        self._snapshot = found.snapshot
+        self._conf_state = found.conf_state
         self._closed = False
-        self.cut = cut
+        self.cut = found.cut
 
     # opening and closing
 
@@ -140,20 +131,14 @@ class DurableLog:
         except BaseException:
             lock.release()
             raise
-        return cls(
-            fs,
-            lock,
-            config,
-            found.segments,
-            found.index,
-            found.hard_state,
-            (found.snapshot, found.conf_state),
-            found.cut,
-        )
+        return cls(fs, lock, config, found)
 
     def close(self) -> None:
-        """Let go of the files and of the right to write. A commit index not yet written is forgotten."""
+        """Write the commit index if that is still to be done, and let go of the files and the right to write."""
         if not self._closed:
+            if self._hard_state != self._stored_hard_state:
+                with contextlib.suppress(DiskError, LogLockedError):  # it was not worth a sync
+                    self.flush(Step(self._hard_state, [hard_state_record(self._hard_state)]))
             self._closed = True
             self._segments.close()
             self._lock.release()
@@ -205,7 +190,7 @@ class DurableLog:
         if high > index.last + 1:
             raise UnavailableError(f"index {high - 1} lies behind the last, {index.last}")
         self._check_open()
-        found = []
+        found: list[Entry] = []
         size = 0
         for number in range(low, high):
             size += index.size(number) + ENTRY_OVERHEAD
@@ -248,18 +233,15 @@ class DurableLog:
         hard_state: HardState | None = None,
         entries: Sequence[Entry] = (),
         snapshot: Snapshot | None = None,
-        *,
-        sync: bool = True,
     ) -> None:
-        """Make one step durable: a snapshot from the leader first, then the entries behind it, and the hard
-        state.
+        """Make one step durable: a snapshot from the leader, then the entries behind it, and the hard state.
+
+        The core's `must_sync` need not be heeded: where the commit index is the only news, nothing is written.
 
         Args:
             hard_state: the new one; None where it has not changed.
             entries: consecutive ones; those at their indexes and above are dropped.
             snapshot: replaces the whole log.
-            sync: False where losing the commit index in `hard_state` does no harm (the core's `must_sync`);
-                it has no effect on anything else.
 
         Raises:
             LocalError: the entries would leave a gap; nothing was written.
@@ -269,7 +251,7 @@ class DurableLog:
             DiskError: nothing of this is acknowledged, and the log takes no more appends.
             LogLockedError: another writer has taken over.
         """
-        step = self.prepare(hard_state, entries, snapshot, sync=sync)
+        step = self.prepare(hard_state, entries, snapshot)
         self.flush(step)
         self.adopt(step)
 
@@ -278,8 +260,6 @@ class DurableLog:
         hard_state: HardState | None = None,
         entries: Sequence[Entry] = (),
         snapshot: Snapshot | None = None,
-        *,
-        sync: bool = True,
     ) -> Step:
         """The first third of `save`: check, without effect.
 
@@ -305,27 +285,30 @@ class DurableLog:
             expected = entries[0].index + position
             if entry.index != expected or expected > last + 1 + position:
                 raise LocalError(
-                    f"entry {entry.index} would leave a gap: the log ends at {last}, and entries must be consecutive"
+                    f"entry {entry.index} would leave a gap: the log ends at {last}, entries are consecutive"
                 )
         state = self._hard_state if hard_state is None else hard_state
-        records = self._hard_state_records(state, sync=sync or bool(entries) or snapshot is not None)
+        end = entries[-1].index if entries else last
+        if state.commit > end:
+            raise LocalError(f"commit index {state.commit} lies behind the last entry, {end}")
+        records = self._hard_state_records(state, alone=not entries and snapshot is None)
         records += [Record(Kind.ENTRY, entry.type, entry.term, entry.index, entry.data) for entry in entries]
         if entries:
             self._check_size(records)
         return Step(state, records, entries, snapshot, restores=snapshot is not None)
 
-    def _hard_state_records(self, state: HardState, *, sync: bool) -> list[Record]:
+    def _hard_state_records(self, state: HardState, *, alone: bool) -> list[Record]:
         stored = self._stored_hard_state
-        if state == stored or (not sync and state[:2] == stored[:2]):
-            return []
-        return [hard_state_record(state)]
+        news = state[:2] != stored[:2] if alone else state != stored
+        return [hard_state_record(state)] if news else []
 
     def _check_size(self, records: Sequence[Record]) -> None:
         allowed = self._config.total_size
         used = self.size + sum(RECORD_SIZE + len(record.payload) for record in records)
         if allowed and used > allowed:
             raise LogFullError(
-                f"the log would grow to {used} bytes where {allowed} are allowed: take a snapshot and compact it, or raise total_size",
+                f"the log would grow to {used} bytes where {allowed} are allowed: take a snapshot and compact "
+                f"it, or raise total_size",
                 limit="total_size",
                 used=used,
                 allowed=allowed,
@@ -402,7 +385,7 @@ class DurableLog:
             raise SnapshotOutOfDateError(f"a snapshot at {self.snapshot_index} is held already")
         snapshot = Snapshot(index, self.term(index), conf_state, data)
         return Step(
-            self._hard_state, self._hard_state_records(self._hard_state, sync=True), snapshot=snapshot
+            self._hard_state, self._hard_state_records(self._hard_state, alone=False), snapshot=snapshot
         )
 
     def compact(self, index: int) -> None:
@@ -418,16 +401,14 @@ class DurableLog:
             raise CompactedError(f"the log is compacted to {self._index.before} already")
         if index > self.snapshot_index:
             raise LocalError(
-                f"the snapshot covers entries up to {self.snapshot_index}, not {index}: take a newer one first"
+                f"the snapshot covers entries up to {self.snapshot_index}, not {index}: take one first"
             )
         self._index.drop_through(index)
         self._drop_segments()
 
     def _drop_segments(self) -> None:
         index = self._index
-        needed = (
-            index.place(index.first).sequence if index.last >= index.first else self._segments.sequences[-1]
-        )
+        needed = index.place(index.first).sequence if index.last >= index.first else self._segments.newest
         self._segments.drop_before(needed)
 
     def _check_open(self) -> None:

@@ -23,8 +23,12 @@ from wetware.raft.log.errors import LogLockedError
 
 try:
     import fcntl
-except ImportError:  # WASI and Windows have none; `OsFileSystem.lock` says what stands in for it
-    fcntl = None  # type: ignore[assignment]  # absent is a state this module handles
+except ImportError:  # WASI and Windows have none; `_Fence` stands in for its locks
+    _FLOCK = False
+    _FULL_SYNC: int | None = None
+else:
+    _FLOCK = True
+    _FULL_SYNC = getattr(fcntl, "F_FULLFSYNC", None)  # macOS: its fsync does not reach the platter
 
 __all__ = ["File", "FileSystem", "Lock", "OsFileSystem"]
 
@@ -42,8 +46,7 @@ class File(Protocol):
         """Write all of `data` at `offset`, or raise `OSError`."""
 
     def reserve(self, size: int) -> None:
-        """Make the file at least `size` bytes long, the new ones zero, where that makes later syncs
-        cheaper."""
+        """Make the file at least `size` bytes long, the new ones zero, where that makes syncs cheaper."""
 
     def truncate(self, size: int) -> None:
         """Cut the file to `size` bytes."""
@@ -97,7 +100,7 @@ class FileSystem(Protocol):
 
 
 class OsFile:
-    """A file of the operating system."""
+    """A file of the operating system; as `File` says."""
 
     def __init__(self, path: Path, flags: int = 0) -> None:
         self._fd = os.open(
@@ -173,22 +176,21 @@ class OsFile:
 # what a file system says that cannot do the thing at all, as opposed to one that tried and failed
 _UNSUPPORTED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENODEV}
 
-# data and the length needed to find it, not the time stamps; macOS's fsync does not reach the platter,
-# F_FULLFSYNC does
-if hasattr(fcntl, "F_FULLFSYNC"):
 
-    def _sync(fd: int) -> None:
+def _sync(fd: int) -> None:
+    """Contents, and the length needed to find them; not the time stamps."""
+    if _FULL_SYNC is not None:
         try:
-            fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+            fcntl.fcntl(fd, _FULL_SYNC)
         except OSError as error:
             if error.errno not in _UNSUPPORTED:
                 raise
-            os.fsync(fd)
-
-elif hasattr(os, "fdatasync"):
-    _sync = os.fdatasync
-else:
-    _sync = os.fsync
+        else:
+            return
+    if hasattr(os, "fdatasync"):
+        os.fdatasync(fd)
+    else:
+        os.fsync(fd)
 
 
 class OsFileSystem:
@@ -201,30 +203,38 @@ class OsFileSystem:
             _sync_directory(self.directory.parent)
 
     def names(self) -> list[str]:
+        """As `FileSystem.names`."""
         return sorted(os.listdir(self.directory))  # noqa: PTH208 - names are wanted, not paths
 
     def create(self, name: str) -> OsFile:
+        """As `FileSystem.create`."""
         return OsFile(self.directory / name, os.O_CREAT | os.O_TRUNC)
 
     def open(self, name: str) -> OsFile:
+        """As `FileSystem.open`."""
         return OsFile(self.directory / name)
 
     def rename(self, old: str, new: str) -> None:
+        """As `FileSystem.rename`."""
         (self.directory / old).replace(self.directory / new)
 
     def remove(self, name: str) -> None:
+        """As `FileSystem.remove`."""
         (self.directory / name).unlink()
 
     def sync(self) -> None:
+        """As `FileSystem.sync`."""
         _sync_directory(self.directory)
 
     def lock(self) -> Lock:
+        """As `FileSystem.lock`."""
         file = OsFile(self.directory / LOCK_NAME, os.O_CREAT)
         if _flock(file, self.directory):
             return _Flock(file)
         return _Fence(file, self.token(TOKEN_SIZE))
 
     def token(self, size: int) -> bytes:
+        """As `FileSystem.token`."""
         return os.urandom(size)
 
 
@@ -245,7 +255,7 @@ def _sync_directory(directory: Path) -> None:
 
 def _flock(file: OsFile, directory: Path) -> bool:
     """Whether the lock was taken; False where this system or this mount has no such locks."""
-    if fcntl is None:
+    if not _FLOCK:
         return False
     try:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

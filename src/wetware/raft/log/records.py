@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import struct
 from enum import IntEnum
-from typing import NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from wetware.errors import LocalError
@@ -80,7 +80,7 @@ class Record(NamedTuple):
     kind: int
     type: int
     term: int
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody wants of a record
     payload: bytes
 
 
@@ -90,7 +90,7 @@ class Stored(NamedTuple):
     kind: int
     type: int
     term: int
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody wants of a record
     payload: bytes
     offset: int
     crc: int
@@ -102,8 +102,7 @@ class Stored(NamedTuple):
 def encode_batch(
     records: Sequence[Record], *, salt: int, offset: int, prev: int, batch: int
 ) -> tuple[bytearray, list[int], int]:
-    """The bytes of a batch that will stand at `offset`, the offset of each record, and the last one's
-    checksum."""
+    """The bytes of a batch for `offset`, the offset of each record, and the checksum of the last."""
     out = bytearray()
     offsets = []
     final = len(records) - 1

@@ -9,19 +9,29 @@ Tests: `tests/raft/test_log_crash.py`, `tests/raft/test_log_damage.py`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from wetware.raft.core.messages import EMPTY_CONF_STATE, EMPTY_HARD_STATE, ConfState, HardState
 from wetware.raft.log import snapshots
 from wetware.raft.log.errors import CorruptLogError
 from wetware.raft.log.index import EntryIndex
 from wetware.raft.log.records import Kind, Record, Stored
-from wetware.raft.log.segments import MARK_NAME, NEW_SUFFIX, SUFFIX, Place, Segments, disk_error, segment_name
+from wetware.raft.log.recovery import Recovery
+from wetware.raft.log.segments import (
+    MARK_NAME,
+    NEW_SUFFIX,
+    SEGMENT_SUFFIX,
+    Place,
+    Segments,
+    disk_error,
+    segment_name,
+)
 from wetware.raft.log.snapshots import SNAPSHOT_SUFFIX, SnapshotRef
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wetware.raft.log.files import FileSystem
     from collections.abc import Sequence
+
+    from wetware.raft.log.files import FileSystem
 
 __all__ = ["Replayed", "hard_state_record", "replay", "snapshot_record"]
 
@@ -77,9 +87,9 @@ def replay(fs: FileSystem, *, segment_size: int, cache_size: int) -> Replayed:
 def _sequences(names: Sequence[str]) -> list[int]:
     numbers = []
     for name in names:
-        if name.endswith(SUFFIX):
+        if name.endswith(SEGMENT_SUFFIX):
             try:
-                numbers.append(int(name[: -len(SUFFIX)], 16))
+                numbers.append(int(name[: -len(SEGMENT_SUFFIX)], 16))
             except ValueError:
                 raise CorruptLogError(name, 0, "no log file has such a name") from None
     return sorted(numbers)
@@ -111,19 +121,19 @@ def _read(
     start = len(numbers) - 1
     while start and numbers[start - 1] == numbers[start] - 1:
         start -= 1
-    segments, recovery = Segments.recover(fs, numbers[start:], segment_size=segment_size)
+    recovery = Recovery(fs, numbers[start:])
     machine = _Machine(cache_size)
-    for sequence, batch in recovery.batches(machine.finish):
+    for sequence, batch in recovery.batches():
         for record in batch:
             machine.take(sequence, record)
-    index, ref = machine.index, machine.snapshot
-    assert index is not None, "finish has made one"
-    conf_state = EMPTY_CONF_STATE if ref is None else snapshots.load(fs, segments.log_id, ref).conf_state
+    index, ref = machine.finish(numbers[-1]), machine.snapshot
+    conf_state = EMPTY_CONF_STATE if ref is None else snapshots.load(fs, recovery.log_id, ref).conf_state
+    segments = recovery.settle(segment_size=segment_size)
     for name in names:
         unneeded = name.endswith(NEW_SUFFIX) or (
             name.endswith(SNAPSHOT_SUFFIX) and (ref is None or name != ref.name)
         )
-        if unneeded or (name.endswith(SUFFIX) and name < segment_name(numbers[start])):
+        if unneeded or (name.endswith(SEGMENT_SUFFIX) and name < segment_name(numbers[start])):
             fs.remove(name)
     return Replayed(segments, index, machine.hard_state, ref, conf_state, recovery.cut)
 
@@ -173,8 +183,8 @@ class _Machine:
             )
         index.append(record.index, record.term, len(record.payload), Place(sequence, record.offset))
 
-    def finish(self, sequence: int) -> None:
-        """Settle where the log begins.
+    def finish(self, sequence: int) -> EntryIndex:
+        """The entries in force, now that all records have been taken.
 
         Raises:
             CorruptLogError: there is a gap, or the log contradicts its snapshot or its commit index.
@@ -188,7 +198,7 @@ class _Machine:
             raise CorruptLogError(
                 segment_name(sequence),
                 0,
-                f"it begins behind entry {index.before} and ends with entry {index.last}, where the snapshot covers {covered}: files are missing",
+                f"entries {index.first} to {index.last} are there and the snapshot covers {covered}: files miss",
             )
         if not self._founded:
             if index.before == covered:
@@ -205,3 +215,4 @@ class _Machine:
                 0,
                 f"the log ends with entry {index.last}, and entry {self.hard_state.commit} was committed",
             )
+        return index

@@ -1,4 +1,4 @@
-"""The files that batches of records stand in: appended to, rolled, dropped, and read again after a crash.
+"""The files that batches of records stand in: appended to, rolled, dropped.
 
 Rules that hold here:
 
@@ -6,26 +6,24 @@ Rules that hold here:
    taken.
 2. A segment appears under its name only when its header and preamble are durable (written aside, synced,
    renamed, directory synced), and only after the one before it is cut to its length and durable.
-3. Every segment's preamble repeats the hard state and the snapshot in force, so that dropping the ones
-   before it loses nothing.
-4. A tail that does not read well is cut only where nothing shows that it was acknowledged: no later batch
-   (`records`, rule 2) and no mark beyond it. Else the log is refused and left as it is.
-5. What is kept of an unacknowledged tail is written and synced once more before it counts: after a failed
-   sync the kernel shows pages that the disk may not have.
+3. Every segment's preamble repeats the hard state and the snapshot in force, so that dropping the ones before
+   it loses nothing.
 
-Tests: `tests/raft/test_log_crash.py`, `tests/raft/test_log_damage.py`.
+Reading them again after a crash is `recovery`'s.
+
+Tests: `tests/raft/test_log_crash.py`, `tests/raft/test_log_disk.py`.
 """
 
 from __future__ import annotations
 
 import contextlib
 import errno
-from typing import NamedTuple, TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from wetware.errors import LimitError
 from wetware.raft.log.errors import CorruptLogError, DiskError, DiskFullError
 from wetware.raft.log.records import (
-    HEADER_SIZE,
     MARK_SIZE,
     RECORD_SIZE,
     Mark,
@@ -33,19 +31,27 @@ from wetware.raft.log.records import (
     SegmentHeader,
     Stored,
     encode_batch,
-    is_later_batch,
-    read_batch,
     read_record,
 )
 
 if TYPE_CHECKING:
-    from wetware.raft.log.files import File, FileSystem
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
 
-__all__ = ["MARK_NAME", "Place", "Segments", "disk_error"]
+    from wetware.raft.log.files import File, FileSystem
+
+__all__ = [
+    "MARK_NAME",
+    "NEW_SUFFIX",
+    "SEGMENT_SUFFIX",
+    "Place",
+    "Segments",
+    "Tail",
+    "disk_error",
+    "segment_name",
+]
 
 MARK_NAME = "acknowledged"
-SUFFIX = ".segment"
+SEGMENT_SUFFIX = ".segment"
 NEW_SUFFIX = ".new"
 ID_SIZE = 16
 _RESERVE = 1 << 20
@@ -61,7 +67,7 @@ class Place(NamedTuple):
 
 def segment_name(sequence: int) -> str:
     """The file name of a segment."""
-    return f"{sequence:016x}{SUFFIX}"
+    return f"{sequence:016x}{SEGMENT_SUFFIX}"
 
 
 def disk_error(doing: str, error: OSError) -> DiskError:
@@ -71,35 +77,78 @@ def disk_error(doing: str, error: OSError) -> DiskError:
     return DiskError(f"{error.strerror or error} while {doing}: check the disk, then open the log again")
 
 
-class Segments:
-    """The segment files of one log. Made by `create` or `recover`; one caller at a time appends or drops."""
+@dataclass(slots=True)
+class Tail:
+    """Which segments there are, and where the next batch goes.
 
-    def __init__(self, fs: FileSystem, log_id: bytes, *, segment_size: int) -> None:
-        self.log_id = log_id
+    Attributes:
+        log_id: what all files of this log share.
+        mark_file: where acknowledgements are written.
+        file: the newest segment; None while there is none to write to.
+        salts: of each segment, by its number, ascending.
+        ends: where what is written ends in each, in bytes.
+        prev: the checksum of the last record.
+        batch: the next batch's number in the newest segment.
+        reserved: the newest segment's length on the disk, in bytes.
+        marks: how many marks were written; even ones go into the first place.
+    """
+
+    log_id: bytes
+    mark_file: File
+    file: File | None = None
+    salts: dict[int, int] = field(default_factory=dict)
+    ends: dict[int, int] = field(default_factory=dict)
+    prev: int = 0
+    batch: int = 0
+    reserved: int = 0
+    marks: int = 0
+
+    @property
+    def newest(self) -> int:
+        """The number of the newest segment."""
+        return next(reversed(self.salts))
+
+
+class Segments:
+    """The segment files of one log; one caller at a time appends or drops.
+
+    Args:
+        fs: the directory.
+        tail: what is there.
+        segment_size: a file is ended when the next batch would make it larger, in bytes.
+    """
+
+    def __init__(self, fs: FileSystem, tail: Tail, *, segment_size: int) -> None:
         self._fs = fs
+        self._tail = tail
         self._segment_size = segment_size
-        self._salts: dict[int, int] = {}  # sequence -> salt, ascending
-        self._ends: dict[int, int] = {}  # sequence -> end of what is written, in bytes
-        self._file: File | None = None  # the newest segment
-        self._mark_file: File | None = None
-        self._reader: tuple[int, File] | None = None  # an older one, read last
-        self._prev = 0
-        self._batch = 0
-        self._reserved = 0
-        self._marks = 0
+        self._reader: tuple[int, File] | None = None  # the older one that was read last
         self._failed: DiskError | None = None
+
+    @classmethod
+    def create(cls, fs: FileSystem, preamble: Sequence[Record], *, segment_size: int) -> Segments:
+        """A new log's first segment."""
+        segments = cls(fs, Tail(fs.token(ID_SIZE), fs.create(MARK_NAME)), segment_size=segment_size)
+        segments._start(1, preamble)
+        segments.acknowledge()
+        return segments
 
     # what is there
 
     @property
-    def size(self) -> int:
-        """Bytes written in all segments, headers included."""
-        return sum(self._ends.values())
+    def log_id(self) -> bytes:
+        """What all files of this log share."""
+        return self._tail.log_id
 
     @property
-    def sequences(self) -> list[int]:
-        """The numbers of the segments, ascending."""
-        return list(self._salts)
+    def size(self) -> int:
+        """Bytes written in all segments, headers included."""
+        return sum(self._tail.ends.values())
+
+    @property
+    def newest(self) -> int:
+        """The number of the newest segment."""
+        return self._tail.newest
 
     def read(self, place: Place, payload: int) -> Stored:
         """The record at a place whose payload has a known size.
@@ -109,22 +158,19 @@ class Segments:
             DiskError: the disk could not read it.
         """
         sequence, offset = place
-        size = RECORD_SIZE + payload
+        name = segment_name(sequence)
         try:
-            data = self._file_of(sequence).read_at(offset, size)
+            data = self._file_of(sequence).read_at(offset, RECORD_SIZE + payload)
         except OSError as error:
-            raise disk_error(f"reading log file {segment_name(sequence)!r}", error) from error
-        record = read_record(memoryview(data), 0, salt=self._salts[sequence], offset=offset)
+            raise disk_error(f"reading log file {name!r}", error) from error
+        record = read_record(memoryview(data), 0, salt=self._tail.salts[sequence], offset=offset)
         if record is None or len(record.payload) != payload:
-            raise CorruptLogError(
-                segment_name(sequence), offset, "the record read back is not the one written"
-            )
+            raise CorruptLogError(name, offset, "the record read back is not the one written")
         return record
 
     def _file_of(self, sequence: int) -> File:
-        newest = next(reversed(self._salts))
-        if sequence == newest and self._file is not None:
-            return self._file
+        if sequence == self._tail.newest and self._tail.file is not None:
+            return self._tail.file
         if self._reader is None or self._reader[0] != sequence:
             self._close_reader()
             self._reader = (sequence, self._fs.open(segment_name(sequence)))
@@ -146,6 +192,7 @@ class Segments:
 
         Raises:
             DiskError: it is not durable, and no further append will be taken.
+            LimitError: the batch is larger than 1 GiB; nothing was written.
         """
         if self._failed is not None:
             raise type(self._failed)(f"the log takes no more appends since this failure: {self._failed}")
@@ -157,69 +204,70 @@ class Segments:
                 used=size,
                 allowed=_MAX_BATCH,
             )
+        tail = self._tail
         try:
-            sequence = next(reversed(self._salts))
-            if self._ends[sequence] + size > self._segment_size and self._batch > 1:
+            if tail.ends[tail.newest] + size > self._segment_size and tail.batch > 1:
                 self._seal()
-                self._start(sequence + 1, preamble)
-                sequence += 1
-            offsets = self._write(sequence, records)
+                self._start(tail.newest + 1, preamble)
+            offsets = self._write(records)
         except OSError as error:
-            self._failed = disk_error(f"appending to log file {segment_name(sequence)!r}", error)
+            self._failed = disk_error(f"appending to log file {segment_name(tail.newest)!r}", error)
             raise self._failed from error
-        self._acknowledge(sequence)
-        return [Place(sequence, offset) for offset in offsets]
+        self.acknowledge()
+        return [Place(tail.newest, offset) for offset in offsets]
 
-    def _write(self, sequence: int, records: Sequence[Record]) -> list[int]:
-        assert self._file is not None, "a log that is open has a newest segment"
-        start = self._ends[sequence]
+    def _write(self, records: Sequence[Record]) -> list[int]:
+        tail = self._tail
+        assert tail.file is not None, "a log that has not failed has a newest segment"
+        sequence = tail.newest
+        start = tail.ends[sequence]
         data, offsets, crc = encode_batch(
-            records, salt=self._salts[sequence], offset=start, prev=self._prev, batch=self._batch
+            records, salt=tail.salts[sequence], offset=start, prev=tail.prev, batch=tail.batch
         )
         end = start + len(data)
-        if end > self._reserved:
-            self._reserve(end)
-        self._file.write_at(start, data)
-        self._file.sync()
-        self._prev = crc
-        self._batch += 1
-        self._ends[sequence] = end
+        if end > tail.reserved:
+            self._reserve(tail.file, end)
+        tail.file.write_at(start, data)
+        tail.file.sync()
+        tail.prev = crc
+        tail.batch += 1
+        tail.ends[sequence] = end
         return offsets
 
-    def _reserve(self, end: int) -> None:
-        assert self._file is not None, "a log that is open has a newest segment"
+    def _reserve(self, file: File, end: int) -> None:
         size = max(end, min(self._segment_size, end + _RESERVE))
         try:
-            self._file.reserve(size)
+            file.reserve(size)
         except OSError as error:
             if error.errno != errno.ENOSPC:
                 raise
             size = end  # the batch itself may still fit
-        self._reserved = size
+        self._tail.reserved = size
 
-    def _acknowledge(self, sequence: int) -> None:
-        """Write the mark: what it speaks of is durable already, so its own failure only stops what comes
-        after."""
-        assert self._mark_file is not None, "a log that is open has its mark's file"
-        mark = Mark(sequence, self._ends[sequence], self._batch - 1, self._prev)
+    def acknowledge(self) -> None:
+        """Write the mark; what it speaks of is durable, so its failure only stops what would come after."""
+        tail = self._tail
+        mark = Mark(tail.newest, tail.ends[tail.newest], tail.batch - 1, tail.prev)
         try:
-            self._mark_file.write_at(self._marks % 2 * MARK_SIZE, mark.encode(self.log_id))
+            tail.mark_file.write_at(tail.marks % 2 * MARK_SIZE, mark.encode(tail.log_id))
         except OSError as error:
             self._failed = disk_error(f"writing log file {MARK_NAME!r}", error)
-        self._marks += 1
+        tail.marks += 1
 
     def _seal(self) -> None:
-        assert self._file is not None, "a log that is open has a newest segment"
-        self._file.truncate(next(reversed(self._ends.values())))
-        self._file.sync()
-        self._file.close()
-        self._file = None
+        tail = self._tail
+        assert tail.file is not None, "a log that has not failed has a newest segment"
+        tail.file.truncate(tail.ends[tail.newest])
+        tail.file.sync()
+        tail.file.close()
+        tail.file = None
 
     def _start(self, sequence: int, preamble: Sequence[Record]) -> None:
+        tail = self._tail
         name = segment_name(sequence)
         salt = int.from_bytes(self._fs.token(4), "little")
-        header = SegmentHeader(self.log_id, sequence, salt, self._prev).encode()
-        data, _, crc = encode_batch(preamble, salt=salt, offset=len(header), prev=self._prev, batch=0)
+        header = SegmentHeader(tail.log_id, sequence, salt, tail.prev).encode()
+        data, _, crc = encode_batch(preamble, salt=salt, offset=len(header), prev=tail.prev, batch=0)
         file = self._fs.create(name + NEW_SUFFIX)
         try:
             file.write_at(0, header + data)
@@ -229,178 +277,40 @@ class Segments:
         except OSError:
             file.close()
             raise
-        self._file = file
-        self._salts[sequence] = salt
-        self._ends[sequence] = self._reserved = len(header) + len(data)
-        self._prev = crc
-        self._batch = 1
+        tail.file = file
+        tail.salts[sequence] = salt
+        tail.ends[sequence] = tail.reserved = len(header) + len(data)
+        tail.prev = crc
+        tail.batch = 1
+
+    # dropping and closing
 
     def drop_before(self, sequence: int) -> None:
-        """Remove the segments below a number; what they hold must not be needed any more."""
-        dropped = False
-        for old in [number for number in self._salts if number < sequence]:
-            if self._reader is not None and self._reader[0] == old:
-                self._close_reader()
-            try:
-                self._fs.remove(segment_name(old))
-            except OSError as error:
-                raise disk_error(f"removing log file {segment_name(old)!r}", error) from error
-            del self._salts[old], self._ends[old]
-            dropped = True
-        if dropped:
-            try:
+        """Remove the segments below a number; what they hold must not be needed any more.
+
+        Raises:
+            DiskError: one could not be removed; it only takes up space.
+        """
+        old = [number for number in self._tail.salts if number < sequence]
+        if old and self._reader is not None and self._reader[0] < sequence:
+            self._close_reader()
+        try:
+            for number in old:
+                self._fs.remove(segment_name(number))
+                del self._tail.salts[number], self._tail.ends[number]
+            if old:
                 self._fs.sync()
-            except OSError as error:
-                raise disk_error("removing log files", error) from error
+        except OSError as error:
+            raise disk_error("removing old log files", error) from error
 
     def close(self) -> None:
         """Let go of the files; the mark is synced, so that the next opening need not guess about the tail."""
         self._close_reader()
-        if self._mark_file is not None:
-            if self._failed is None:
-                with contextlib.suppress(OSError):  # it is evidence, not data
-                    self._mark_file.sync()
-            self._mark_file.close()
-        if self._file is not None:
-            self._file.close()
-        self._file = self._mark_file = None
-
-    # beginning and recovering
-
-    @classmethod
-    def create(cls, fs: FileSystem, preamble: Sequence[Record], *, segment_size: int) -> Segments:
-        """A new log's first segment."""
-        segments = cls(fs, fs.token(ID_SIZE), segment_size=segment_size)
-        segments._mark_file = fs.create(MARK_NAME)
-        segments._start(1, preamble)
-        segments._acknowledge(1)
-        return segments
-
-    @classmethod
-    def recover(
-        cls, fs: FileSystem, sequences: Sequence[int], *, segment_size: int
-    ) -> tuple[Segments, Recovery]:
-        """The segments as the last writer left them; the second result must be read to its end before
-        appending.
-
-        Args:
-            fs: the directory.
-            sequences: the numbers of the segments to read, ascending, without gaps.
-            segment_size: as for `create`.
-        """
-        first = fs.open(segment_name(sequences[0]))
-        try:
-            header = SegmentHeader.decode(first.read_at(0, HEADER_SIZE))
-        finally:
-            first.close()
-        if header is None:
-            raise CorruptLogError(segment_name(sequences[0]), 0, "its header is not sound")
-        segments = cls(fs, header.log_id, segment_size=segment_size)
-        return segments, Recovery(segments, sequences)
-
-
-class Recovery:
-    """Reading segments after a crash: batch by batch, oldest first.
-
-    Attributes:
-        cut: bytes of an unacknowledged tail that were dropped.
-    """
-
-    def __init__(self, segments: Segments, sequences: Sequence[int]) -> None:
-        self.cut = 0
-        self._segments = segments
-        self._sequences = sequences
-        self._mark: Mark | None = None
-
-    def batches(self, finish: Callable[[int], None]) -> Iterator[tuple[int, list[Stored]]]:
-        """Each batch with its segment's number; at the end the log is ready for appends.
-
-        Args:
-            finish: called with the newest segment's number when everything has been read and nothing changed
-                yet; raises where what was read is not whole.
-
-        Raises:
-            CorruptLogError: acknowledged data is damaged or missing; nothing was changed.
-            OSError: the disk failed.
-        """
-        segments = self._segments
-        self._read_mark()
-        newest = self._sequences[-1]
-        if self._mark is not None and self._mark.sequence > newest:
-            raise CorruptLogError(segment_name(self._mark.sequence), 0, "the file is missing")
-        for sequence in self._sequences:
-            file = segments._fs.open(segment_name(sequence))
-            try:
-                data = file.read_at(0, file.size())
-                end = yield from self._read(sequence, data)
-                if sequence == newest:
-                    finish(newest)
-                    self._settle(sequence, file, data, end)
-                    segments._file = file
-            finally:
-                if segments._file is not file:
-                    file.close()
-        segments._acknowledge(newest)
-
-    def _read_mark(self) -> None:
-        segments = self._segments
-        try:
-            file = segments._fs.open(MARK_NAME)
-        except FileNotFoundError:
-            return  # its name had not become durable: it is evidence, not data
-        segments._mark_file = file
-        slots = [file.read_at(position, MARK_SIZE) for position in (0, MARK_SIZE)]
-        marks = [Mark.decode(slot, segments.log_id) for slot in slots]
-        self._mark = max((mark for mark in marks if mark is not None), default=None)
-        # the slot that does not hold the newer one is written next
-        segments._marks = 1 if self._mark is not None and marks[0] == self._mark else 0
-
-    def _read(self, sequence: int, data: bytes) -> Iterator[tuple[int, list[Stored]]]:
-        segments, mark, name = self._segments, self._mark, segment_name(sequence)
-        header = SegmentHeader.decode(data)
-        if header is None:
-            raise CorruptLogError(name, 0, "its header is not sound")
-        if header.log_id != segments.log_id or header.sequence != sequence:
-            raise CorruptLogError(name, 0, "it belongs to another log, or to another place in this one")
-        if sequence != self._sequences[0] and header.prev != segments._prev:
-            raise CorruptLogError(name, 0, "it does not continue the file before it, whose end is missing")
-        view = memoryview(data)
-        prev, batch, offset = header.prev, 0, HEADER_SIZE
-        seen = mark is None or mark.sequence != sequence
-        while True:
-            records, end = read_batch(view, offset, salt=header.salt, prev=prev, batch=batch)
-            if not records:
-                break
-            yield sequence, records
-            prev = records[-1].crc
-            if not seen and mark is not None and batch == mark.batch:
-                seen = end == mark.offset and prev == mark.crc
-            offset, batch = end, batch + 1
-        if sequence != self._sequences[-1]:
-            if offset != len(data):
-                raise CorruptLogError(name, end, "a record is not sound, and later files follow")
-        elif batch == 0 or is_later_batch(data, offset, salt=header.salt, batch=batch):
-            raise CorruptLogError(name, end, "a record is not sound, and acknowledged ones follow it")
-        if not seen:
-            raise CorruptLogError(name, end, "the log ends before what was acknowledged")
-        segments._salts[sequence] = header.salt
-        segments._ends[sequence] = offset
-        segments._prev, segments._batch = prev, batch
-        return offset
-
-    def _settle(self, sequence: int, file: File, data: bytes, end: int) -> None:
-        """Make what was read durable, and nothing else (rule 5)."""
-        if data.count(0, end) != len(data) - end:
-            self.cut = len(data) - end
-            file.truncate(end)
-            self._segments._reserved = end
-        else:
-            self._segments._reserved = len(data)
-        mark = self._mark
-        known = mark.offset if mark is not None and mark.sequence == sequence else 0
-        if known < end:
-            file.write_at(known, memoryview(data)[known:end])
-        file.sync()
-        if self._segments._mark_file is None:
-            self._segments._mark_file = self._segments._fs.create(MARK_NAME)
-        self._segments._fs.sync()
+        tail = self._tail
+        if self._failed is None:
+            with contextlib.suppress(OSError):  # it is evidence, not data
+                tail.mark_file.sync()
+        tail.mark_file.close()
+        if tail.file is not None:
+            tail.file.close()
+            tail.file = None

@@ -21,12 +21,12 @@ from __future__ import annotations
 
 import contextlib
 import struct
-from typing import NamedTuple, TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from wetware.errors import LocalError
 from wetware.raft.core.messages import ConfState, Snapshot
-from wetware.raft.log.errors import CorruptLogError, DiskError
+from wetware.raft.log.errors import CorruptLogError
 from wetware.raft.log.segments import NEW_SUFFIX, disk_error
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class SnapshotRef(NamedTuple):
     sequence: int
     size: int
     crc: int
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody wants of a reference
     term: int
 
     @property
@@ -71,7 +71,8 @@ class SnapshotRef(NamedTuple):
     @classmethod
     def decode(cls, payload: bytes, index: int, term: int) -> SnapshotRef:
         """What a record with this payload, index and term names."""
-        return cls(*_REF.unpack(payload), index, term)
+        sequence, size, crc = _REF.unpack(payload)
+        return cls(sequence, size, crc, index, term)
 
 
 def encode_conf_state(state: ConfState) -> bytes:
@@ -83,13 +84,14 @@ def encode_conf_state(state: ConfState) -> bytes:
 
 def decode_conf_state(data: bytes) -> ConfState:
     """What `encode_conf_state` wrote."""
-    *counts, auto_leave = _COUNTS.unpack_from(data)
-    ids = struct.unpack_from(f"<{sum(counts)}Q", data, _COUNTS.size)
-    groups, start = [], 0
-    for count in counts:
-        groups.append(ids[start : start + count])
-        start += count
-    return ConfState(*groups, auto_leave=bool(auto_leave))
+    voters, outgoing, learners, learners_next, auto_leave = _COUNTS.unpack_from(data)
+    total = voters + outgoing + learners + learners_next
+    ids = iter(struct.unpack_from(f"<{total}Q", data, _COUNTS.size))
+
+    def take(count: int) -> tuple[int, ...]:
+        return tuple(islice(ids, count))
+
+    return ConfState(take(voters), take(outgoing), take(learners), take(learners_next), bool(auto_leave))
 
 
 def write(fs: FileSystem, log_id: bytes, sequence: int, snapshot: Snapshot) -> SnapshotRef:
