@@ -103,9 +103,13 @@ class Config:
             )
         if self.read_mode is ReadMode.LEASE:
             if not self.check_quorum:
-                raise LocalError("reads by lease need check_quorum: without it voters do not wait out a leader's lease")
+                raise LocalError(
+                    "reads by lease need check_quorum: without it voters do not wait out a leader's lease"
+                )
             if not 0 <= self.lease_tick <= max(self.election_tick - 2, 0):
-                raise LocalError(f"lease_tick must lie between 0 and election_tick - 2, not {self.lease_tick}")
+                raise LocalError(
+                    f"lease_tick must lie between 0 and election_tick - 2, not {self.lease_tick}"
+                )
 
     @property
     def lease(self) -> int:

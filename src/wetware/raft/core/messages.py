@@ -17,11 +17,13 @@ from __future__ import annotations
 
 import enum
 import struct
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from wetware.raft.core.errors import ConfChangeError, ProtocolError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = [
     "APPEND_THREAD",
@@ -29,7 +31,10 @@ __all__ = [
     "EMPTY_CONF_STATE",
     "EMPTY_HARD_STATE",
     "ENTRY_OVERHEAD",
+    "LOCAL",
     "NOBODY",
+    "RESPONSES",
+    "TERMLESS",
     "Change",
     "ChangeType",
     "ConfChange",
@@ -89,7 +94,7 @@ class Entry(NamedTuple):
     """
 
     term: int = 0
-    index: int = 0
+    index: int = 0  # type: ignore[assignment]  # the field's word matters more than tuple.index
     type: EntryType = EntryType.NORMAL
     data: bytes = b""
 
@@ -137,14 +142,14 @@ class SoftState(NamedTuple):
 class ReadState(NamedTuple):
     """A confirmed read: once the state machine has applied `index`, it may answer the request named by `context`."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # the field's word matters more than tuple.index
     context: bytes
 
 
 class Snapshot(NamedTuple):
     """The state machine's state after the entry at `index`, and the membership there (thesis 5.1)."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # the field's word matters more than tuple.index
     term: int
     conf_state: ConfState
     data: bytes = b""
@@ -164,7 +169,7 @@ EMPTY_HARD_STATE = HardState()
 
 
 class MessageType(enum.IntEnum):
-    """What a message asks or answers. See `LOCAL` in `rawnode` for those that never cross the network."""
+    """What a message asks or answers."""
 
     HUP = 0
     BEAT = 1
@@ -190,6 +195,40 @@ class MessageType(enum.IntEnum):
     STORAGE_APPLY = 21
     STORAGE_APPLY_RESP = 22
     FORGET_LEADER = 23
+
+
+LOCAL = frozenset(
+    {
+        MessageType.HUP,
+        MessageType.BEAT,
+        MessageType.UNREACHABLE,
+        MessageType.SNAP_STATUS,
+        MessageType.CHECK_QUORUM,
+        MessageType.STORAGE_APPEND,
+        MessageType.STORAGE_APPEND_RESP,
+        MessageType.STORAGE_APPLY,
+        MessageType.STORAGE_APPLY_RESP,
+        MessageType.FORGET_LEADER,
+    }
+)
+"""The types that never cross the network."""
+
+TERMLESS = frozenset({MessageType.PROP, MessageType.READ_INDEX})
+"""The types that carry no term: a request forwarded to the leader, whoever that is by then."""
+
+RESPONSES = frozenset(
+    {
+        MessageType.APP_RESP,
+        MessageType.VOTE_RESP,
+        MessageType.HEARTBEAT_RESP,
+        MessageType.UNREACHABLE,
+        MessageType.READ_INDEX_RESP,
+        MessageType.PRE_VOTE_RESP,
+        MessageType.STORAGE_APPEND_RESP,
+        MessageType.STORAGE_APPLY_RESP,
+    }
+)
+"""The types that only a member may send."""
 
 
 @dataclass(slots=True)
@@ -319,11 +358,15 @@ class ConfChange(NamedTuple):
         if not self.changes and self.transition is Transition.AUTO and not self.context:
             return b""
         if len(self.changes) > _MAX_CHANGES:
-            raise ConfChangeError(f"a membership change holds at most {_MAX_CHANGES} changes, not {len(self.changes)}")
+            raise ConfChangeError(
+                f"a membership change holds at most {_MAX_CHANGES} changes, not {len(self.changes)}"
+            )
         parts = [_HEAD.pack(self.transition, len(self.changes))]
         for change in self.changes:
             if not 0 <= change.node_id < APPLY_THREAD:
-                raise ConfChangeError(f"{change.node_id} is no node id: it must be positive and below 2**64 - 2")
+                raise ConfChangeError(
+                    f"{change.node_id} is no node id: it must be positive and below 2**64 - 2"
+                )
             parts.append(_CHANGE.pack(change.type, change.node_id))
         parts.append(self.context)
         return b"".join(parts)
@@ -345,7 +388,8 @@ class ConfChange(NamedTuple):
             raise ProtocolError(f"a membership change announces {count} changes and ends before the last")
         try:
             changes = tuple(
-                Change(ChangeType(kind), node_id) for kind, node_id in _CHANGE.iter_unpack(data[_HEAD.size : end])
+                Change(ChangeType(kind), node_id)
+                for kind, node_id in _CHANGE.iter_unpack(data[_HEAD.size : end])
             )
             return cls(changes, Transition(transition), data[end:])
         except ValueError as error:

@@ -17,19 +17,18 @@ etcd's RawNode.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from wetware.errors import InternalError, LocalError
-from wetware.raft.core import confchange
-from wetware.raft.core.config import Config
-from wetware.raft.core.errors import PeerNotFoundError
+from wetware.raft.core.errors import PeerNotFoundError, ProtocolError
 from wetware.raft.core.messages import (
     APPEND_THREAD,
     APPLY_THREAD,
     EMPTY_HARD_STATE,
-    NOBODY,
+    LOCAL,
+    RESPONSES,
+    TERMLESS,
     ConfChange,
     ConfState,
     Entry,
@@ -45,39 +44,16 @@ from wetware.raft.core.messages import (
 )
 from wetware.raft.core.raft import Raft
 from wetware.raft.core.ready import Ready
-from wetware.raft.core.storage import Storage
-from wetware.raft.core.tracker.progress import ProgressStatus
 
-__all__ = ["LOCAL", "RESPONSES", "Proposed", "RawNode", "Status"]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
-LOCAL = frozenset(
-    {
-        MessageType.HUP,
-        MessageType.BEAT,
-        MessageType.UNREACHABLE,
-        MessageType.SNAP_STATUS,
-        MessageType.CHECK_QUORUM,
-        MessageType.STORAGE_APPEND,
-        MessageType.STORAGE_APPEND_RESP,
-        MessageType.STORAGE_APPLY,
-        MessageType.STORAGE_APPLY_RESP,
-    }
-)
-"""The types that never cross the network."""
+    from wetware.raft.core.confchange import Misfit
+    from wetware.raft.core.config import Config
+    from wetware.raft.core.storage import Storage
+    from wetware.raft.core.tracker.progress import ProgressStatus
 
-RESPONSES = frozenset(
-    {
-        MessageType.APP_RESP,
-        MessageType.VOTE_RESP,
-        MessageType.HEARTBEAT_RESP,
-        MessageType.UNREACHABLE,
-        MessageType.READ_INDEX_RESP,
-        MessageType.PRE_VOTE_RESP,
-        MessageType.STORAGE_APPEND_RESP,
-        MessageType.STORAGE_APPLY_RESP,
-    }
-)
-"""The types that only a member may send."""
+__all__ = ["Proposed", "RawNode", "Status"]
 
 
 class Proposed(NamedTuple):
@@ -87,7 +63,7 @@ class Proposed(NamedTuple):
     """
 
     term: int
-    index: int
+    index: int  # type: ignore[assignment]  # the field's word matters more than tuple.index
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +183,17 @@ class RawNode:
             PeerNotFoundError: an answer from a node that is no member.
             ProtocolError: the message contradicts the protocol.
             DroppedError: a forwarded proposal could not be taken.
-            LocalError: the message is of a local type but came over the network.
         """
         kind = message.type
+        if message.to != self._raft.id:
+            raise ProtocolError(f"a message for node {message.to} arrived at node {self._raft.id}")
         if not is_local_target(message.from_):
             if kind in LOCAL:
-                raise LocalError(f"a message of the local type {kind.name} came over the network")
+                raise ProtocolError(f"a message of the local type {kind.name} came from node {message.from_}")
+            if not message.term and kind not in TERMLESS:
+                raise ProtocolError(
+                    f"a message of the type {kind.name} came from node {message.from_} without a term"
+                )
             if kind in RESPONSES and message.from_ not in self._raft.tracker.progress:
                 raise PeerNotFoundError(f"node {message.from_} is no member; its {kind.name} was ignored")
         self._raft.step(message)
@@ -240,7 +221,7 @@ class RawNode:
         """Propose a membership change; at most one is under way at a time.
 
         One that comes while another is unapplied, or that does not fit a joint membership, turns into an empty
-        entry, as it must where it was forwarded: see `refusal` for a check beforehand. What counts is what comes back committed.
+        entry, as it must where it was forwarded: see `conf_change_misfit` for a check beforehand. What counts is what comes back committed.
 
         Args:
             change: the change.
@@ -255,9 +236,9 @@ class RawNode:
         kind = EntryType.CONF_CHANGE if v1 else EntryType.CONF_CHANGE_V2
         return self._propose([Entry(type=kind, data=change.encode())])
 
-    def refusal(self, change: ConfChange) -> str | None:
-        """Tell why a leader in this node's state would refuse `change`; None: it would not."""
-        return confchange.refusal(self._raft, change)
+    def conf_change_misfit(self, change: ConfChange) -> Misfit | None:
+        """Tell why a leader in this node's state would not append `change`; None: it would."""
+        return self._raft.conf_change_misfit(change, self._raft.pending_conf_index)
 
     def _propose(self, entries: list[Entry]) -> Proposed | None:
         raft = self._raft
@@ -391,7 +372,9 @@ class RawNode:
             LocalError: there is none under way, or storage writes are asynchronous.
         """
         if not self._advancing:
-            raise LocalError("no Ready is under way; with asynchronous storage writes, step the responses instead")
+            raise LocalError(
+                "no Ready is under way; with asynchronous storage writes, step the responses instead"
+            )
         self._advancing = False
         steps, self._on_advance = self._on_advance, []
         for message in steps:
@@ -409,7 +392,11 @@ class RawNode:
         if not raft.log.has_unstable() and snapshot is None:
             return None
         message = Message(
-            MessageType.STORAGE_APPEND_RESP, to=raft.id, from_=APPEND_THREAD, term=raft.term, snapshot=snapshot
+            MessageType.STORAGE_APPEND_RESP,
+            to=raft.id,
+            from_=APPEND_THREAD,
+            term=raft.term,
+            snapshot=snapshot,
         )
         if raft.log.has_unstable():
             message.index = raft.log.last_index

@@ -21,10 +21,13 @@ Source: thesis 3.8 (what must be stored before which answer), 10.2.1 (writing th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from wetware.raft.core.messages import Entry, HardState, Message, ReadState, Snapshot, SoftState
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wetware.raft.core.messages import Entry, HardState, Message, ReadState, Snapshot, SoftState
 
 __all__ = ["Ready"]
 

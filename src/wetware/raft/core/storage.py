@@ -11,8 +11,7 @@ Rules that hold here:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from wetware.errors import LocalError
 from wetware.raft.core.errors import (
@@ -29,6 +28,9 @@ from wetware.raft.core.messages import (
     HardState,
     Snapshot,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["MemoryStorage", "Storage", "limit_size"]
 
