@@ -87,17 +87,26 @@ def steps(rng, count, *, founding=True, largest=700):
     while len(result) < count:
         memory = model.memory
         last, covered = memory.last_index(), memory.snapshot().index
-        kind = rng.choice(["append"] * 5 + ["overwrite", "term", "commit", "commit", "snapshot", "compact", "restore"])
+        kind = rng.choice(
+            ["append"] * 5 + ["overwrite", "term", "commit", "commit", "snapshot", "compact", "restore"]
+        )
         hard_state = None
         if rng.random() < 0.5:
             commit = rng.randint(commit, max(commit, last))
-            hard_state = HardState(term, rng.randint(0, 3) if rng.random() < 0.2 else memory.hard_state.vote, commit)
+            hard_state = HardState(
+                term, rng.randint(0, 3) if rng.random() < 0.2 else memory.hard_state.vote, commit
+            )
         if kind == "append":
             do("save", hard_state, entries(rng, last + 1, rng.choice([1, 1, 2, 7]), term, largest), None)
         elif kind == "overwrite" and last > commit:
             term += 1
             start = rng.randint(commit + 1, last)
-            do("save", HardState(term, 0, commit), entries(rng, start, rng.randint(1, 3), term, largest), None)
+            do(
+                "save",
+                HardState(term, 0, commit),
+                entries(rng, start, rng.randint(1, 3), term, largest),
+                None,
+            )
         elif kind == "term":
             term += rng.randint(1, 3)
             do("save", HardState(term, rng.randint(0, 3), commit), [], None)
@@ -113,7 +122,9 @@ def steps(rng, count, *, founding=True, largest=700):
         elif kind == "restore" and rng.random() < 0.5:
             term += 1
             commit = last + rng.randint(1, 20)
-            snapshot = Snapshot(commit, rng.randint(memory.term(last), term), membership(rng), rng.randbytes(500))
+            snapshot = Snapshot(
+                commit, rng.randint(memory.term(last), term), membership(rng), rng.randbytes(500)
+            )
             behind = entries(rng, commit + 1, rng.randint(0, 2), term, largest)
             do("save", HardState(term, 0, commit), behind, snapshot)
     return result
@@ -121,7 +132,12 @@ def steps(rng, count, *, founding=True, largest=700):
 
 def entries(rng, first, count, term, largest):
     return [
-        Entry(term, index, rng.choice(list(EntryType)), rng.randbytes(rng.choice([0, 3, 100, rng.randint(0, largest)])))
+        Entry(
+            term,
+            index,
+            rng.choice(list(EntryType)),
+            rng.randbytes(rng.choice([0, 3, 100, rng.randint(0, largest)])),
+        )
         for index in range(first, first + count)
     ]
 

@@ -281,7 +281,9 @@ class Interaction:
             node.append(ready.hard_state, ready.entries, ready.snapshot)
             node.apply(ready.committed)
         for message in ready.messages:
-            work = {APPEND_THREAD: node.append_work, APPLY_THREAD: node.apply_work}.get(message.to, self.messages)
+            work = {APPEND_THREAD: node.append_work, APPLY_THREAD: node.apply_work}.get(
+                message.to, self.messages
+            )
             work.append(message)
         if not node.config.async_storage_writes:
             node.raw.advance()
@@ -344,7 +346,9 @@ class Interaction:
         """Give the messages for a node; those that it sends to itself are never lost."""
 
         def local(message):
-            return message.from_ == message.to or is_local_target(message.from_) or is_local_target(message.to)
+            return (
+                message.from_ == message.to or is_local_target(message.from_) or is_local_target(message.to)
+            )
 
         return [
             message

@@ -84,7 +84,12 @@ def test_crash_at_every_operation(seed, how):
             state = model.memory
             last, term = state.last_index(), max(state.hard_state.term, state.term(state.last_index())) + 1
             more = [
-                ("save", HardState(term, 0, state.snapshot().index), [Entry(term, last + 1 + n, data=b"more" * 40)], None)
+                (
+                    "save",
+                    HardState(term, 0, state.snapshot().index),
+                    [Entry(term, last + 1 + n, data=b"more" * 40)],
+                    None,
+                )
                 for n in range(3)
             ]
             crash_at(fs, fs.operations + rng.randint(1, 12))

@@ -20,7 +20,9 @@ def a_log(*, close):
     log = opened(fs)
     log.save(snapshot=Snapshot.founding([1, 2, 3]))
     for index in range(2, 12):
-        log.save(HardState(index // 3 + 1, 1, index - 1), [Entry(index // 3 + 1, index, data=bytes([index]) * 900)])
+        log.save(
+            HardState(index // 3 + 1, 1, index - 1), [Entry(index // 3 + 1, index, data=bytes([index]) * 900)]
+        )
     log.create_snapshot(6, ConfState((1, 2, 3)), b"state at six")
     log.save(HardState(9, 2, 11), [Entry(9, 12, data=b"last")])
     state = held(log)

@@ -109,6 +109,29 @@ def test_a_snapshot_that_cannot_be_written_changes_nothing(operation, error):
         assert sum(name.endswith(".snapshot") for name in fs.names()) == 1
 
 
+@pytest.mark.parametrize("power", [True, False])
+def test_a_snapshot_whose_record_failed_keeps_its_file(power):
+    """The record may be on the disk after all: what it names must then be there, and be what it was."""
+    recovered = set()
+    for seed in range(30):
+        fs = SimulatedDisk(random.Random(seed))
+        log = filled(fs)
+        log.save(HardState(1, 1, 5))
+        log.create_snapshot(2, ConfState((1,)), b"two")
+        fs.fail("sync", errno.EIO, skip=1)
+        with pytest.raises(DiskError, match="appending"):
+            log.create_snapshot(4, ConfState((1,)), b"four")
+        with pytest.raises(DiskError, match="takes no more appends"):
+            log.create_snapshot(5, ConfState((1,)), b"five")
+        (fs.lose_power if power else fs.kill)()
+        with opened(fs) as log:
+            recovered.add(log.snapshot().data)
+            log.create_snapshot(5, ConfState((1,)), b"another five")
+        with opened(fs) as log:
+            assert log.snapshot().data == b"another five"
+    assert recovered == ({b"two"} if power else {b"four"})
+
+
 def test_a_file_that_cannot_be_read_is_an_error_not_an_absence():
     fs = SimulatedDisk(random.Random(0))
     filled(fs).close()
@@ -144,7 +167,18 @@ def test_a_file_that_cannot_be_removed_leaves_the_log_sound():
 def test_a_failure_of_every_operation(seed, error):
     """Whatever fails first: the log is as acknowledged, before and after the crash that follows."""
     todo = steps(random.Random(seed), 25)
-    kinds = ["write", "sync", "create", "rename", "remove", "sync_names", "truncate", "reserve", "open", "read"]
+    kinds = [
+        "write",
+        "sync",
+        "create",
+        "rename",
+        "remove",
+        "sync_names",
+        "truncate",
+        "reserve",
+        "open",
+        "read",
+    ]
     failed = 0
     for kind in kinds:
         for skip in range(12):

@@ -30,7 +30,10 @@ def fs(request, tmp_path):
 
 
 def numbered(first, last, term=1, size=10):
-    return [Entry(term, index, EntryType.NORMAL, b"%010d" % index * (size // 10)) for index in range(first, last + 1)]
+    return [
+        Entry(term, index, EntryType.NORMAL, b"%010d" % index * (size // 10))
+        for index in range(first, last + 1)
+    ]
 
 
 def files(fs, suffix):
@@ -154,7 +157,10 @@ def test_bad_steps_are_refused_and_change_nothing(fs):
             (LocalError, lambda: log.save(HardState(1, 1, 10))),
             (LocalError, lambda: log.save(HardState(1, 1, 10), numbered(5, 9))),
             (SnapshotOutOfDateError, lambda: log.save(snapshot=Snapshot(4, 1, ConfState((1,))))),
-            (LocalError, lambda: log.save(entries=numbered(30, 31), snapshot=Snapshot(28, 1, ConfState((1,))))),
+            (
+                LocalError,
+                lambda: log.save(entries=numbered(30, 31), snapshot=Snapshot(28, 1, ConfState((1,)))),
+            ),
             (SnapshotOutOfDateError, lambda: log.create_snapshot(4, ConfState((1,)), b"")),
             (UnavailableError, lambda: log.create_snapshot(10, ConfState((1,)), b"")),
             (CompactedError, lambda: log.compact(3)),
@@ -204,7 +210,9 @@ def test_a_restored_snapshot_replaces_the_log_and_its_files(fs):
         log.save(HardState(1, 1, 0), numbered(1, 40, size=500))
         for first in range(41, 80):
             log.save(entries=numbered(first, first, size=500))
-        log.save(HardState(2, 0, 200), numbered(201, 202, 2), Snapshot(200, 2, ConfState((1, 2)), b"far ahead"))
+        log.save(
+            HardState(2, 0, 200), numbered(201, 202, 2), Snapshot(200, 2, ConfState((1, 2)), b"far ahead")
+        )
         assert (log.first_index(), log.last_index(), log.term(200)) == (201, 202, 2)
         assert len(files(fs, ".segment")) == 1
     with opened(fs) as log:
@@ -339,7 +347,9 @@ def test_a_closed_log_says_so(fs):
             call()
 
 
-@pytest.mark.parametrize("sizes", [{"segment_size": 100}, {"segment_size": 1 << 40}, {"total_size": -1}, {"cache_size": -1}])
+@pytest.mark.parametrize(
+    "sizes", [{"segment_size": 100}, {"segment_size": 1 << 40}, {"total_size": -1}, {"cache_size": -1}]
+)
 def test_senseless_sizes_are_refused(sizes):
     with pytest.raises(LocalError):
         LogConfig(**sizes)
@@ -351,4 +361,8 @@ def test_an_entry_larger_than_a_segment(fs):
         log.save(entries=numbered(2, 2, size=50_000))
         log.save(entries=numbered(3, 3))
     with DurableLog.open(fs, SMALL) as log:
-        assert list(log.entries(1, 4, UNLIMITED)) == [*numbered(1, 1), *numbered(2, 2, size=50_000), *numbered(3, 3)]
+        assert list(log.entries(1, 4, UNLIMITED)) == [
+            *numbered(1, 1),
+            *numbered(2, 2, size=50_000),
+            *numbered(3, 3),
+        ]

@@ -37,14 +37,18 @@ def test_a_batch_comes_back():
     assert end == len(data)
     assert [record.offset for record in records] == offsets == [0, RECORD_SIZE, 2 * RECORD_SIZE + 3]
     assert [record.payload for record in records] == [b"", b"one", b"x" * 1000]
-    assert [(record.kind, record.type, record.term, record.index) for record in records] == [(1, 2, 7, n) for n in (1, 2, 3)]
+    assert [(record.kind, record.type, record.term, record.index) for record in records] == [
+        (1, 2, 7, n) for n in (1, 2, 3)
+    ]
     assert [record.last for record in records] == [0, 0, 1]
     assert records[-1].crc == crc
 
 
 def test_numbers_have_64_bits():
     big = 2**64 - 1
-    data, _, _ = encode_batch([Record(Kind.HARD_STATE, 0, big, big, b"")], salt=SALT, offset=0, prev=0, batch=2**32 - 1)
+    data, _, _ = encode_batch(
+        [Record(Kind.HARD_STATE, 0, big, big, b"")], salt=SALT, offset=0, prev=0, batch=2**32 - 1
+    )
     record = read_record(memoryview(data), 0, salt=SALT, offset=0)
     assert (record.term, record.index, record.batch) == (big, big, 2**32 - 1)
 

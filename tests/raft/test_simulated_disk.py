@@ -53,7 +53,11 @@ def test_sectors_are_lost_by_themselves():
         file.write_at(0, b"b" * 3 * SECTOR)
 
     seen = {state[0][1] for state in outcomes(prepare)}
-    assert all(data[n * SECTOR : (n + 1) * SECTOR] in {b"a" * SECTOR, b"b" * SECTOR} for data in seen for n in range(3))
+    assert all(
+        data[n * SECTOR : (n + 1) * SECTOR] in {b"a" * SECTOR, b"b" * SECTOR}
+        for data in seen
+        for n in range(3)
+    )
     assert len(seen) == 8
 
 

@@ -109,6 +109,7 @@ class DurableLog:
         self._hard_state = self._stored_hard_state = found.hard_state
         self._snapshot = found.snapshot
         self._conf_state = found.conf_state
+        self._next_snapshot = found.next_snapshot
         self._closed = False
         self.cut = found.cut
 
@@ -288,6 +289,9 @@ class DurableLog:
                     f"entry {entry.index} would leave a gap: the log ends at {last}, entries are consecutive"
                 )
         state = self._hard_state if hard_state is None else hard_state
+        if state.term:
+            # with asynchronous writes a snapshot may have been taken ahead of the commit index that is queued
+            state = state._replace(commit=max(state.commit, before if snapshot else self.snapshot_index))
         end = entries[-1].index if entries else last
         if state.commit > end:
             raise LocalError(f"commit index {state.commit} lies behind the last entry, {end}")
@@ -320,7 +324,8 @@ class DurableLog:
         self._lock.check()
         records = step.records
         if step.snapshot is not None:
-            sequence = snapshots.next_sequence(self._snapshot)
+            self._segments.check()
+            sequence, self._next_snapshot = self._next_snapshot, self._next_snapshot + 1
             ref = step.ref = snapshots.write(self._fs, self._segments.log_id, sequence, step.snapshot)
             kind = Kind.RESTORE if step.restores else Kind.SNAPSHOT
             records = [snapshot_record(kind, ref), *records]
@@ -384,9 +389,9 @@ class DurableLog:
         if index <= self.snapshot_index:
             raise SnapshotOutOfDateError(f"a snapshot at {self.snapshot_index} is held already")
         snapshot = Snapshot(index, self.term(index), conf_state, data)
-        return Step(
-            self._hard_state, self._hard_state_records(self._hard_state, alone=False), snapshot=snapshot
-        )
+        # what is applied is committed, even if that word has not come here yet
+        state = self._hard_state._replace(commit=max(self._hard_state.commit, index))
+        return Step(state, self._hard_state_records(state, alone=False), snapshot=snapshot)
 
     def compact(self, index: int) -> None:
         """Drop the entries up to and including `index`, and the files that nothing needs any more.

@@ -57,6 +57,7 @@ class Replayed:
         snapshot: the one in force, found sound; None where there is none.
         conf_state: the membership in it.
         cut: bytes of a torn tail that were dropped.
+        next_snapshot: the number for the next snapshot's file.
     """
 
     segments: Segments
@@ -65,6 +66,7 @@ class Replayed:
     snapshot: SnapshotRef | None = None
     conf_state: ConfState = EMPTY_CONF_STATE
     cut: int = 0
+    next_snapshot: int = 1
 
 
 def replay(fs: FileSystem, *, segment_size: int, cache_size: int) -> Replayed:
@@ -135,7 +137,8 @@ def _read(
         )
         if unneeded or (name.endswith(SEGMENT_SUFFIX) and name < segment_name(numbers[start])):
             fs.remove(name)
-    return Replayed(segments, index, machine.hard_state, ref, conf_state, recovery.cut)
+    following = snapshots.next_sequence(names)
+    return Replayed(segments, index, machine.hard_state, ref, conf_state, recovery.cut, following)
 
 
 class _Machine:

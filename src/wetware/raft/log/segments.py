@@ -183,6 +183,11 @@ class Segments:
 
     # appending
 
+    def check(self) -> None:
+        """Raise the error that ended this log's appending, if there was one."""
+        if self._failed is not None:
+            raise type(self._failed)(f"the log takes no more appends since this failure: {self._failed}")
+
     def append(self, records: Sequence[Record], preamble: Sequence[Record]) -> list[Place]:
         """Make a batch durable, and say where each of its records stands.
 
@@ -194,8 +199,7 @@ class Segments:
             DiskError: it is not durable, and no further append will be taken.
             LimitError: the batch is larger than 1 GiB; nothing was written.
         """
-        if self._failed is not None:
-            raise type(self._failed)(f"the log takes no more appends since this failure: {self._failed}")
+        self.check()
         size = sum(RECORD_SIZE + len(record.payload) for record in records)
         if size > _MAX_BATCH:
             raise LimitError(

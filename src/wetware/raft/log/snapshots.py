@@ -32,7 +32,7 @@ from wetware.raft.log.segments import NEW_SUFFIX, disk_error
 if TYPE_CHECKING:
     from wetware.raft.log.files import FileSystem
 
-__all__ = ["SNAPSHOT_SUFFIX", "SnapshotRef", "load", "remove_others", "write"]
+__all__ = ["SNAPSHOT_SUFFIX", "SnapshotRef", "load", "next_sequence", "remove_others", "write"]
 
 SNAPSHOT_SUFFIX = ".snapshot"
 _HEAD = struct.Struct("<8s16sQQI")
@@ -173,6 +173,18 @@ def remove_others(fs: FileSystem, names: list[str], keep: SnapshotRef | None) ->
                 raise disk_error(f"removing the old snapshot {name!r}", error) from error
 
 
-def next_sequence(current: SnapshotRef | None) -> int:
-    """The number after the one in force; those of files that were never named may come again."""
-    return 1 if current is None else current.sequence + 1
+def next_sequence(names: list[str]) -> int:
+    """A number that no snapshot in a directory has.
+
+    Numbers are not used twice, not even that of a snapshot whose record failed: the record may yet turn out to be
+    on the disk, and must then find its own file or none.
+    """
+    return max(map(_number, names), default=0) + 1
+
+
+def _number(name: str) -> int:
+    stem = name.removesuffix(SNAPSHOT_SUFFIX)
+    try:
+        return int(stem, 16) if stem != name else 0
+    except ValueError:
+        return 0  # not one of ours

@@ -2,8 +2,8 @@
 
 Rules that hold here:
 
-1. A power failure keeps, of what was not synced, anything between nothing and everything: each sector of a file
-   is as some moment since the last sync left it, independent of the others, and so is the file's length.
+1. A power failure keeps, of what was not synced, anything between nothing and everything: each sector of a
+   file is as some moment since the last sync left it, independent of the others, and so is the file's length.
    Changes of names last or not, each by itself, until the directory is synced; a rename is never half done.
 2. A killed process loses nothing but its handles and its lock.
 3. A failed sync forgets which bytes were to be written: they can be read until the power fails, and no later
@@ -111,8 +111,8 @@ class SimulatedDisk:
 
     Attributes:
         capacity: as given; may be changed at any time.
-        watch: called with the name of each operation that changes something and the file's, before it happens;
-            may raise `CrashedError`.
+        watch: called with the name of each operation that changes something and the file's, before it
+            happens; may raise `CrashedError`.
         operations: how many such operations there were.
     """
 
@@ -163,9 +163,14 @@ class SimulatedDisk:
         self.kill()
 
     def kill(self) -> None:
-        """End the process that has files open (rule 2)."""
+        """End the process that has files open (rule 2), and whatever was to fail."""
         self._life += 1
         self._locked = False
+        self.mend()
+
+    def mend(self) -> None:
+        """Take back what `fail` and `watch` have prepared."""
+        self.watch = None
         self._faults.clear()
 
     def flip(self, name: str, bit: int) -> None:
