@@ -1,7 +1,8 @@
-"""etcd-io/raft's own transcripts, read from the folder that RAFT_TRACES names; nothing of them is part of this project.
+"""etcd-io/raft's own transcripts, read from the folder that RAFT_TRACES names: no part of this project.
 
-Three kinds, told apart by the beginning of a file's name: `testdata_` (nodes that talk), `confchange_testdata_` (memberships) and
-`quorum_testdata_` (counting). States and messages are compared; lines of etcd's log are left out.
+Three kinds, told apart by the beginning of a file's name: `testdata_` (nodes that talk),
+`confchange_testdata_` (memberships) and `quorum_testdata_` (counting). States and messages are compared;
+lines of etcd's log are left out.
 """
 
 import os
@@ -92,7 +93,11 @@ class Memberships:
         except MisfitError as error:
             if error.misfit is Misfit.JOINT:
                 entering = directive.command == "enter-joint"
-                return "config is already joint" if entering else "can't apply simple config change in joint config"
+                return (
+                    "config is already joint"
+                    if entering
+                    else "can't apply simple config change in joint config"
+                )
             return describe.MISFITS[error.misfit]
         else:
             self.tracker.switch(changed, self.last_index)
@@ -133,7 +138,9 @@ def quorum_command(directive):
     if directive.command == "vote":
         given = directive.options.get("votes", [])
         assert len(given) == len(everybody)
-        votes = {voter: letter == "y" for voter, letter in zip(everybody, given, strict=True) if letter != "_"}
+        votes = {
+            voter: letter == "y" for voter, letter in zip(everybody, given, strict=True) if letter != "_"
+        }
         result = joint_vote(voters, outgoing, votes) if joint else majority_vote(voters, votes)
         assert result is joint_vote(outgoing, voters, votes)
         return VOTE_NAMES[result]

@@ -1,9 +1,10 @@
-"""What a candidate or a pre-candidate does with a message: it counts votes, and yields to a leader of its term.
+"""What a candidate or pre-candidate does with a message: it counts votes, and yields to a leader.
 
 Rules that hold here:
 
 1. Only answers to the present candidacy count: late answers to the pre-vote say nothing about the vote.
-2. A won pre-vote leads to the vote, a won vote to office; a lost one leads back to following, in the same term (thesis 3.4, 9.6).
+2. A won pre-vote leads to the vote, a won vote to office; a lost one leads back to following, in the same
+   term (thesis 3.4, 9.6).
 3. A leader of this term has been elected by others: the candidate follows it.
 """
 
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
 __all__ = ["STEPS"]
 
 
-def _propose(raft: Raft, message: Message) -> None:
+def _propose(_raft: Raft, _message: Message) -> None:
     raise NoLeaderError("an election is under way, so the proposal was dropped; try again when it is over")
 
 
-def _read_index(raft: Raft, message: Message) -> None:
+def _read_index(_raft: Raft, _message: Message) -> None:
     raise NoLeaderError("an election is under way, so the read was dropped; try again when it is over")
 
 
