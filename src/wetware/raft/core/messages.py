@@ -33,6 +33,7 @@ __all__ = [
     "EMPTY_CONF_STATE",
     "EMPTY_HARD_STATE",
     "ENTRY_OVERHEAD",
+    "FORWARDED",
     "LOCAL",
     "NOBODY",
     "RESPONSES",
@@ -216,6 +217,9 @@ LOCAL = frozenset(
     }
 )
 """The types that never cross the network."""
+
+FORWARDED = frozenset({MessageType.PROP, MessageType.READ_INDEX, MessageType.TRANSFER_LEADER})
+"""The types that a follower sends on to its leader, with the first sender's id."""
 
 TERMLESS = frozenset({MessageType.PROP, MessageType.READ_INDEX})
 """The types that carry no term: a request forwarded to the leader, whoever that is by then."""

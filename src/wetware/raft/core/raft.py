@@ -9,7 +9,8 @@ Rules that hold here:
 3. While a follower hears a leader it does not vote, whatever the term (with `check_quorum`; 4.2.3, 6.4.1) —
    unless the leader itself asked for the election (3.10).
 4. Acknowledgements and votes are promises about stable storage: they leave only after what they promise is
-   stored (3.8).
+   stored (3.8). Where reads go by lease, so are answers to heartbeats: a node must remember its term, so that
+   it knows after a restart that it may have promised silence.
 5. In each term a node votes for at most one candidate, and the vote is stored with the term.
 6. A timeout is drawn anew at each change of term or role, in [election_tick, 2 * election_tick - 1] (3.4).
 
@@ -193,7 +194,7 @@ class Raft:
             message.from_ = self.id
         if kind not in _VOTES and kind not in TERMLESS:
             message.term = self.term
-        if kind in _PROMISES:
+        if kind in _PROMISES or (kind is MessageType.HEARTBEAT_RESP and self.config.read_mode is ReadMode.LEASE):
             self.after_append.append(message)
         else:
             self.messages.append(message)

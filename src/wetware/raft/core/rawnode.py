@@ -178,8 +178,9 @@ class RawNode:
     def step(self, message: Message) -> None:
         """Take in a message from a peer, or an answer from one of this node's storage threads.
 
-        The transport must have checked that `message.from_` is the peer it came from: a peer that may claim
-        to be this node, or one of its threads, could forge acknowledgements.
+        The transport must have checked that `message.from_` is the peer it came from (but for the types in
+        `FORWARDED`, which name whoever asked first): a peer that may claim to be this node, or one of its
+        threads, could forge acknowledgements.
 
         Raises:
             PeerNotFoundError: an answer from a node that is no member.

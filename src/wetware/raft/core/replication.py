@@ -118,8 +118,9 @@ def _send_snapshot(raft: Raft, to: int, progress: Progress) -> bool:
         snapshot = raft.log.snapshot()
     except SnapshotUnavailableError:
         return False
-    if snapshot.index == 0:
-        return False  # storage has none yet; the next answered heartbeat asks again
+    state = snapshot.conf_state
+    if to not in state.voters + state.voters_outgoing + state.learners:
+        return False  # made before it joined, so it would be ignored; the next answered heartbeat asks again
     progress.become_snapshot(snapshot.index)
     raft.send(Message(MessageType.SNAP, to=to, snapshot=snapshot))
     return True
