@@ -1,5 +1,6 @@
 """Small groups of nodes for the scenarios: a node with its storage, and a network that a test can cut."""
 
+import contextlib
 import random
 from dataclasses import replace
 
@@ -25,7 +26,7 @@ DEFAULTS = {"election_tick": 10, "heartbeat_tick": 1, "pre_vote": False, "check_
 
 
 def storage_with(terms=(), *, voters=(1, 2, 3), learners=(), term=0, vote=0, commit=0, conf_state=None):
-    """A storage whose log holds one entry for each of `terms`, from index 1 on, and a membership that was always there."""
+    """A storage whose log holds an entry for each of `terms`, and a membership that was always there."""
     storage = MemoryStorage()
     storage.conf_state = conf_state or ConfState(tuple(voters), learners=tuple(learners))
     storage.append([Entry(t, i + 1) for i, t in enumerate(terms)])
@@ -34,7 +35,7 @@ def storage_with(terms=(), *, voters=(1, 2, 3), learners=(), term=0, vote=0, com
 
 
 class OnDemand(MemoryStorage):
-    """A storage whose snapshots are made when they are asked for, of what the state machine has applied by then."""
+    """A storage whose snapshots are made when they are asked for, of what has been applied by then."""
 
     __slots__ = ("node",)
 
@@ -188,10 +189,8 @@ class Group:
         if message.to in self.down or message.to not in self.nodes or self.drop(message):
             self.lost.append(message)
             return
-        try:
+        with contextlib.suppress(DroppedError, PeerNotFoundError):
             self.nodes[message.to].raw.step(message)
-        except (DroppedError, PeerNotFoundError):
-            pass
 
     def elect(self, node_id):
         self.nodes[node_id].raw.campaign()
@@ -208,7 +207,11 @@ class Group:
 
     def leader(self):
         """The one leader of the highest term; None where there is none."""
-        leaders = [node for node_id, node in self.nodes.items() if node.raw.role is Role.LEADER and node_id not in self.down]
+        leaders = [
+            node
+            for node_id, node in self.nodes.items()
+            if node.raw.role is Role.LEADER and node_id not in self.down
+        ]
         return max(leaders, key=lambda node: node.raw.term, default=None)
 
 

@@ -96,7 +96,9 @@ def test_a_smaller_quorum_can_commit_more():
     sent = node.work()
     assert node.raw.conf_state.voters == (1, 2, 3)
     assert node.log.committed == 3
-    assert {(message.to, message.commit) for message in sent if message.type is T.APP and message.commit == 3} == {
+    assert {
+        (message.to, message.commit) for message in sent if message.type is T.APP and message.commit == 3
+    } == {
         (2, 3),
         (3, 3),
     }
@@ -139,7 +141,8 @@ def test_one_change_at_a_time_within_one_proposal():
     node.acknowledge(2, 3)
     node.work()
     both = [
-        Entry(type=EntryType.CONF_CHANGE_V2, data=ConfChange.add_voter(node_id).encode()) for node_id in (4, 5)
+        Entry(type=EntryType.CONF_CHANGE_V2, data=ConfChange.add_voter(node_id).encode())
+        for node_id in (4, 5)
     ]
     node.raw.step(Message(T.PROP, to=1, from_=2, entries=[Entry(data=b"x"), *both]))
     kinds = [entry.type for entry in node.log.slice(2, 5, 2**62)]
@@ -490,7 +493,7 @@ def test_a_snapshot_from_before_a_newcomer_joined_is_not_sent_to_it():
 
 
 def test_two_nodes_that_both_founded_a_cluster_never_become_one():
-    """Why joiners start empty: both hold another entry at (term 1, index 2), which log matching takes for the same."""
+    """Why joiners start empty: their logs differ at the same index and term, where matching sees no difference."""
     group = Group(1, nodes={2: Node(2, voters=(2,))})
     group.elect(1)
     group.elect(2)

@@ -87,7 +87,7 @@ def test_only_entries_of_the_present_term_are_committed_by_counting(matches, ter
 
 
 def test_figure_8_an_old_entry_on_a_majority_is_not_committed():
-    """Thesis figure 3.7: it could still be overwritten; it is committed together with one of the leader's own term."""
+    """Thesis figure 3.7: it could still be overwritten; it is committed with one of the leader's own term."""
     node = Node(storage=storage_with((1, 2), voters=(1, 2, 3, 4, 5), term=3))
     node.lead(2, 3)
     node.acknowledge(2, 3, index=2)
@@ -177,7 +177,9 @@ def test_commitment_in_a_group_of_five_needs_three():
         (2, 2, (), 4, (1, 2), 2, 2),
     ],
 )
-def test_an_append_is_taken_where_the_entry_before_it_matches(index, log_term, new, commit, after, last, committed):
+def test_an_append_is_taken_where_the_entry_before_it_matches(
+    index, log_term, new, commit, after, last, committed
+):
     node = Node(storage=storage_with((1, 2), term=2))
     node.step(
         T.APP, 2, index=index, log_term=log_term, commit=commit, entries=[Entry(term, i) for i, term in new]
@@ -196,7 +198,9 @@ def test_a_conflicting_tail_is_replaced_from_the_first_difference_on():
     node = Node(storage=storage_with((1, 2, 3, 3, 3), term=4))
     node.step(T.APP, 2, index=1, log_term=1, entries=entries(2, 2, 4))
     ready = node.handle()
-    assert [entry.term for entry in ready.entries] == [4], "the entry that is there already is not written again"
+    assert [entry.term for entry in ready.entries] == [4], (
+        "the entry that is there already is not written again"
+    )
     assert node.terms() == [1, 2, 4]
     assert node.storage.last_index() == 3
 
@@ -350,7 +354,9 @@ def test_answers_of_strangers_are_refused():
             node.step(kind, 9, index=1)
 
 
-@pytest.mark.parametrize("kind", [T.HUP, T.BEAT, T.CHECK_QUORUM, T.UNREACHABLE, T.SNAP_STATUS, T.FORGET_LEADER])
+@pytest.mark.parametrize(
+    "kind", [T.HUP, T.BEAT, T.CHECK_QUORUM, T.UNREACHABLE, T.SNAP_STATUS, T.FORGET_LEADER]
+)
 def test_local_messages_do_not_come_from_the_network(kind):
     node = Node()
     node.lead()
@@ -454,7 +460,11 @@ def test_uncommitted_data_is_bounded():
     node.raw.propose(b"90")
     with pytest.raises(OverloadedError) as refused:
         node.raw.propose(b"1")
-    assert (refused.value.limit, refused.value.used, refused.value.allowed) == ("max_uncommitted_size", 11, 10)
+    assert (refused.value.limit, refused.value.used, refused.value.allowed) == (
+        "max_uncommitted_size",
+        11,
+        10,
+    )
     assert node.log.last_index == 3
     node.work()
     node.acknowledge(2)
@@ -800,7 +810,9 @@ def test_an_applied_index_beyond_the_commit_index_is_refused():
 
 
 def test_large_batches_flow_through_small_windows():
-    group = Group(1, 2, 3, max_size_per_message=100, max_inflight_messages=2, max_committed_size_per_ready=100)
+    group = Group(
+        1, 2, 3, max_size_per_message=100, max_inflight_messages=2, max_committed_size_per_ready=100
+    )
     leader = group.elect(1)
     payloads = [b"%d" % i for i in range(200)]
     leader.raw.propose(*payloads)

@@ -284,7 +284,12 @@ def test_a_node_restarts_from_its_snapshot():
     storage.set_hard_state(HardState(4, 2, 11))
     node = Node(storage=storage)
     assert node.raw.conf_state == ConfState((1, 2), learners=(3,))
-    assert (node.log.first_index(), node.log.last_index, node.log.committed, node.log.applied) == (11, 12, 11, 10)
+    assert (node.log.first_index(), node.log.last_index, node.log.committed, node.log.applied) == (
+        11,
+        12,
+        11,
+        10,
+    )
     node.work()
     assert [entry.index for entry in node.applied] == [11]
     assert node.log.term(10) == 3

@@ -194,7 +194,8 @@ class Raft:
             message.from_ = self.id
         if kind not in _VOTES and kind not in TERMLESS:
             message.term = self.term
-        if kind in _PROMISES or (kind is MessageType.HEARTBEAT_RESP and self.config.read_mode is ReadMode.LEASE):
+        lease_promise = kind is MessageType.HEARTBEAT_RESP and self.config.read_mode is ReadMode.LEASE
+        if kind in _PROMISES or lease_promise:
             self.after_append.append(message)
         else:
             self.messages.append(message)
