@@ -1,8 +1,8 @@
 """Reads transcripts: commands with the output that is expected of each.
 
-The format: a line with a command and its arguments, perhaps lines of input, a line `----`, the expected output up to an empty line.
-Output that holds empty lines stands between two pairs of `----`. Lines that begin with `#` between commands are comments. An argument is
-a word, `key=value`, or `key=(value,value)`.
+The format: a line with a command and its arguments, perhaps lines of input, a line `----`, the expected
+output up to an empty line. Output that holds empty lines stands between two pairs of `----`. Lines that
+begin with `#` between commands are comments. An argument is a word, `key=value`, or `key=(value,value)`.
 """
 
 import re

@@ -1,7 +1,7 @@
 """A group of nodes driven by the commands of the transcripts.
 
-Every command's output says what happened, in the order in which it happened. The nodes' own log lines are not written: the core
-has none.
+Every command's output says what happened, in the order in which it happened. The nodes' own log lines are
+not written: the core has none.
 """
 
 import contextlib
@@ -130,7 +130,7 @@ class Interaction:
     def chosen(self, directive):
         return [int(word) - 1 for word in directive.words] or list(range(len(self.nodes)))
 
-    # --- nodes ----------------------------------------------------------------------------------------------------
+    # --- nodes --------------------------------------------------------------------------------------------
 
     def do_add_nodes(self, directive):
         snapshot = EMPTY
@@ -174,7 +174,7 @@ class Interaction:
     def do__breakpoint(self, directive):
         pass
 
-    # --- requests -------------------------------------------------------------------------------------------------
+    # --- requests -----------------------------------------------------------------------------------------
 
     def do_campaign(self, directive):
         self.node(directive).raw.campaign()
@@ -207,7 +207,7 @@ class Interaction:
         self.messages.append(message)
         self.write(describe.message(message))
 
-    # --- time -----------------------------------------------------------------------------------------------------
+    # --- time ---------------------------------------------------------------------------------------------
 
     def do_tick_election(self, directive):
         node = self.node(directive)
@@ -222,7 +222,7 @@ class Interaction:
     def do_set_randomized_election_timeout(self, directive):
         self.node(directive).raw._raft.election_timeout = int(directive.option("timeout"))
 
-    # --- looking --------------------------------------------------------------------------------------------------
+    # --- looking ------------------------------------------------------------------------------------------
 
     def do_raft_log(self, directive):
         self.write_log(self.node(directive).storage)
@@ -252,7 +252,7 @@ class Interaction:
     def do_status(self, directive):
         self.write(describe.progress_map(self.node(directive).raw.status().progress))
 
-    # --- work -----------------------------------------------------------------------------------------------------
+    # --- work ---------------------------------------------------------------------------------------------
 
     def each(self, directive, heading, work):
         chosen = self.chosen(directive)

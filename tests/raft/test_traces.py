@@ -1,7 +1,8 @@
-"""etcd-io/raft's own transcripts, read from the folder that RAFT_TRACES names; nothing of them is part of this project.
+"""etcd-io/raft's own transcripts, read from the folder that RAFT_TRACES names: no part of this project.
 
-Three kinds, told apart by the beginning of a file's name: `testdata_` (nodes that talk), `confchange_testdata_` (memberships) and
-`quorum_testdata_` (counting). States and messages are compared; lines of etcd's log are left out.
+Three kinds, told apart by the beginning of a file's name: `testdata_` (nodes that talk),
+`confchange_testdata_` (memberships) and `quorum_testdata_` (counting). States and messages are compared;
+lines of etcd's log are left out.
 """
 
 import os

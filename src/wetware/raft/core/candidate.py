@@ -1,11 +1,12 @@
-"""What a candidate or a pre-candidate does with a message: it counts votes, and yields to a leader of its term.
+"""What a candidate or pre-candidate does with a message: it counts votes, and yields to a leader.
 
 Rules that hold here:
 
 1. Only answers to the present candidacy count: late answers to the pre-vote say nothing about the vote.
-2. A won pre-vote leads to the vote, a won vote to office; a lost one leads back to following, in the same term (thesis 3.4, 9.6).
-3. A candidate takes office only when its own vote is stored, even if the others suffice: else it could lead, crash,
-   forget, be given the same votes again, and lead a second time in one term, with other entries at the same places.
+2. A won pre-vote leads to the vote, a won vote to office; a lost one leads back to following, in the same
+   term (thesis 3.4, 9.6).
+3. A candidate takes office only when its own vote is stored, even if the others suffice: else it could lead,
+   crash, forget, be given the same votes again, and lead a second time in one term with another log.
 4. A leader of this term has been elected by others: the candidate follows it.
 """
 
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
 __all__ = ["STEPS"]
 
 
-def _propose(raft: Raft, message: Message) -> None:
+def _propose(_raft: Raft, _message: Message) -> None:
     raise NoLeaderError("an election is under way, so the proposal was dropped; try again when it is over")
 
 
-def _read_index(raft: Raft, message: Message) -> None:
+def _read_index(_raft: Raft, _message: Message) -> None:
     raise NoLeaderError("an election is under way, so the read was dropped; try again when it is over")
 
 

@@ -3,13 +3,15 @@
 Rules that hold here:
 
 1. A change gives a new membership or an error, and never touches the old one.
-2. A single step changes at most one voter, so that the majorities before and after it share a node (thesis 4.1).
-3. Several voters change through a joint membership, whose decisions need a majority of both halves (thesis 4.3). It is entered from a
-   simple one only, and left before the next change begins.
-4. A voter of the outgoing half that is to be a learner stays a voter there (`learners_next`) until the joint membership is
-   left: it cannot be a voter and a learner at once.
+2. A single step changes at most one voter, so that the majorities before and after it share a node (thesis
+   4.1).
+3. Several voters change through a joint membership, whose decisions need a majority of both halves (thesis
+   4.3). It is entered from a simple one only, and left before the next change begins.
+4. A voter of the outgoing half that is to be a learner stays a voter there (`learners_next`) until the
+   joint membership is left: it cannot be a voter and a learner at once.
 5. There is always a voter in the incoming half: a membership without one could never change again.
-6. Within one change later parts override earlier ones; what is asked twice, or of a node that is absent, is harmless.
+6. Within one change later parts override earlier ones; what is asked twice, or of a node that is absent, is
+   harmless.
 """
 
 from __future__ import annotations
@@ -122,7 +124,7 @@ EMPTY_MEMBERSHIP = Membership()
 
 
 def apply(membership: Membership, change: ConfChange) -> Membership:
-    """Give the membership after a change, which itself says whether it is simple, enters or leaves a joint one.
+    """Give the membership after a change (which says itself whether it is simple, enters or leaves).
 
     Raises:
         MisfitError: it does not fit.
@@ -137,8 +139,8 @@ def apply(membership: Membership, change: ConfChange) -> Membership:
 def check(membership: Membership, change: ConfChange, *, pending: bool) -> Misfit | None:
     """Tell why a leader must not append a change; None: it may.
 
-    A leader that lets only one unapplied change into its log, and checks each against the membership that it has applied, never sees a
-    committed change fail.
+    A leader that lets only one unapplied change into its log, and checks each against the membership that
+    it has applied, never sees a committed change fail.
 
     Args:
         membership: the membership that is in force.

@@ -4,7 +4,8 @@ Rules that hold here:
 
 1. The core counts ticks and reads no clock: a tick is as long as whoever calls `RawNode.tick` makes it.
 2. Everything that a client or a peer can make grow has a limit here.
-3. The defaults are those of a production cluster. Each departure from them is a keyword with its reason beside it.
+3. The defaults are those of a production cluster. Each departure from them is a keyword with its reason
+   beside it.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ class ReadMode(enum.Enum):
     SAFE = "safe"
     """A round of heartbeats for each batch of reads: right whatever clocks do."""
     LEASE = "lease"
-    """No message where a quorum answered within `Config.lease_tick`; right while no clock runs at twice another's pace (with the
-    default). Needs `check_quorum`. Without a lease the read falls back to a round of heartbeats."""
+    """No message where a quorum answered within `Config.lease_tick`. Right while no clock runs at twice
+    another's pace (with the default). Needs `check_quorum`. Without a lease a read falls back to a round."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,29 +37,32 @@ class Config:
     """The settings of one node; checked when made.
 
     Attributes:
-        id: this node's id: positive, below 2**64 - 2, never used by another node of the group (nor by one removed).
-        election_tick: ticks without word from a leader before a follower campaigns; each node draws its own timeout
-            from [election_tick, 2 * election_tick - 1] anew for every term (thesis 3.4).
+        id: this node's id: positive, below 2**64 - 2, never used by another node of the group (nor by one
+            removed).
+        election_tick: ticks without word from a leader before a follower campaigns; each node draws its own
+            timeout from [election_tick, 2 * election_tick - 1] anew for every term (thesis 3.4).
         heartbeat_tick: ticks between a leader's heartbeats.
-        applied: the last index that the state machine has applied already (restart); zero: what the storage's snapshot covers.
+        applied: the last index that the state machine has applied already (restart); zero: what the
+            storage's snapshot covers.
         async_storage_writes: `Ready` carries messages to an append and an apply thread instead of being
             persisted in place; `advance` is then not called.
         max_size_per_message: bytes of entries in one append; one entry always fits.
-        max_committed_size_per_ready: bytes of committed entries handed out and not yet acknowledged as applied; zero:
-            as `max_size_per_message`. One entry always fits.
-        max_uncommitted_size: bytes of data that a leader takes without having committed it; an empty queue always takes one proposal.
+        max_committed_size_per_ready: bytes of committed entries handed out and not yet acknowledged as
+            applied; zero: as `max_size_per_message`. One entry always fits.
+        max_uncommitted_size: bytes of data that a leader takes without having committed it; an empty queue
+            always takes one proposal.
         max_inflight_messages: appends under way to one follower.
         max_inflight_bytes: bytes of data under way to one follower; zero: no limit.
         max_pending_reads: reads that wait for a leader's confirmation.
         pre_vote: ask before raising the term, so that a node that comes back disturbs nobody (thesis 9.6).
-        check_quorum: a leader that hears from no quorum for an election timeout steps down, and nobody votes while it
-            hears a leader (thesis 6.2, 4.2.3).
+        check_quorum: a leader that hears from no quorum for an election timeout steps down, and nobody
+            votes while it hears a leader (thesis 6.2, 4.2.3).
         read_mode: see `ReadMode`.
-        lease_tick: how long a quorum's answer keeps the lease (thesis 6.4.1), counted from when the question was sent; zero: half
-            of `election_tick`. At most `election_tick - 2`.
+        lease_tick: how long a quorum's answer keeps the lease (thesis 6.4.1), counted from when the
+            question was sent; zero: half of `election_tick`. At most `election_tick - 2`.
         forward_proposals: a follower sends proposals on to the leader instead of refusing them.
-        validate_conf_changes: a leader refuses membership changes that do not fit. Turn it off only where whoever
-            applies them can refuse them in the same way on every node.
+        validate_conf_changes: a leader refuses membership changes that do not fit. Turn it off only where
+            whoever applies them can refuse them in the same way on every node.
         step_down_on_removal: a leader that applied its own removal or demotion becomes a follower.
     """
 
@@ -88,7 +92,8 @@ class Config:
             raise LocalError(f"heartbeat_tick must be at least 1, not {self.heartbeat_tick}")
         if self.election_tick <= self.heartbeat_tick:
             raise LocalError(
-                f"election_tick ({self.election_tick}) must be greater than heartbeat_tick ({self.heartbeat_tick})"
+                f"election_tick ({self.election_tick}) must be greater than"
+                f" heartbeat_tick ({self.heartbeat_tick})"
             )
         for name in ("applied", "max_size_per_message", "max_committed_size_per_ready", "max_inflight_bytes"):
             if getattr(self, name) < 0:

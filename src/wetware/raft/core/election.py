@@ -4,9 +4,10 @@ Rules that hold here:
 
 1. A candidate votes for itself, but that vote counts only once it is stored, like any other (thesis 3.8).
 2. A vote is given to a candidate whose log is at least as up to date (3.6.1), and to one only in each term.
-3. A pre-candidate asks whether it would get the votes, without raising its term (9.6). Granting a pre-vote promises nothing: it resets no
-   timer and is not stored.
-4. Who has committed but unapplied membership changes does not campaign: it may not be a voter any more, or need other votes.
+3. A pre-candidate asks whether it would get the votes, without raising its term (9.6). Granting a pre-vote
+   promises nothing: it resets no timer and is not stored.
+4. Who has committed but unapplied membership changes does not campaign: it may not be a voter any more, or
+   need other votes.
 5. A learner votes when it is asked: the candidate may know of its promotion before it does itself (4.2.1).
 """
 
@@ -86,7 +87,8 @@ def answer(raft: Raft, message: Message) -> None:
         or (pre_vote and message.term > raft.term)
     )
     if free and raft.log.is_up_to_date(message.index, message.log_term):
-        # A granted pre-vote carries the term that was asked for: this node's own may be lower, and would be ignored.
+        # A granted pre-vote carries the term that was asked for: this node's own may be lower, and would be
+        # ignored.
         raft.send(Message(response, to=message.from_, term=message.term))
         if not pre_vote:
             raft.election_elapsed = 0

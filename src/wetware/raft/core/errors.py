@@ -3,7 +3,8 @@
 Rules that hold here:
 
 1. Every class is of the house's family (`wetware.errors`), so that the first level says whose fault it was.
-2. A `DroppedError` means that nothing happened: no entry was appended, no message queued. Trying again is always safe.
+2. A `DroppedError` means that nothing happened: no entry was appended, no message queued. Trying again is
+   always safe.
 3. A `ProtocolError` is raised before the state is changed by what the message carried.
 """
 
@@ -35,7 +36,7 @@ class NoLeaderError(DroppedError, BrokenError):
 
 
 class RefusedError(DroppedError, LocalError):
-    """This node may not take the request now: it is handing over leadership, was removed, or does not forward."""
+    """This node may not take the request now: it hands over leadership, was removed, or does not forward."""
 
 
 class OverloadedError(DroppedError, LimitError):

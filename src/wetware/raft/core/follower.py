@@ -3,7 +3,8 @@
 Rules that hold here:
 
 1. Any message from the leader of this term resets the election timer.
-2. An append is answered with how far the logs match; a rejected one with a hint that skips whole terms (thesis 3.5).
+2. An append is answered with how far the logs match; a rejected one with a hint that skips whole terms
+   (thesis 3.5).
 3. Requests that come without a leader are refused to the caller, or dropped if they were forwarded.
 """
 
@@ -116,12 +117,12 @@ def _transfer(raft: Raft, message: Message) -> None:
         _forward(raft, message)
 
 
-def _timeout_now(raft: Raft, message: Message) -> None:
+def _timeout_now(raft: Raft, _message: Message) -> None:
     # The leader asks for it, so nobody is disturbed and no pre-vote is needed (thesis 3.10).
     election.campaign_if_fit(raft, transfer=True)
 
 
-def _forget_leader(raft: Raft, message: Message) -> None:
+def _forget_leader(raft: Raft, _message: Message) -> None:
     if raft.config.read_mode is not ReadMode.LEASE:
         raft.lead = NOBODY
 

@@ -1,13 +1,15 @@
-"""What a leader does with a message: it takes proposals, keeps its office alive, and hands it over when asked.
+"""What a leader does with a message: it takes proposals, keeps its office, and hands it over when asked.
 
 Rules that hold here:
 
-1. A new leader opens its term with an entry of its own: only then can it tell what is committed (thesis 3.6.2, 6.4).
-2. At most one membership change that is not applied is in the log behind it (4.3). A new leader cannot know whether its log's tail
-   holds one, so it waits until all of that is applied.
+1. A new leader opens its term with an entry of its own: only then can it tell what is committed (thesis
+   3.6.2, 6.4).
+2. At most one membership change that is not applied is in the log behind it (4.3). A new leader cannot know
+   whether its log's tail holds one, so it waits until all of that is applied.
 3. A leader that hears from no quorum for an election timeout steps down (6.2).
 4. While it hands over, it takes no proposals; it gives up after an election timeout (3.10).
-5. A joint membership with `auto_leave` is left as soon as it is applied; tried again with every applied entry until it is in the log.
+5. A joint membership with `auto_leave` is left as soon as it is applied; tried again with every applied
+   entry until it is in the log.
 """
 
 from __future__ import annotations
@@ -51,7 +53,7 @@ def take_office(raft: Raft) -> None:
     replication.broadcast_append(raft)
 
 
-# --- time ---------------------------------------------------------------------------------------------------------
+# --- time -------------------------------------------------------------------------------------------------
 
 
 def tick(raft: Raft) -> None:
@@ -90,15 +92,15 @@ def _broadcast_heartbeat(raft: Raft) -> None:
         progress.sent_commit = commit
 
 
-def _beat(raft: Raft, message: Message) -> None:
+def _beat(raft: Raft, _message: Message) -> None:
     _broadcast_heartbeat(raft)
 
 
-def _step_check_quorum(raft: Raft, message: Message) -> None:
+def _step_check_quorum(raft: Raft, _message: Message) -> None:
     _check_quorum(raft)
 
 
-# --- proposals ----------------------------------------------------------------------------------------------------
+# --- proposals --------------------------------------------------------------------------------------------
 
 
 def _propose(raft: Raft, message: Message) -> None:
@@ -148,7 +150,7 @@ def leave_joint_if_due(raft: Raft) -> None:
         return  # while leadership is handed over: the next leader does it, or this one after giving up
 
 
-# --- answers ------------------------------------------------------------------------------------------------------
+# --- answers ----------------------------------------------------------------------------------------------
 
 
 def _append_answer(raft: Raft, message: Message) -> None:
@@ -183,7 +185,7 @@ def _unreachable(raft: Raft, message: Message) -> None:
         replication.unreachable(raft, message)
 
 
-# --- reads --------------------------------------------------------------------------------------------------------
+# --- reads ------------------------------------------------------------------------------------------------
 
 
 def _read_index(raft: Raft, message: Message) -> None:
@@ -217,7 +219,7 @@ def _answer_read(raft: Raft, requester: int, context: bytes, index: int) -> None
         raft.send(Message(MessageType.READ_INDEX_RESP, to=requester, index=index, entries=[request]))
 
 
-# --- handing over -------------------------------------------------------------------------------------------------
+# --- handing over -----------------------------------------------------------------------------------------
 
 
 def _transfer(raft: Raft, message: Message) -> None:

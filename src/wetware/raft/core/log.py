@@ -2,12 +2,13 @@
 
 Rules that hold here:
 
-1. applied <= applying <= committed <= last_index. None of them ever moves back; `last_index` may (a tail is replaced).
-2. A committed entry is never replaced (thesis 3.6.3, "leader completeness", seen from a follower): such a message is refused, since
-   it can only come from a fault.
+1. applied <= applying <= committed <= last_index. None of them ever moves back; `last_index` may (a tail is
+   replaced).
+2. A committed entry is never replaced (thesis 3.6.3, "leader completeness", seen from a follower): such a
+   message is refused, since it can only come from a fault.
 3. A follower hands out no entry for applying while a snapshot waits to be installed.
-4. Entries that were handed out and not yet acknowledged as applied are bounded by `max_applying_size`; nothing is handed
-   out beyond it, but for a single entry that is larger on its own.
+4. Entries that were handed out and not yet acknowledged as applied are bounded by `max_applying_size`;
+   nothing is handed out beyond it, but for a single entry that is larger on its own.
 
 Marks, from left to right::
 
@@ -63,7 +64,7 @@ class Log:
         self.committed = self.applying = self.applied = storage.first_index() - 1
         self.unstable = Unstable(self.last_index + 1)
 
-    # --- reading --------------------------------------------------------------------------------------------------
+    # --- reading ------------------------------------------------------------------------------------------
 
     def first_index(self) -> int:
         """Give the index of the first entry that is not compacted."""
@@ -90,14 +91,14 @@ class Log:
         return self.term(self.last_index)
 
     def matches(self, index: int, term: int) -> bool:
-        """Tell whether the entry at `index` has that term: then both logs are the same up to it (thesis 3.5)."""
+        """Tell whether the entry at `index` has that term: then both logs agree up to it (thesis 3.5)."""
         try:
             return self.term(index) == term
         except (CompactedError, UnavailableError):
             return False
 
     def is_up_to_date(self, index: int, term: int) -> bool:
-        """Tell whether a candidate whose log ends so may lead us: a later last term, or a longer log (thesis 3.6.1)."""
+        """Tell whether a log that ends so is at least as up to date: later term, or longer (thesis 3.6.1)."""
         last_term = self.last_term()
         return term > last_term or (term == last_term and index >= self.last_index)
 
@@ -139,11 +140,11 @@ class Log:
             low += len(page)
 
     def find_conflict_by_term(self, index: int, term: int) -> tuple[int, int]:
-        """Give the largest index up to `index` whose entry may have `term`: whose own term is not larger, and that term.
+        """Give the largest index up to `index` whose entry has a term of at most `term`, and that term.
 
-        It is the fast way back after a rejected append: everything behind it is known to differ, so one exchange skips whole
-        terms (thesis 3.5, end). Where the entry was compacted the term is 0 (unknown). The search halves, since terms never fall along
-        a log.
+        It is the fast way back after a rejected append: everything behind it is known to differ, so one
+        exchange skips whole terms (thesis 3.5, end). Where the entry was compacted the term is 0 (unknown).
+        The search halves, since terms never fall along a log.
         """
         if index > self.last_index:
             return index, 0
@@ -169,7 +170,7 @@ class Log:
         """
         return self.unstable.snapshot or self._storage.snapshot()
 
-    # --- appending and committing ---------------------------------------------------------------------------------
+    # --- appending and committing -------------------------------------------------------------------------
 
     def append(self, entries: Sequence[Entry]) -> None:
         """Put entries behind the log or in place of its tail; none of what is committed may be touched."""
@@ -182,10 +183,10 @@ class Log:
         self.last_index = entries[-1].index
 
     def maybe_append(self, index: int, term: int, entries: Sequence[Entry], commit: int) -> bool:
-        """Append what a leader sent, if the entry before it matches (thesis figure 3.1, AppendEntries, 2 to 5).
+        """Append what a leader sent, if the entry before it matches (thesis figure 3.1, AppendEntries).
 
-        Entries that are there already stay: a repeated or late message never cuts the log. Only from the first one on that
-        differs is the tail replaced.
+        Entries that are there already stay: a repeated or late message never cuts the log. Only from the
+        first one on that differs is the tail replaced.
 
         Raises:
             ProtocolError: a committed entry differs, or the entries are not consecutive; nothing was changed.
@@ -219,7 +220,7 @@ class Log:
             return
         if index > self.last_index:
             raise ProtocolError(
-                f"the leader counts entry {index} as acknowledged here, but the log ends at {self.last_index}:"
+                f"the leader counts on entry {index} here, but its log ends at {self.last_index}:"
                 " it was damaged, cut, or emptied; remove this node and let it join under a new id"
             )
         self.committed = index
@@ -239,8 +240,8 @@ class Log:
         """
         if not self.committed <= state.commit <= self.last_index:
             raise LocalError(
-                f"the stored commit index {state.commit} lies outside the log {self.committed}…{self.last_index}:"
-                " the storage has lost entries"
+                f"the stored commit index {state.commit} lies outside the log"
+                f" {self.committed}…{self.last_index}: the storage has lost entries"
             )
         self.committed = state.commit
 
@@ -250,7 +251,7 @@ class Log:
         self.committed = snapshot.index
         self.last_index = snapshot.index
 
-    # --- storing --------------------------------------------------------------------------------------------------
+    # --- storing ------------------------------------------------------------------------------------------
 
     def has_next_unstable(self) -> bool:
         """Tell whether entries wait to be handed out for storing."""
@@ -281,7 +282,7 @@ class Log:
         """Note that storage holds the log up to that entry."""
         self.unstable.stored_to(index, term)
 
-    # --- applying -------------------------------------------------------------------------------------------------
+    # --- applying -----------------------------------------------------------------------------------------
 
     def _appliable(self, *, allow_unstable: bool) -> int:
         """The last index that may be handed out: committed, and stored unless the same `Ready` stores it."""
@@ -308,13 +309,14 @@ class Log:
             )
         self.applying = index
         self._applying_size += size
-        # Where the limit cut the batch, wait for an acknowledgement even if it was not used up: the next entry did not fit.
+        # Where the limit cut the batch, wait for an acknowledgement even if it was not used up: the next
+        # entry did not fit.
         self._paused = self._applying_size >= self._max_applying_size or index < self._appliable(
             allow_unstable=allow_unstable
         )
 
     def applied_to(self, index: int, size: int) -> None:
-        """Note that the state machine holds everything up to `index`; `size` bytes of what was handed out are done.
+        """Note that the state machine holds everything up to `index`, `size` bytes more than before.
 
         Raises:
             LocalError: that was never committed, or it moves back.

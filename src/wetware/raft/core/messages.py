@@ -3,14 +3,16 @@
 Rules that hold here:
 
 1. Records carry no behaviour beyond their own encoding; nothing here knows a role or a rule of Raft.
-2. All but `Message` are immutable and may be shared freely between log, messages and storage. A `Message` belongs to
-   whoever holds it: the core writes to it only until it leaves in a `Ready`, and never to one that was stepped in.
-3. Node ids are positive integers below 2**64 - 2. Zero is "nobody", the two highest are the local storage threads.
+2. All but `Message` are immutable and may be shared freely between log, messages and storage. A `Message`
+   belongs to whoever holds it: the core writes to it only until it leaves in a `Ready`, and never to one
+   that was stepped in.
+3. Node ids are positive integers below 2**64 - 2. Zero is "nobody", the two highest are the local storage
+   threads.
 4. Zero in `term`, `index` and `commit` means "not set"; the log begins at index 1 and terms begin at 1.
 
-Sources: Ongaro, "Consensus: Bridging Theory and Practice" (2014), figure 3.1 (the two calls), 4.3 (joint membership),
-5.1 (snapshots), 6.4 (reads), 3.10 (leadership transfer), 9.6 (pre-vote). The numbers of the message and entry types are those
-of etcd's raft, so that its transcripts and ours speak of the same things.
+Sources: Ongaro, "Consensus: Bridging Theory and Practice" (2014), figure 3.1 (the two calls), 4.3 (joint
+membership), 5.1 (snapshots), 6.4 (reads), 3.10 (leadership transfer), 9.6 (pre-vote). The numbers of the
+message and entry types are those of etcd's raft, so that its transcripts and ours speak of the same things.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ __all__ = [
     "EMPTY_CONF_STATE",
     "EMPTY_HARD_STATE",
     "ENTRY_OVERHEAD",
+    "FORWARDED",
     "LOCAL",
     "NOBODY",
     "RESPONSES",
@@ -58,10 +61,10 @@ NOBODY = 0
 APPEND_THREAD = 2**64 - 1
 """The address of the local thread that writes the log (only with `Config.async_storage_writes`)."""
 APPLY_THREAD = 2**64 - 2
-"""The address of the local thread that applies committed entries (only with `Config.async_storage_writes`)."""
+"""The address of the local thread that applies entries (only with `Config.async_storage_writes`)."""
 
 ENTRY_OVERHEAD = 24
-"""Bytes that an entry counts beyond its data, in every size limit but the uncommitted one (which counts data alone)."""
+"""Bytes that an entry counts beyond its data, in size limits on entries (those on data count data alone)."""
 
 
 def is_local_target(node_id: int) -> bool:
@@ -89,8 +92,8 @@ class EntryType(enum.IntEnum):
 class Entry(NamedTuple):
     """One entry of the log.
 
-    `term` and `index` are zero in a proposal until a leader gives them. Data without bytes is either the entry with which a leader
-    opens its term, or (in a `CONF_CHANGE_V2`) the step out of a joint membership.
+    `term` and `index` are zero in a proposal until a leader gives them. Data without bytes is either the
+    entry with which a leader opens its term, or (in a `CONF_CHANGE_V2`) the step out of a joint membership.
     """
 
     term: int = 0
@@ -112,9 +115,10 @@ def payload_size(entries: Sequence[Entry]) -> int:
 class ConfState(NamedTuple):
     """Who is a member, at one index of the log. Ids are sorted.
 
-    `voters_outgoing` is empty unless the membership is joint (thesis 4.3): then a decision needs a majority of both lists.
-    `learners_next` are voters of the outgoing half that become learners when the joint membership is left; with
-    `auto_leave` the leader proposes that step itself.
+    `voters_outgoing` is empty unless the membership is joint (thesis 4.3): then a decision needs a majority
+    of both lists.
+    `learners_next` are voters of the outgoing half that become learners when the joint membership is left;
+    with `auto_leave` the leader proposes that step itself.
     """
 
     voters: tuple[int, ...] = ()
@@ -125,7 +129,7 @@ class ConfState(NamedTuple):
 
 
 class HardState(NamedTuple):
-    """What must be on disk before any message that depends on it leaves (thesis figure 3.1, "persistent state")."""
+    """What must be on disk before any message that depends on it leaves (thesis figure 3.1)."""
 
     term: int = 0
     vote: int = NOBODY
@@ -140,7 +144,7 @@ class SoftState(NamedTuple):
 
 
 class ReadState(NamedTuple):
-    """A confirmed read: once the state machine has applied `index`, it may answer the request named by `context`."""
+    """A confirmed read: once `index` is applied, the request named by `context` may be answered."""
 
     index: int  # type: ignore[assignment]  # the field's word matters more than tuple.index
     context: bytes
@@ -156,10 +160,11 @@ class Snapshot(NamedTuple):
 
     @classmethod
     def founding(cls, voters: Sequence[int], learners: Sequence[int] = (), data: bytes = b"") -> Snapshot:
-        """The beginning of a new cluster: every *founding* member puts this same snapshot into its empty storage.
+        """The beginning of a new cluster: every *founding* member puts this very one into its empty storage.
 
-        A node that joins a cluster later must start with an empty storage instead: a joiner with a beginning of its own would
-        hold another entry at the same index and term, which log matching can never repair.
+        A node that joins a cluster later must start with an empty storage instead: a joiner with a
+        beginning of its own would hold another entry at the same index and term, which log matching can
+        never repair.
         """
         return cls(1, 1, ConfState(voters=tuple(sorted(voters)), learners=tuple(sorted(learners))), data)
 
@@ -213,6 +218,9 @@ LOCAL = frozenset(
 )
 """The types that never cross the network."""
 
+FORWARDED = frozenset({MessageType.PROP, MessageType.READ_INDEX, MessageType.TRANSFER_LEADER})
+"""The types that a follower sends on to its leader, with the first sender's id."""
+
 TERMLESS = frozenset({MessageType.PROP, MessageType.READ_INDEX})
 """The types that carry no term: a request forwarded to the leader, whoever that is by then."""
 
@@ -241,8 +249,8 @@ class Message:
         from_: the sender's id. A transport must check it against the peer it authenticated.
         term: the sender's term; zero in local messages and in forwarded proposals and reads.
         log_term: the term of the entry at `index`.
-        index: of an append: the entry before `entries`; of its answer: the last entry that matches, or the rejected
-            `index`; of a vote request: the candidate's last entry.
+        index: of an append: the entry before `entries`; of its answer: the last entry that matches, or the
+            rejected `index`; of a vote request: the candidate's last entry.
         entries: what to append, propose or apply; of a read: one entry with the read's context.
         commit: the sender's commit index, as far as the receiver may use it.
         vote: the vote to store (storage messages only).
@@ -281,7 +289,8 @@ class ChangeType(enum.IntEnum):
 class Transition(enum.IntEnum):
     """Whether a change goes through a joint membership, and who ends that (thesis 4.3).
 
-    `AUTO` takes the single step where at most one voter changes, and a joint membership that ends by itself otherwise.
+    `AUTO` takes the single step where at most one voter changes, and a joint membership that ends by itself
+    otherwise.
     """
 
     AUTO = 0
@@ -302,9 +311,10 @@ _MAX_CHANGES = 0xFFFF
 
 
 class ConfChange(NamedTuple):
-    """A membership change. Without changes and with `Transition.AUTO` it is the step out of a joint membership.
+    """A membership change; without changes and with `Transition.AUTO` the step out of a joint membership.
 
-    `context` is the application's own: it travels with the entry (an address, a ticket) and the core never looks at it.
+    `context` is the application's own: it travels with the entry (an address, a ticket) and the core never
+    looks at it.
     """
 
     changes: tuple[Change, ...] = ()
@@ -349,8 +359,8 @@ class ConfChange(NamedTuple):
     def encode(self) -> bytes:
         """Write the change as an entry's data: nothing at all for a bare step out of a joint membership.
 
-        Otherwise: transition (1 byte), number of changes (2), for each its type (1) and node id (8), then the context;
-        numbers are big-endian.
+        Otherwise: transition (1 byte), number of changes (2), for each its type (1) and node id (8), then
+        the context; numbers are big-endian.
 
         Raises:
             ConfChangeError: more than 65,535 changes, or a node id that does not fit 64 bits.

@@ -3,8 +3,8 @@
 Rules that hold here:
 
 1. A majority of n voters is n // 2 + 1 of them; two majorities of the same voters share one (thesis 3.3).
-2. A joint decision needs a majority of each half (thesis 4.3). An absent half is an empty set of voters, which agrees to everything: so
-   a simple membership is the joint one with an empty outgoing half.
+2. A joint decision needs a majority of each half (thesis 4.3). An absent half is an empty set of voters,
+   which agrees to everything: so a simple membership is the joint one with an empty outgoing half.
 3. Nobody decides for a voter that did not answer.
 """
 

@@ -2,16 +2,20 @@
 
 Rules that hold here:
 
-1. A message of a higher term ends whatever this node was in the lower one; a message of a lower term changes nothing but may be
-   answered, so that its sender learns the term (thesis 3.3).
-2. Pre-votes do not touch terms: a request is not yet a candidacy, and its grant carries the term that is asked for (9.6).
-3. While a follower hears a leader it does not vote, whatever the term (with `check_quorum`; 4.2.3, 6.4.1) — unless the leader itself asked
-   for the election (3.10).
-4. Acknowledgements and votes are promises about stable storage: they leave only after what they promise is stored (3.8).
+1. A message of a higher term ends whatever this node was in the lower one; a message of a lower term
+   changes nothing but may be answered, so that its sender learns the term (thesis 3.3).
+2. Pre-votes do not touch terms: a request is not yet a candidacy, and its grant carries the term that is
+   asked for (9.6).
+3. While a follower hears a leader it does not vote, whatever the term (with `check_quorum`; 4.2.3, 6.4.1) —
+   unless the leader itself asked for the election (3.10).
+4. Acknowledgements and votes are promises about stable storage: they leave only after what they promise is
+   stored (3.8). Where reads go by lease, so are answers to heartbeats: a node must remember its term, so that
+   it knows after a restart that it may have promised silence.
 5. In each term a node votes for at most one candidate, and the vote is stored with the term.
 6. A timeout is drawn anew at each change of term or role, in [election_tick, 2 * election_tick - 1] (3.4).
 
-What a role does with a message stands in `leader`, `candidate` and `follower`; those modules hold functions on this state.
+What a role does with a message stands in `leader`, `candidate` and `follower`; those modules hold functions
+on this state.
 """
 
 from __future__ import annotations
@@ -123,7 +127,7 @@ class Raft:
         self._vote_after = config.election_tick if restarted_under_lease else 0
         self.become_follower(self.term, NOBODY)
 
-    # --- what it is -----------------------------------------------------------------------------------------------
+    # --- what it is ---------------------------------------------------------------------------------------
 
     def hard_state(self) -> HardState:
         """Give what must be stored."""
@@ -147,7 +151,7 @@ class Raft:
             self.lead != NOBODY and self.election_elapsed < config.election_tick
         ) or self.now < self._vote_after
 
-    # --- terms and roles ------------------------------------------------------------------------------------------
+    # --- terms and roles ----------------------------------------------------------------------------------
 
     def reset(self, term: int) -> None:
         """Begin a role afresh, in this term or a new one."""
@@ -181,16 +185,17 @@ class Raft:
             self.election_elapsed = 0
             election.campaign_if_fit(self)
 
-    # --- messages -------------------------------------------------------------------------------------------------
+    # --- messages -----------------------------------------------------------------------------------------
 
     def send(self, message: Message) -> None:
-        """Queue a message in this node's name and term (votes bring their own term, forwarded requests have none)."""
+        """Queue a message in this node's name and term (votes bring a term, forwarded requests have none)."""
         kind = message.type
         if not message.from_:
             message.from_ = self.id
         if kind not in _VOTES and kind not in TERMLESS:
             message.term = self.term
-        if kind in _PROMISES:
+        lease_promise = kind is MessageType.HEARTBEAT_RESP and self.config.read_mode is ReadMode.LEASE
+        if kind in _PROMISES or lease_promise:
             self.after_append.append(message)
         else:
             self.messages.append(message)
@@ -241,18 +246,21 @@ class Raft:
         """Answer a message from the past where its sender would else never catch up, and drop it."""
         kind = message.type
         if kind is MessageType.APP or kind is MessageType.HEARTBEAT:
-            # A leader of a lower term, while this node raised its own and stays unheard by voters that hear that leader: the
-            # answer makes it step down, so that one election brings both together. Elsewhere a vote request did so already.
+            # A leader of a lower term, while this node raised its own and stays unheard by voters that hear
+            # that leader: the answer makes it step down, so that one election brings both together.
+            # Elsewhere a vote request did so already.
             if self.config.check_quorum or self.config.pre_vote:
                 self.send(Message(MessageType.APP_RESP, to=message.from_))
         elif kind is MessageType.PRE_VOTE:
-            # Terms may have moved on while pre-candidates wait: without an answer two of them could wait for ever.
+            # Terms may have moved on while pre-candidates wait: without an answer two of them could wait
+            # for ever.
             self.send(Message(MessageType.PRE_VOTE_RESP, to=message.from_, term=self.term, reject=True))
         elif kind is MessageType.STORAGE_APPEND_RESP and message.snapshot is not None:
-            # Entries acknowledged under a lower term may have been replaced since; a snapshot holds committed state and cannot.
+            # Entries acknowledged under a lower term may have been replaced since; a snapshot holds
+            # committed state and cannot.
             self._applied_snapshot(message.snapshot)
 
-    # --- storage --------------------------------------------------------------------------------------------------
+    # --- storage ------------------------------------------------------------------------------------------
 
     def _stored(self, message: Message) -> None:
         if message.index:
@@ -269,10 +277,10 @@ class Raft:
         if self.role is Role.LEADER:
             leader.leave_joint_if_due(self)
 
-    # --- membership -----------------------------------------------------------------------------------------------
+    # --- membership ---------------------------------------------------------------------------------------
 
     def conf_change_misfit(self, change: ConfChange, pending_index: int) -> Misfit | None:
-        """Tell why a leader in this state would not append `change`, where `pending_index` may be that of another."""
+        """Tell why a leader would not append `change`, where `pending_index` may be that of another."""
         return check(self.tracker.membership, change, pending=pending_index > self.log.applied)
 
     def apply_conf_change(self, change: ConfChange) -> ConfState:

@@ -2,17 +2,19 @@
 
 Rules that hold here:
 
-1. Nothing here waits, sends, stores or draws: the clock is `tick`, the dice are the `randbelow` that is passed in.
+1. Nothing here waits, sends, stores or draws: the clock is `tick`, the dice are the `randbelow` that is
+   passed in.
 2. Not reentrant and not thread-safe: one owner calls it, from one thread.
 3. An error from any method leaves the node as it was, but for what a higher term in a message obliged it to.
-4. Whatever is asked becomes visible in a later `Ready`. Nothing asked is certain until it comes back committed: a leader may lose
-   its office, and its log's tail, at any time.
-5. After a pause of the whole process, deliver the ticks that are due before anything else: leases are counted in ticks.
+4. Whatever is asked becomes visible in a later `Ready`. Nothing asked is certain until it comes back
+   committed: a leader may lose its office, and its log's tail, at any time.
+5. After a pause of the whole process, deliver the ticks that are due before anything else: leases are
+   counted in ticks.
 
 The rules for handling a `Ready` stand in `ready`.
 
-Sources: thesis chapter 3 (the algorithm), 4 (membership), 6 (clients); the shape (step, tick, ready, advance) is that of
-etcd's RawNode.
+Sources: thesis chapter 3 (the algorithm), 4 (membership), 6 (clients); the shape (step, tick, ready,
+advance) is that of etcd's RawNode.
 """
 
 from __future__ import annotations
@@ -113,7 +115,7 @@ class RawNode:
         self._on_advance: list[Message] = []
         self._advancing = False
 
-    # --- what it is -----------------------------------------------------------------------------------------------
+    # --- what it is ---------------------------------------------------------------------------------------
 
     @property
     def id(self) -> int:
@@ -167,7 +169,7 @@ class RawNode:
             progress=progress,
         )
 
-    # --- what goes in ---------------------------------------------------------------------------------------------
+    # --- what goes in -------------------------------------------------------------------------------------
 
     def tick(self) -> None:
         """Let one tick of the clock pass."""
@@ -176,8 +178,9 @@ class RawNode:
     def step(self, message: Message) -> None:
         """Take in a message from a peer, or an answer from one of this node's storage threads.
 
-        The transport must have checked that `message.from_` is the peer it came from: a peer that may claim to be this node, or
-        one of its threads, could forge acknowledgements.
+        The transport must have checked that `message.from_` is the peer it came from (but for the types in
+        `FORWARDED`, which name whoever asked first): a peer that may claim to be this node, or one of its
+        threads, could forge acknowledgements.
 
         Raises:
             PeerNotFoundError: an answer from a node that is no member.
@@ -199,37 +202,37 @@ class RawNode:
         self._raft.step(message)
 
     def campaign(self) -> None:
-        """Start an election now, as if the election timeout had passed. Without effect in a leader or a non-voter."""
+        """Start an election now, as if the timeout had passed. Without effect in a leader or a non-voter."""
         self._raft.step(Message(MessageType.HUP))
 
     def propose(self, *payloads: bytes) -> Proposed | None:
         """Propose one entry for each payload, next to each other in the log; many at a time are far cheaper.
 
         Returns:
-            Where the *first* one went, if this node leads; None where they were forwarded to the leader (whether they arrive,
-            nobody tells).
+            Where the *first* one went, if this node leads; None where they were forwarded to the leader
+            (whether they arrive, nobody tells).
 
         Raises:
             NoLeaderError: no leader is known.
-            RefusedError: a handover of leadership is under way, this node was removed, or it does not forward.
-            OverloadedError: too much data is uncommitted.
-            LocalError: no payload.
+            RefusedError: a handover of leadership is under way, this node was removed, or it does not
+            forward. OverloadedError: too much data is uncommitted. LocalError: no payload.
         """
         return self._propose([Entry(data=payload) for payload in payloads])
 
     def propose_conf_change(self, change: ConfChange, *, v1: bool = False) -> Proposed | None:
         """Propose a membership change; at most one is under way at a time.
 
-        One that comes while another is unapplied, or that does not fit a joint membership, turns into an empty
-        entry, as it must where it was forwarded: see `conf_change_misfit` for a check beforehand. What counts is what comes back committed.
+        One that comes while another is unapplied, or that does not fit a joint membership, turns into an
+        empty entry, as it must where it was forwarded: see `conf_change_misfit` for a check beforehand.
+        What counts is what comes back committed.
 
         Args:
             change: the change.
             v1: write it as an entry of type `CONF_CHANGE`, which holds a single change only.
 
         Raises:
-            ConfChangeError: no voter would be left (in a leader; one that was forwarded turns into an empty entry).
-            NoLeaderError, RefusedError, OverloadedError: as `propose`.
+            ConfChangeError: no voter would be left (in a leader; one that was forwarded turns into an empty
+            entry). NoLeaderError, RefusedError, OverloadedError: as `propose`.
         """
         if v1 and (len(change.changes) != 1 or change.enters_joint):
             raise LocalError("an entry of the first kind holds exactly one change and no transition")
@@ -247,7 +250,7 @@ class RawNode:
         return proposed if raft.role is Role.LEADER else None
 
     def apply_conf_change(self, change: ConfChange) -> ConfState:
-        """Put a committed membership change into force; call it for each such entry, in order, while applying.
+        """Put a committed membership change into force; call it for each such entry when it is applied.
 
         Where the application refuses a committed change (on every node alike), it does not call this.
 
@@ -255,15 +258,16 @@ class RawNode:
             The new membership, to be stored with the next snapshot.
 
         Raises:
-            ConfChangeError: it does not fit; only possible without `Config.validate_conf_changes`. Nothing changed.
+            ConfChangeError: it does not fit; only possible without `Config.validate_conf_changes`. Nothing
+            changed.
         """
         return self._raft.apply_conf_change(change)
 
     def read_index(self, context: bytes) -> None:
         """Ask for a linearizable read; a `ReadState` with this context comes in a later `Ready`, or never.
 
-        It never comes if the leader changes, or messages get lost on a follower's way to it: ask again after a timeout, with
-        another context.
+        It never comes if the leader changes, or messages get lost on a follower's way to it: ask again
+        after a timeout, with another context.
 
         Raises:
             NoLeaderError: no leader is known.
@@ -273,11 +277,11 @@ class RawNode:
         self._raft.step(message)
 
     def transfer_leader(self, transferee: int) -> None:
-        """Ask the leader to hand over to a voter; it gives up trying after an election timeout. Best effort."""
+        """Ask the leader to hand over to a voter; it gives up after an election timeout."""
         self._raft.step(Message(MessageType.TRANSFER_LEADER, from_=transferee))
 
     def forget_leader(self) -> None:
-        """Make a follower forget its leader, so that it may vote at once. It remembers with the leader's next word.
+        """Make a follower forget its leader until the next word from it, so that it may vote at once.
 
         Without effect where reads go by lease, since leases count on followers that do not vote.
         """
@@ -288,10 +292,10 @@ class RawNode:
         self._raft.step(Message(MessageType.UNREACHABLE, from_=node_id))
 
     def report_snapshot(self, node_id: int, *, ok: bool) -> None:
-        """Tell whether the snapshot for a node was delivered; without that word nothing else is sent to it."""
+        """Tell whether the snapshot for a node was delivered; until then nothing else is sent to it."""
         self._raft.step(Message(MessageType.SNAP_STATUS, from_=node_id, reject=not ok))
 
-    # --- what comes out -------------------------------------------------------------------------------------------
+    # --- what comes out -----------------------------------------------------------------------------------
 
     def has_ready(self) -> bool:
         """Tell whether `ready` would hold anything."""
@@ -380,13 +384,14 @@ class RawNode:
         for message in steps:
             self._raft.step(message)
 
-    # --- the storage threads' messages ----------------------------------------------------------------------------
+    # --- the storage threads' messages --------------------------------------------------------------------
 
     def _append_response(self, snapshot: Snapshot | None) -> Message | None:
         """What acknowledges that the log is stored as far as it reaches now.
 
-        It always names the last entry of the *present* term's log, even if that was handed out before: an older acknowledgement, of
-        a log since overwritten and rewritten with the same last entry, is dropped for its lower term.
+        It always names the last entry of the *present* term's log, even if that was handed out before: an
+        older acknowledgement, of a log since overwritten and rewritten with the same last entry, is dropped
+        for its lower term.
         """
         raft = self._raft
         if not raft.log.has_unstable() and snapshot is None:

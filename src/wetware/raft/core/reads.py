@@ -2,14 +2,17 @@
 
 Rules that hold here:
 
-1. A read may be answered from the commit index that the leader had when the request came, once a quorum has confirmed that it led at
-   a moment *after* that (thesis 6.4). The leader must have committed an entry of its own term before: until then its commit index may
-   be too low.
-2. The proof is a round: heartbeats with its number, answered by a quorum. A read belongs to a round whose heartbeats had
-   not left yet; it is confirmed by that round or any later one. Reads that come before the heartbeats leave share the round.
-3. The lease is a proof kept: whoever answered a heartbeat sent at tick t helps nobody else to office for an election timeout after t. So
-   a leader whose heartbeats of tick t were answered by a quorum leads until then, if clocks run about alike (thesis 6.4.1).
-4. A leader that told another to campaign holds no lease for the rest of its term: that election is exempt from rule 3.
+1. A read may be answered from the commit index that the leader had when the request came, once a quorum has
+   confirmed that it led at a moment *after* that (thesis 6.4). The leader must have committed an entry of
+   its own term before: until then its commit index may be too low.
+2. The proof is a round: heartbeats with its number, answered by a quorum. A read belongs to a round whose
+   heartbeats had not left yet; it is confirmed by that round or any later one. Reads that come before the
+   heartbeats leave share the round.
+3. The lease is a proof kept: whoever answered a heartbeat sent at tick t helps nobody else to office for an
+   election timeout after t. So a leader whose heartbeats of tick t were answered by a quorum leads until
+   then, if clocks run about alike (thesis 6.4.1).
+4. A leader that told another to campaign holds no lease for the rest of its term: that election is exempt
+   from rule 3.
 5. What waits is bounded by `Config.max_pending_reads`.
 
 The heartbeat carries (round, tick) as its context and the answer returns it; nobody else looks inside.

@@ -2,15 +2,16 @@
 
 Rules that hold here:
 
-1. A leader only appends to its log, and commits only entries of its own term by counting; older ones are committed with
-   them (thesis 3.6.2, figure 3.7).
-2. Each follower is sent what it lacks, as fast as its `Progress` allows; one whose next entry was compacted gets a snapshot, if it was
-   heard from lately.
-3. The leader's own acknowledgement comes through storage like any other: it counts itself only for what its own disk holds
-   (10.2.1).
-4. A commit index that a follower may be told at once is sent at once: it saves the follower's clients a heartbeat's wait.
-5. What is proposed and not committed is bounded by `max_uncommitted_size`; data without bytes always fits, for a leader must be able to
-   open its term and to leave a joint membership.
+1. A leader only appends to its log, and commits only entries of its own term by counting; older ones are
+   committed with them (thesis 3.6.2, figure 3.7).
+2. Each follower is sent what it lacks, as fast as its `Progress` allows; one whose next entry was compacted
+   gets a snapshot, if it was heard from lately.
+3. The leader's own acknowledgement comes through storage like any other: it counts itself only for what its
+   own disk holds (10.2.1).
+4. A commit index that a follower may be told at once is sent at once: it saves the follower's clients a
+   heartbeat's wait.
+5. What is proposed and not committed is bounded by `max_uncommitted_size`; data without bytes always fits,
+   for a leader must be able to open its term and to leave a joint membership.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def append(raft: Raft, entries: Sequence[Entry]) -> None:
     used, allowed = raft.uncommitted_size, raft.config.max_uncommitted_size
     if used > 0 and size > 0 and used + size > allowed:
         raise OverloadedError(
-            f"{used} bytes are uncommitted and {size} more would exceed {allowed}; wait until some are committed",
+            f"{used} bytes are uncommitted and {size} more would exceed {allowed}; wait for a commit",
             limit="max_uncommitted_size",
             used=used + size,
             allowed=allowed,
@@ -80,7 +81,7 @@ def broadcast_append(raft: Raft) -> None:
 
 
 def send_append(raft: Raft, to: int, *, if_empty: bool = True) -> bool:
-    """Send a follower the entries from its `next` on, or a snapshot where they were compacted; tell whether anything was sent.
+    """Send a follower what it lacks: entries from `next` on, or a snapshot. Tell whether anything was sent.
 
     Args:
         raft: the leader.
@@ -95,8 +96,8 @@ def send_append(raft: Raft, to: int, *, if_empty: bool = True) -> bool:
     entries: Sequence[Entry] = ()
     try:
         term = log.term(before)
-        # While the window is full an append without entries still goes out (prompted by an answered heartbeat): if all in flight
-        # was lost, its answer is what reopens the window.
+        # While the window is full an append without entries still goes out (prompted by an answered
+        # heartbeat): if all in flight was lost, its answer is what reopens the window.
         if progress.state is not FlowState.REPLICATE or not progress.inflights.full:
             entries = log.entries(progress.next, raft.config.max_size_per_message)
     except (CompactedError, UnavailableError):
@@ -117,15 +118,16 @@ def _send_snapshot(raft: Raft, to: int, progress: Progress) -> bool:
         snapshot = raft.log.snapshot()
     except SnapshotUnavailableError:
         return False
-    if snapshot.index == 0:
-        return False  # storage has none yet; the next answered heartbeat asks again
+    state = snapshot.conf_state
+    if to not in state.voters + state.voters_outgoing + state.learners:
+        return False  # made before it joined, so it would be ignored; the next answered heartbeat asks again
     progress.become_snapshot(snapshot.index)
     raft.send(Message(MessageType.SNAP, to=to, snapshot=snapshot))
     return True
 
 
 class News(NamedTuple):
-    """What the answer to an append has brought: whether its sender got on, and whether entries were committed."""
+    """What the answer to an append brought: whether its sender got on, whether entries were committed."""
 
     progressed: bool = False
     committed: bool = False
@@ -172,8 +174,8 @@ def append_answer(raft: Raft, message: Message) -> News:
 def _rejected(raft: Raft, message: Message, progress: Progress) -> None:
     """Step back as far as the follower's hint and the own log allow (thesis 3.5, end).
 
-    The follower says: at `reject_hint` my term is `log_term`, and behind it everything differs from yours at the rejected index. So the
-    logs can match at most where the own term is no larger than that.
+    The follower says: at `reject_hint` my term is `log_term`, and behind it everything differs from yours
+    at the rejected index. So the logs can match at most where the own term is no larger than that.
     """
     probe = message.reject_hint
     if message.log_term:
@@ -206,7 +208,7 @@ def snapshot_status(raft: Raft, message: Message) -> None:
 
 
 def unreachable(raft: Raft, message: Message) -> None:
-    """Take in the transport's word that a message got lost: what was streamed behind it is probably lost too."""
+    """Take in the transport's word that a message got lost, and probably what was streamed behind it too."""
     progress = raft.tracker.progress[message.from_]
     if progress.state is FlowState.REPLICATE:
         progress.become_probe()

@@ -2,10 +2,13 @@
 
 Rules that hold here:
 
-1. The core only reads. Whoever drives it writes, in this order for each `Ready`: hard state, snapshot, entries.
-2. A storage holds one snapshot, at index s (zero for none), and the entries s' + 1 … last without gaps, where s' is at least s or equal
-   to the index it was compacted to. `first_index` is s' + 1; the term at s' is known too.
-3. Writing entries at an index that exists replaces it *and drops everything behind it* (thesis figure 3.1, AppendEntries, step 3).
+1. The core only reads. Whoever drives it writes, in this order for each `Ready`: hard state, snapshot,
+   entries.
+2. A storage holds one snapshot, at index s (zero for none), and the entries s' + 1 … last without gaps,
+   where s' is at least s or equal to the index it was compacted to. `first_index` is s' + 1; the term at s'
+   is known too.
+3. Writing entries at an index that exists replaces it *and drops everything behind it* (thesis figure 3.1,
+   AppendEntries, step 3).
 4. What a storage has once acknowledged it never loses; the core counts on it (thesis 3.8, "persisted state").
 """
 
@@ -49,9 +52,10 @@ class Storage(Protocol):
     """The stable part of the log, as the core sees it."""
 
     def initial_state(self) -> tuple[HardState, ConfState]:
-        """Give what was stored last: the hard state, and the membership *at the applied index* (or of the snapshot).
+        """Give what was stored last: hard state, and the membership at the applied index.
 
-        Both are empty in a node that never was part of a cluster.
+        (At the snapshot's, where nothing was applied since.) Both are empty in a node that never was part
+        of a cluster.
         """
         ...
 
@@ -84,10 +88,12 @@ class Storage(Protocol):
     def snapshot(self) -> Snapshot:
         """Give a snapshot for a follower that is too far behind.
 
-        It should be *recent*, best made on demand at the applied index: a follower that is not in its `conf_state` ignores it.
+        It should be *recent*, best made on demand at the applied index: a follower that is not in its
+        `conf_state` ignores it.
 
         Raises:
-            SnapshotUnavailableError: not at this moment; the core asks again with the next heartbeat's answer.
+            SnapshotUnavailableError: not at this moment; the core asks again with the next heartbeat's
+            answer.
         """
         ...
 
@@ -96,7 +102,8 @@ class MemoryStorage:
     """A log in memory: for tests, for guests, and as the model of what a durable one has to do.
 
     Args:
-        snapshot: the snapshot to start from (`Snapshot.founding` for a new cluster); none for a node that will join one.
+        snapshot: the snapshot to start from (`Snapshot.founding` for a new cluster); none for a node that
+            will join one.
     """
 
     __slots__ = ("_base", "_base_term", "_entries", "_snapshot", "conf_state", "hard_state")
@@ -112,15 +119,19 @@ class MemoryStorage:
             self.apply_snapshot(snapshot)
 
     def initial_state(self) -> tuple[HardState, ConfState]:
+        """See `Storage.initial_state`."""
         return self.hard_state, self.conf_state
 
     def first_index(self) -> int:
+        """See `Storage.first_index`."""
         return self._base + 1
 
     def last_index(self) -> int:
+        """See `Storage.last_index`."""
         return self._base + len(self._entries)
 
     def term(self, index: int) -> int:
+        """See `Storage.term`."""
         position = index - self._base
         if position < 0:
             raise CompactedError(f"index {index} was compacted away; the log begins behind {self._base}")
@@ -131,6 +142,7 @@ class MemoryStorage:
         return self._entries[position - 1].term
 
     def entries(self, low: int, high: int, max_size: int) -> Sequence[Entry]:
+        """See `Storage.entries`."""
         if low <= self._base:
             raise CompactedError(f"index {low} was compacted away; the log begins behind {self._base}")
         if high > self.last_index() + 1:
@@ -138,6 +150,7 @@ class MemoryStorage:
         return limit_size(self._entries[low - self._base - 1 : high - self._base - 1], max_size)
 
     def snapshot(self) -> Snapshot:
+        """See `Storage.snapshot`."""
         return self._snapshot
 
     def set_hard_state(self, hard_state: HardState) -> None:
@@ -145,7 +158,7 @@ class MemoryStorage:
         self.hard_state = hard_state
 
     def append(self, entries: Sequence[Entry]) -> None:
-        """Store consecutive entries; what was at their indexes and behind them is dropped. Compacted ones are passed over.
+        """Store consecutive entries in place of what was at their indexes and behind; skip compacted ones.
 
         Raises:
             LocalError: there would be a gap behind the last entry.

@@ -2,14 +2,16 @@
 
 Rules that hold here:
 
-1. `entries[i]` has the index `offset + i`; storage holds the log up to `offset - 1`, and perhaps a tail that these replace.
+1. `entries[i]` has the index `offset + i`; storage holds the log up to `offset - 1`, and perhaps a tail
+   that these replace.
 2. A snapshot that is not stored yet lies before all entries: its index is `offset - 1` or smaller.
-3. What was handed out for storing is *in progress*: it stays here until it is acknowledged, but is not handed out again.
-4. An acknowledgement counts only for an entry that is still here with the same term. One for an entry that was overwritten in the
-   meantime says nothing about what stands there now.
+3. What was handed out for storing is *in progress*: it stays here until it is acknowledged, but is not
+   handed out again.
+4. An acknowledgement counts only for an entry that is still here with the same term. One for an entry that
+   was overwritten in the meantime says nothing about what stands there now.
 
-Source: thesis 3.5 and 10.2.1; the leader may commit an entry that is not on its own disk, so the two ends of the log move
-apart.
+Source: thesis 3.5 and 10.2.1; the leader may commit an entry that is not on its own disk, so the two ends
+of the log move apart.
 """
 
 from __future__ import annotations

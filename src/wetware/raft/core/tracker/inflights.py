@@ -2,8 +2,9 @@
 
 Rules that hold here:
 
-1. It is full when it holds `max_messages` appends or `max_bytes` bytes (zero: no limit on bytes). The append that crosses the byte limit
-   still goes in, so that any append can be sent when nothing else is under way.
+1. It is full when it holds `max_messages` appends or `max_bytes` bytes (zero: no limit on bytes). The
+   append that crosses the byte limit still goes in, so that any append can be sent when nothing else is
+   under way.
 2. Appends are acknowledged in the order of their last index; an acknowledgement frees all up to it.
 
 Source: thesis 10.2.1 (pipelining needs a bound on what may have to be sent again).

@@ -2,7 +2,8 @@
 
 Rules that hold here:
 
-1. `match` < `next`. The follower is known to hold the leader's log up to `match`; the next append begins at `next`.
+1. `match` < `next`. The follower is known to hold the leader's log up to `match`; the next append begins at
+   `next`.
 2. Three states::
 
                    rejected, or reported unreachable
@@ -17,10 +18,11 @@ Rules that hold here:
    - PROBE: `next` is a guess. One append with entries at a time, until it is answered.
    - REPLICATE: `next` runs ahead of `match` by what is in flight, as long as the window has room.
    - SNAPSHOT: nothing is sent until the snapshot at `pending_snapshot` is reported or acknowledged.
-3. A paused follower gets at most one append per answered heartbeat: enough to find out that it is back, too little to flood it.
+3. A paused follower gets at most one append per answered heartbeat: enough to find out that it is back, too
+   little to flood it.
 4. An answer that does not fit what was sent last is old, and changes nothing.
-5. `sent_commit` is the commit index that the follower will have learned if nothing gets lost. An append without entries is sent for the commit
-   index alone only where it tells the follower something new.
+5. `sent_commit` is the commit index that the follower will have learned if nothing gets lost. An append
+   without entries is sent for the commit index alone only where it tells the follower something new.
 
 Source: thesis 3.5 (next and match index, consistency check), 10.2.1 (pipelining).
 """
@@ -83,7 +85,15 @@ class Progress:
         "state",
     )
 
-    def __init__(self, match: int, next: int, inflights: Inflights, *, learner: bool, active: bool) -> None:  # noqa: A002 - the paper's name
+    def __init__(
+        self,
+        match: int,
+        next: int,  # noqa: A002 - the paper's name
+        inflights: Inflights,
+        *,
+        learner: bool,
+        active: bool,
+    ) -> None:
         self.state = FlowState.PROBE
         self.match = match
         self.next = next
@@ -113,7 +123,7 @@ class Progress:
             inflight_full=self.inflights.full,
         )
 
-    # --- changes of state -----------------------------------------------------------------------------------------
+    # --- changes of state ---------------------------------------------------------------------------------
 
     def _enter(self, state: FlowState) -> None:
         self.state = state
@@ -122,7 +132,7 @@ class Progress:
         self.inflights.clear()
 
     def become_probe(self) -> None:
-        """Feel for the end of its log: behind the snapshot that it was sent, else behind what it is known to hold."""
+        """Feel for its log's end: behind the snapshot it was sent, else behind what it is known to hold."""
         behind = self.pending_snapshot if self.state is FlowState.SNAPSHOT else 0
         self._enter(FlowState.PROBE)
         self.next = max(self.match, behind) + 1
@@ -140,10 +150,10 @@ class Progress:
         self.next = index + 1
         self.sent_commit = index
 
-    # --- what is sent ---------------------------------------------------------------------------------------------
+    # --- what is sent -------------------------------------------------------------------------------------
 
     def sent(self, count: int, size: int, commit: int) -> None:
-        """Note an append of `count` entries from `next` on, with `size` bytes of data, which tells `commit`."""
+        """Note an append from `next` on: `count` entries, `size` bytes of data, and the commit index told."""
         if self.state is FlowState.REPLICATE:
             if count:
                 self.next += count
@@ -161,7 +171,7 @@ class Progress:
         """Tell whether an append without entries could move its commit index (rule 5)."""
         return commit > self.sent_commit and self.sent_commit < self.next - 1
 
-    # --- what is answered -----------------------------------------------------------------------------------------
+    # --- what is answered ---------------------------------------------------------------------------------
 
     def acknowledged(self, index: int) -> bool:
         """Note that it holds the log up to `index`; tell whether that is news."""

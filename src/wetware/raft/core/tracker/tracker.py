@@ -2,8 +2,8 @@
 
 Rules that hold here:
 
-1. `progress` has exactly the members of `membership`, in the order of their ids: whoever goes through it does so in the same order on
-   every run.
+1. `progress` has exactly the members of `membership`, in the order of their ids: whoever goes through it
+   does so in the same order on every run.
 2. A member's first answer to a vote counts; a node cannot change its mind within a term.
 3. Learners have progress but no voice (thesis 4.2.1).
 """
@@ -45,9 +45,10 @@ class Tracker:
         return Progress(match, next_index, inflights, learner=learner, active=active)
 
     def switch(self, membership: Membership, last_index: int) -> None:
-        """Put a membership into force: newcomers are probed from the log's end, and count as active to begin with.
+        """Put a membership into force: newcomers are probed from the log's end, and count as active at first.
 
-        (Otherwise a leader that just added them could fail its next check for a quorum before they had a chance to answer.)
+        (Otherwise a leader that just added them could fail its next check for a quorum before they had a
+        chance to answer.)
         """
         before = self.progress
         self.membership = membership
