@@ -15,10 +15,9 @@ from wetware.errors import BrokenError, LimitError, LocalError
 from wetware.wasm.compiled import CompiledCache, entry_key
 from wetware.wasm.compiling import (
     CompileLimitError,
-    InvalidModuleError,
     compile_in_child,
-    compiler_message,
 )
+from wetware.wasm.engine import InvalidModuleError, compiler_message
 
 
 @pytest.fixture

@@ -18,27 +18,22 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from wetware.errors import BrokenError, LimitError, LocalError
+from wetware.errors import BrokenError, LimitError
 from wetware.wasm.compile_child import OUT_OF_MEMORY
+from wetware.wasm.engine import InvalidModuleError, compiler_message
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
-    "CHILD_THRESHOLD_BYTES",
     "COMPILER",
     "DEFAULT_COMPILE_MEMORY_BYTES",
     "DEFAULT_COMPILE_SECONDS",
     "CompileLimitError",
-    "InvalidModuleError",
     "compile_in_child",
-    "compiler_message",
 ]
 
 COMPILER = "wetware.wasm.engine:compile_for_cache"
-
-CHILD_THRESHOLD_BYTES = 4 * 1024 * 1024
-"""Above this size a module is compiled in a child: 4 MB take one to two seconds."""
 
 DEFAULT_COMPILE_SECONDS = 300.0
 """The deadline: three times what the largest program met so far takes (99 MB: 92 s)."""
@@ -48,10 +43,6 @@ DEFAULT_COMPILE_MEMORY_BYTES = 6 * 1024 * 1024 * 1024
 
 _MAX_MESSAGE_BYTES = 64 * 1024
 _BLOCK_BYTES = 1024 * 1024
-
-
-class InvalidModuleError(LocalError):
-    """The compiler refuses the module: it breaks a rule, or uses something that is switched off."""
 
 
 class CompileLimitError(LimitError):
@@ -107,16 +98,6 @@ async def compile_in_child(
     finally:
         await _end(child)
     _judge(child.returncode, message, memory_bytes, cpu_seconds)
-
-
-def compiler_message(text: str) -> str:
-    """The first line of what the engine says about a module, with the innermost cause, in one line."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if not lines:
-        return "the compiler gave no reason"
-    first, last = lines[0], lines[-1].split(": ", 1)
-    cause = last[1] if len(last) == 2 and last[0].isdigit() else lines[-1]
-    return first if len(lines) == 1 else f"{first}: {cause}"
 
 
 async def _talk(child: asyncio.subprocess.Process, bytecode: bytes) -> str:

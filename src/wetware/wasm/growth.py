@@ -26,16 +26,20 @@ from typing import TYPE_CHECKING
 
 from wetware.wasm.binary import Buffer, Cursor, MalformedModuleError, leb, view_of
 from wetware.wasm.instructions import Growth, GrowthFinder, UnknownInstructionError, growth_candidates
-from wetware.wasm.module import MAX_FUNCTIONS, SECTION_ORDER, ModuleInfo, ModuleKind, read_module
+from wetware.wasm.module import (
+    MAX_FUNCTIONS,
+    REFUSED_GROWTH,
+    SECTION_ORDER,
+    ModuleInfo,
+    ModuleKind,
+    read_module,
+)
 from wetware.wasm.types import read_value_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["REFUSED_GROWTH", "Instrumented", "instrument"]
-
-REFUSED_GROWTH = "ww:refused-growth"
-"""The exported mutable i32 global that counts refused growths."""
 
 _I32, _I64 = 0x7F, 0x7E
 

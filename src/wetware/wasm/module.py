@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT_MAX_MODULE_BYTES",
+    "REFUSED_GROWTH",
     "Export",
     "FuncType",
     "Import",
@@ -73,6 +74,9 @@ MAX_SECTIONS = 10_000
 MAX_NAME_BYTES = 100_000
 MAX_ITEM_BYTES = 4 * 1024 * 1024
 """Bytes of all sections whose entries are read one by one."""
+
+REFUSED_GROWTH = "ww:refused-growth"
+"""The exported mutable i32 global that `growth.py` adds to a module: it counts refused growths."""
 
 _MAGIC = b"\0asm"
 _KINDS = ("function", "table", "memory", "global", "tag")

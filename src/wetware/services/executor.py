@@ -1,0 +1,329 @@
+"""Runs processes: the process table and the engine, joined.
+
+Rules that hold here:
+
+1. The executor lives on one event loop; the table is touched from there alone.
+2. What the table asks for is done at once and in order; what comes of it is a new stimulus, handled after it.
+3. A spawn that fails leaves nothing: streams are closed, no pid is used.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from wetware.errors import ClosedError, LocalError
+from wetware.process.entry import INIT_PID, Entry
+from wetware.process.instructions import (
+    AnswerWait,
+    Continue,
+    Instruction,
+    NotifyMonitor,
+    Release,
+    Start,
+    Stop,
+    Suspend,
+)
+from wetware.process.reasons import ExitReason
+from wetware.process.states import Activity, Shown
+from wetware.process.stimuli import Released, ShutdownAll, Spawn, Started, Stimulus, Stopped
+from wetware.process.table import ProcessTable
+from wetware.services.process import Process, ProcessInfo
+from wetware.wasm.engine import Engine
+from wetware.wasm.fiber import Fiber
+from wetware.wasm.inputs import CLOSED, BytesInput, InheritedInput, Input, PipeInput
+from wetware.wasm.limits import DEFAULT, Limits
+from wetware.wasm.outputs import NULL, Capture, FileOutput, LineOutput, Output, SharedOutput
+from wetware.wasm.program import Program
+from wetware.wasm.scheduler import Scheduler
+from wetware.wasm.wasi.setup import Directory, WasiSetup
+
+__all__ = ["Executor", "InputSpec", "OutputSpec", "default_max_processes"]
+
+InputSpec = Literal["closed", "inherit", "pipe"] | bytes
+OutputSpec = Literal["inherit", "capture", "null"] | Path
+Cleaner = Callable[[bytes], bytes]
+
+OUTPUT_GRACE: Final = 2.0
+"""Seconds that a shut-down waits for a slow reader of what processes have written."""
+
+MAPS_PER_PROCESS: Final = 5
+"""Memory maps of a live process: two for its fiber's stack, up to three for its memory."""
+
+
+def default_max_processes() -> int:
+    """How many processes may live at once.
+
+    Below the operating system's limit on memory maps, where it tells one.
+    """
+    try:
+        maps = int(Path("/proc/sys/vm/max_map_count").read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return 10_000
+    return max(100, (maps - 2_000) // MAPS_PER_PROCESS)
+
+
+class Executor:
+    """Spawns processes on one engine and keeps their table.
+
+    Args:
+        engine: outlives the executor.
+        runners: how many threads run guests; by default one a processor.
+        max_processes: how many may live at once.
+        clean: makes a filter for each stream that a process inherits (for terminals); None passes it through.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        runners: int | None = None,
+        max_processes: int | None = None,
+        clean: Callable[[SharedOutput], Cleaner | None] | None = None,
+    ) -> None:
+        self.table = ProcessTable(max_processes=max_processes or default_max_processes())
+        self._scheduler = Scheduler(engine, self._on_end, runners)
+        self._stimuli: deque[Stimulus] = deque()
+        self._handling = False
+        self._clean = clean
+        self._shared: dict[int, SharedOutput] = {}
+        self._stdin: InheritedInput | None = None
+        self._empty: asyncio.Event | None = None
+        self._closed = False
+
+    # --- spawning ---
+    def spawn(
+        self,
+        program: Program,
+        *,
+        name: str,
+        args: Sequence[str] = (),
+        env: Mapping[str, str] | None = None,
+        dirs: Sequence[Directory] = (),
+        parent: int = INIT_PID,
+        by: Entry | None = None,
+        link: Process | None = None,
+        limits: Limits = DEFAULT,
+        stdin: InputSpec = "closed",
+        stdout: OutputSpec = "inherit",
+        stderr: OutputSpec = "inherit",
+    ) -> Process:
+        """Start a process of a program. Raises as `Spawn` says, `LimitError` (memory), and `LocalError`."""
+        if self._closed:
+            raise ClosedError("this executor is closed and starts no process any more")
+        arguments = tuple(args)
+        wasi = None
+        if program.uses_native_wasi or dirs:
+            wasi = WasiSetup((name, *arguments), env, dirs)
+        program.budget(limits.memory)  # whether its memory fits at all
+        source = self._input(stdin)
+        outputs: list[Output] = []
+        try:
+            outputs.append(self._output(stdout, 1))
+            outputs.append(self._output(stderr, 2))
+            process = Process(
+                self,
+                program.cid,
+                name,
+                arguments,
+                source if type(source) is PipeInput else None,
+                outputs[0] if type(outputs[0]) is Capture else None,
+                outputs[1] if type(outputs[1]) is Capture else None,
+            )
+            process.fiber = Fiber(
+                self._scheduler, program, limits, source, outputs[0], outputs[1], wasi, process
+            )
+            self._begin(
+                Spawn(
+                    parent,
+                    time.time(),
+                    process,
+                    by,
+                    None if link is None else link.entry,
+                    (),
+                    limits.children,
+                )
+            )
+        except BaseException:
+            source.close()
+            for output in outputs:
+                output.close()
+            raise
+        return process
+
+    def _begin(self, spawn: Spawn) -> None:
+        if self._handling:  # pragma: no cover - nothing that the table asks for spawns
+            raise RuntimeError("spawn in the middle of an instruction")
+        self._carry_out(self.table.handle(spawn))
+        self._work_off()
+
+    def _input(self, spec: InputSpec) -> Input:
+        if spec == "closed":
+            return CLOSED
+        if isinstance(spec, bytes):
+            return BytesInput(spec)
+        if spec == "pipe":
+            return PipeInput()
+        if spec == "inherit":
+            if self._stdin is not None and not self._stdin.closed:
+                raise LocalError("another process has this program's stdin; only one can read it at a time")
+            self._stdin = InheritedInput()
+            return self._stdin
+        raise LocalError(f"no stdin of kind {spec!r}; choose 'closed', 'inherit', 'pipe', or give bytes")
+
+    def _output(self, spec: OutputSpec, descriptor: int) -> Output:
+        if spec == "inherit":
+            shared = self._shared.get(descriptor)
+            if shared is None:
+                shared = self._shared[descriptor] = SharedOutput(descriptor)
+            return LineOutput(shared, None if self._clean is None else self._clean(shared))
+        if spec == "capture":
+            return Capture()
+        if spec == "null":
+            return NULL
+        if isinstance(spec, Path):
+            return FileOutput(spec)
+        raise LocalError(f"no output of kind {spec!r}; choose 'inherit', 'capture', 'null', or give a Path")
+
+    # --- the table and the engine ---
+    def apply(self, stimulus: Stimulus) -> None:
+        """Give the table a stimulus and do what it asks for. Raises what the table refuses it with."""
+        instructions = self.table.handle(stimulus)
+        if instructions:
+            self._carry_out(instructions)
+        if self._stimuli and not self._handling:
+            self._work_off()
+
+    def _work_off(self) -> None:
+        stimuli, handle = self._stimuli, self.table.handle
+        self._handling = True
+        try:
+            while stimuli:
+                instructions = handle(stimuli.popleft())
+                if instructions:
+                    self._carry_out(instructions)
+        finally:
+            self._handling = False
+        if self._empty is not None and not self.table:
+            self._empty.set()
+
+    def _carry_out(self, instructions: Sequence[Instruction]) -> None:
+        for instruction in instructions:
+            kind = type(instruction)
+            if kind is AnswerWait or kind is NotifyMonitor:
+                answer: Any = instruction.token  # type: ignore[union-attr]  # of these two kinds, by the line above
+                if not answer.done():
+                    answer.set_result(instruction.reason)  # type: ignore[union-attr]  # as above
+            elif kind is Release:
+                # the engine has released the store before it told of the end
+                self._stimuli.append(Released(instruction.entry))  # type: ignore[union-attr]  # as above
+            elif kind is Start:
+                self._start(instruction.entry)  # type: ignore[union-attr]  # as above
+            elif kind is Stop:
+                entry: Entry = instruction.entry  # type: ignore[union-attr]  # as above
+                self._scheduler.end(_process(entry).fiber, instruction.reason)  # type: ignore[union-attr]  # as above
+            elif kind is Suspend:
+                self._scheduler.suspend(_process(instruction.entry).fiber)  # type: ignore[union-attr]  # as above
+            elif kind is Continue:
+                self._scheduler.resume(_process(instruction.entry).fiber)  # type: ignore[union-attr]  # as above
+            else:  # pragma: no cover - links across nodes and cooperative events have no sender yet
+                raise RuntimeError(f"nobody carries out {instruction!r}")
+
+    def _start(self, entry: Entry) -> None:
+        process = _process(entry)
+        process.entry = entry
+        process.pid = entry.pid
+        fiber = process.fiber
+        fiber.program.process_started()
+        reason = self._scheduler.start(fiber)
+        if reason is None:
+            self._stimuli.append(Started(entry))
+        else:
+            self._ended(fiber, entry, reason)
+
+    def _ended(self, fiber: Fiber, entry: Entry, reason: ExitReason) -> None:
+        entry.cpu_seconds = fiber.cpu_ns / 1e9
+        entry.memory_bytes = fiber.memory_bytes
+        entry.output_bytes = fiber.output_used
+        fiber.program.process_ended()
+        self._stimuli.append(Stopped(entry, reason))
+
+    def _on_end(self, fiber: Fiber, reason: ExitReason) -> None:
+        self._ended(fiber, fiber.owner.entry, reason)
+        self._work_off()
+
+    # --- looking ---
+    def _activity(self, entry: Entry) -> Activity:
+        return self._scheduler.activity(_process(entry).fiber)
+
+    def _info(self, process: Process, state: Shown) -> ProcessInfo:
+        entry, fiber = process.entry, process.fiber
+        return ProcessInfo(
+            pid=entry.pid,
+            ppid=entry.ppid,
+            cid=process.cid,
+            name=process.name,
+            args=process.args,
+            state=state,
+            created=entry.created,
+            cpu=fiber.cpu_ns / 1e9,
+            memory=fiber.memory_bytes,
+            output=fiber.output_used,
+            reason=entry.reason or entry.cause,
+        )
+
+    def info(self, process: Process) -> ProcessInfo:
+        entry = process.entry
+        return self._info(process, self._activity(entry) if entry.state == "alive" else entry.state)
+
+    def ps(self) -> list[ProcessInfo]:
+        """All live processes, by pid."""
+        return [self._info(_process_of(row.what), row.state) for row in self.table.snapshot(self._activity)]
+
+    def tree(self) -> list[tuple[int, bool, ProcessInfo]]:
+        """All live processes as a tree is printed.
+
+        Depth, whether the last of its siblings, and the process.
+        """
+        return [
+            (row.depth, row.last, self._info(_process_of(row.row.what), row.row.state))
+            for row in self.table.tree(self._activity)
+        ]
+
+    def find(self, pid: int) -> Process | None:
+        """The live process of this number."""
+        entry = self.table.find(pid)
+        return None if entry is None or entry.pid == INIT_PID else _process(entry)
+
+    # --- the end ---
+    async def close(self) -> None:
+        """Kill what runs, wait until all is released, stop the threads. Idempotent."""
+        if self._closed:
+            return
+        self._closed = True
+        self._empty = asyncio.Event()
+        try:
+            self.apply(ShutdownAll())
+            if self.table:
+                await self._empty.wait()
+            for shared in self._shared.values():
+                await shared.close(OUTPUT_GRACE)
+        except BaseException:
+            self._scheduler.abandon()
+            raise
+        self._scheduler.close()
+
+
+def _process(entry: Entry) -> Process:
+    process = entry.what
+    assert isinstance(process, Process)
+    return process
+
+
+def _process_of(what: object) -> Process:
+    assert isinstance(what, Process)
+    return what

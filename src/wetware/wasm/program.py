@@ -1,0 +1,223 @@
+"""A compiled program, ready to be run any number of times.
+
+Rules that hold here:
+
+1. A program is checked when it is made, so that a spawn can fail for the process's own reasons only.
+2. What a start takes is decided once, from what the module imports: nothing that it does not import is set
+   up.
+3. A program lives as long as somebody holds it or a process runs it (`hold`, `release`).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from wetware.wasm import capi
+from wetware.wasm.linkage import Linkage, Routing
+from wetware.wasm.module import REFUSED_GROWTH
+from wetware.wasm.router import REFUSED_DESCRIPTORS, ROUTED
+from wetware.wasm.wasi import abi
+
+if TYPE_CHECKING:
+    from wetware.wasm.bytecode import BytecodeCache
+    from wetware.wasm.cid import Cid
+    from wetware.wasm.engine import Engine, Module
+    from wetware.wasm.fiber import Fiber
+
+__all__ = ["BudgetOf", "Needs", "Program"]
+
+BudgetOf = Callable[[int], tuple[int, int]]
+"""From a memory limit in bytes.
+
+The cap of each memory in bytes and of each table in elements; raises `LimitError`.
+"""
+
+BRIEF_NS: Final = 1_000_000
+"""A first slice of at most this long may run on the event loop's own thread."""
+BRIEF_AFTER: Final = 2
+"""How many short first slices in a row a program shows before its next one may.
+
+Twice as many after each breach.
+"""
+BRIEF_AFTER_MOST: Final = 1 << 16
+FORGIVEN_AFTER: Final = 64
+"""How many times as many bring it back to where it began."""
+
+_BUDGETS_KEPT: Final = 64
+_DIRECTLY: Final = 1  # phases of a process without directories: the instance, then `_start`
+_ROUTED: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a core module imports and declares, as far as running it depends on it.
+
+    Attributes:
+        wasi: the names of the preview-1 functions that it imports.
+        exports_memory: whether "memory" is exported, which every call that passes a pointer needs.
+        counts_refusals: whether it was prepared to count refused growth (`REFUSED_GROWTH`).
+    """
+
+    wasi: frozenset[str]
+    exports_memory: bool
+    counts_refusals: bool
+
+
+class Program:
+    """One compiled module with its imports resolved.
+
+    Attributes:
+        cid: its name: that of the bytes it was made from.
+        engine: the engine that it belongs to.
+        brief: whether its first slices have been short lately (the scheduler's rule 4).
+        uses_native_wasi: whether a process of it needs WASI state (arguments, clocks …) in its store.
+    """
+
+    __slots__ = (
+        "_brief_after",
+        "_budget_of",
+        "_budgets",
+        "_bytecode",
+        "_linkage",
+        "_lock",
+        "_module",
+        "_pinned",
+        "_pre",
+        "_running",
+        "_streak",
+        "_users",
+        "brief",
+        "cid",
+        "engine",
+        "exports_memory",
+        "needs",
+        "uses_native_wasi",
+    )
+
+    def __init__(
+        self,
+        engine: Engine,
+        linkage: Linkage,
+        bytecode: BytecodeCache,
+        module: Module,
+        cid: Cid,
+        needs: Needs,
+        budget_of: BudgetOf,
+    ) -> None:
+        self.engine = engine
+        self.cid = cid
+        self.needs = needs
+        self.exports_memory = needs.exports_memory
+        self.uses_native_wasi = bool(needs.wasi & abi.NATIVE)
+        self.brief = False
+        self._streak = 0
+        self._brief_after = BRIEF_AFTER
+        self._linkage = linkage
+        self._module = module
+        self._budget_of = budget_of
+        self._budgets: dict[int, tuple[int, int]] = {}
+        self._bytecode = bytecode
+        self._pinned = False
+        self._users = 1
+        self._running = 0
+        self._lock = threading.Lock()
+        self._pre = linkage.pre_instantiate(module)
+
+    # --- ownership ---
+    def hold(self) -> None:
+        with self._lock:
+            self._users += 1
+
+    def release(self) -> None:
+        """Give one hold back; the last one frees the native code."""
+        with self._lock:
+            self._users -= 1
+            last = not self._users
+        if last:
+            capi.instance_pre_delete(self._pre)
+            self._module.close()
+
+    def process_started(self) -> None:
+        """A process runs it: it is held, and its bytes stay in the cache."""
+        with self._lock:
+            self._users += 1
+            self._running += 1
+            first = self._running == 1
+        if first:
+            self._pinned = self._bytecode.has(self.cid)
+            if self._pinned:
+                self._bytecode.pin(self.cid)
+
+    def process_ended(self) -> None:
+        with self._lock:
+            self._running -= 1
+            last = not self._running
+        if last and self._pinned:
+            self._bytecode.unpin(self.cid)
+        self.release()
+
+    # --- what the scheduler asks ---
+    def observe_first_slice(self, nanoseconds: int, *, spent: bool) -> None:
+        """Learn from a first slice whether the next may run on the event loop's own thread."""
+        if not spent and nanoseconds <= BRIEF_NS:
+            self._streak += 1
+            if self._streak >= FORGIVEN_AFTER * self._brief_after:
+                self._brief_after = BRIEF_AFTER
+        else:
+            if self.brief:  # it was trusted, and held the loop: next time it has to show more
+                self._brief_after = min(2 * self._brief_after, BRIEF_AFTER_MOST)
+            self._streak = 0
+        self.brief = self._streak >= self._brief_after
+
+    # --- what a fiber asks ---
+    def budget(self, memory: int) -> tuple[int, int]:
+        """Per-memory bytes and per-table elements, so that their total stays within `memory` bytes."""
+        known = self._budgets.get(memory)
+        if known is None:
+            if len(self._budgets) >= _BUDGETS_KEPT:
+                self._budgets.clear()
+            known = self._budgets[memory] = self._budget_of(memory)
+        return known
+
+    def routed(self, fiber: Fiber) -> bool:
+        """Whether a process takes the way through the router."""
+        return fiber.has_files and self.exports_memory and bool(self.needs.wasi & ROUTED)
+
+    def begin_instance(self, fiber: Fiber, instance: int, trap: int, error: int) -> int:
+        if self.routed(fiber):
+            fiber.keep = routing = Routing(self._linkage, self._module, self.needs.wasi, fiber)
+            return routing.begin(fiber, 0, instance, trap, error)
+        return capi.instance_pre_instantiate_async(self._pre, fiber.context, instance, trap, error)
+
+    def following(self, fiber: Fiber, phase: int, instance: int, trap: int, error: int) -> int | None:
+        """The future that comes after phase `phase`; None after the last."""
+        routing: Routing | None = fiber.keep
+        last = _DIRECTLY if routing is None else _ROUTED
+        if phase + 1 < last and routing is not None:
+            return routing.begin(fiber, phase + 1, instance, trap, error)
+        return fiber.call(b"_start") if phase + 1 == last else None
+
+    def guest_instance_ready(self, fiber: Fiber, phase: int) -> bool:
+        """Whether the guest's own instance exists once `phase` phases are done."""
+        return phase > (0 if fiber.keep is None else 1)
+
+    def refusals(self, fiber: Fiber) -> list[tuple[int | None, bytes, str]]:
+        """Counters of refused requests.
+
+        The instance (None: the guest's own), the export, the limit's name.
+        """
+        counters: list[tuple[int | None, bytes, str]] = []
+        if self.needs.counts_refusals:
+            counters.append((None, REFUSED_GROWTH.encode(), "memory"))
+        if fiber.keep is not None:
+            counters.append((fiber.keep.router_address, REFUSED_DESCRIPTORS, "descriptors"))
+        return counters
+
+    def release_instance(self, fiber: Fiber) -> None:
+        """The store of `fiber` is gone."""
+        if fiber.keep is not None:
+            fiber.keep.close()
+            fiber.keep = None
