@@ -93,19 +93,19 @@ class Compiler:
 
         prepared = await asyncio.to_thread(_prepare, source, info)
         with contextlib.ExitStack() as cleanup:
+            scratch = None
             if self.cache is not None:
-                scratch = self.cache.scratch()
-            else:
+                with contextlib.suppress(OSError):  # a full disk: there may be room elsewhere
+                    scratch = self.cache.scratch()
+                    cleanup.callback(scratch.unlink, missing_ok=True)
+            if scratch is None:
                 scratch = Path(cleanup.enter_context(tempfile.TemporaryDirectory())) / "compiled"
-            cleanup.callback(scratch.unlink, missing_ok=True)
             await compile_in_child(prepared, scratch)
             if self.cache is None:
                 return await asyncio.to_thread(self._engine.load, scratch)
-            path = await asyncio.to_thread(self.cache.adopt, key, scratch)
-            if path is not None:
-                return await asyncio.to_thread(self._engine.load, path)
-        # it could not be kept (a full disk): once more, for this node alone
-        return await asyncio.to_thread(self._engine.compile, prepared)
+            kept = await asyncio.to_thread(self.cache.adopt, key, scratch)
+            # what could not be kept (a full disk) is mapped all the same, for this node alone
+            return await asyncio.to_thread(self._engine.load, kept or scratch)
 
 
 def _prepare(source: bytes, info: ModuleInfo) -> bytes:
