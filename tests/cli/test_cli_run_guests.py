@@ -210,6 +210,25 @@ def test_a_signal_that_is_ignored_stays_ignored(start, c_program):
     assert process.wait(CAP) == ExitCode.TERMINATED
 
 
+def test_a_cache_that_cannot_be_trusted_is_told_and_not_used(ww, wat_program, tmp_path):
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache").chmod(0o777)
+    done = ww("run", wat_program("hello"), env={"WW_CACHE": str(tmp_path / "cache")})
+    assert done.returncode == 0
+    assert done.stderr.startswith(b"ww: compiled programs are not kept: ")
+    assert done.stderr.count(b"\n") == 1
+    assert not list((tmp_path / "cache").rglob("*.cwasm"))
+
+
+def test_the_cache_cannot_be_granted(ww, wat_program, tmp_path):
+    env = {"WW_CACHE": str(tmp_path / "cache")}
+    assert ww("run", wat_program("hello"), env=env).returncode == 0
+    for folder in (tmp_path, tmp_path / "cache"):
+        done = ww("run", "--dir", f"{folder}:/d", wat_program("hello"), env=env)
+        assert done.returncode == ExitCode.FAILED
+        assert b"native code" in done.stderr
+
+
 PATCHED = """
 import sys, time
 import wetware.cli.embedded, wetware.wasm.loader
