@@ -182,14 +182,19 @@ def test_what_is_larger_than_the_cache_is_not_stored(tmp_path, caplog):
     assert sorted(p.name for p in cache.directory.iterdir()) == sorted([kept.name, "secret"])
 
 
-def test_a_full_disk_is_no_error(cache, monkeypatch, caplog):
+@pytest.mark.parametrize(
+    ("where", "what"),
+    [(lambda: compiled_file.tempfile, "mkstemp"), (lambda: Path, "write_bytes"), (lambda: Path, "replace")],
+)
+def test_a_full_disk_is_no_error(cache, monkeypatch, caplog, where, what):
     def full(*args, **kwargs):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(compiled_file.tempfile, "mkstemp", full)
+    monkeypatch.setattr(where(), what, full)
     with caplog.at_level(logging.WARNING):
         assert cache.store(key(), CODE) is None
     assert "No space left on device" in caplog.text
+    assert [path.name for path in cache.directory.iterdir()] == ["secret"]
 
 
 def test_what_a_dead_writer_left_is_cleared_away(cache):
@@ -207,6 +212,17 @@ def test_a_file_filled_by_another_is_adopted(cache):
     assert payload(path) == CODE
     assert not scratch.exists()
     assert cache.find(key()) == path
+
+
+def test_what_cannot_be_adopted_stays_usable(tmp_path, caplog):
+    cache = CompiledCache(tmp_path / "cache", max_bytes=100)
+    scratch = cache.scratch()
+    scratch.write_bytes(CODE)
+    with caplog.at_level(logging.WARNING):
+        assert cache.adopt(key(), scratch) is None
+    assert scratch.read_bytes() == CODE
+    assert cache.store(key(), CODE) is None
+    assert [p for p in cache.directory.iterdir() if p.name != "secret"] == [scratch]
 
 
 WRITER = """

@@ -123,13 +123,15 @@ class CompiledCache:
 
     def store(self, key: str, compiled: bytes) -> Path | None:
         """Keep a compiled program; its path, or None where it cannot be kept (the log says why)."""
-        try:
-            scratch = self.scratch()
-            scratch.write_bytes(compiled)
-        except OSError as error:
-            _log.warning("a compiled program is not cached: %s", error.strerror or error)
-            return None
-        return self.adopt(key, scratch)
+        with contextlib.ExitStack() as cleanup:
+            try:
+                scratch = self.scratch()
+                cleanup.callback(_remove, scratch)
+                scratch.write_bytes(compiled)
+            except OSError as error:
+                _log.warning("a compiled program is not cached: %s", error.strerror or error)
+                return None
+            return self.adopt(key, scratch)
 
     def scratch(self) -> Path:
         """A new empty file of ours in the directory, to be filled and then given to `adopt`, or unlinked."""
@@ -138,7 +140,10 @@ class CompiledCache:
         return Path(name)
 
     def adopt(self, key: str, scratch: Path) -> Path | None:
-        """As `store`, for a file from `scratch` that holds the compiled program; the file is gone after."""
+        """As `store`, for a file from `scratch` that holds the compiled program.
+
+        The file then has its place here. Where it cannot be kept (None), it stays usable, and the caller's.
+        """
         path = self._path(key)
         try:
             size = scratch.stat().st_size
@@ -154,11 +159,7 @@ class CompiledCache:
         except OSError as error:
             _log.warning("a compiled program is not cached: %s", error.strerror or error)
             return None
-        else:
-            return path
-        finally:
-            with contextlib.suppress(OSError):
-                scratch.unlink(missing_ok=True)
+        return path
 
     def overlaps(self, path: Path | str) -> bool:
         """Whether granting this directory would let a program reach the cache, from above or from inside."""
@@ -202,8 +203,7 @@ class CompiledCache:
 
     def _discard(self, path: Path, problem: str) -> None:
         _log.warning("%s is removed from the cache of compiled programs: %s", path.name, problem)
-        with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
+        _remove(path)
 
     def _entries(self) -> list[tuple[float, int, Path]]:
         """Time of last use, size and path of every entry."""
@@ -221,10 +221,14 @@ class CompiledCache:
         for _, size, path in entries:
             if total <= self.max_bytes:
                 break
-            with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
+            _remove(path)
             total -= size
         for path in self.directory.glob(f"{_SCRATCH_PREFIX}*"):
             with contextlib.suppress(OSError):
                 if path.lstat().st_mtime < time.time() - _SCRATCH_SECONDS:
                     path.unlink()
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)

@@ -24,7 +24,7 @@ from typing import Final
 from wetware.errors import LocalError
 from wetware.wasm import capi
 
-__all__ = ["Engine", "InvalidModuleError", "Module", "configuration", "target"]
+__all__ = ["Engine", "InvalidModuleError", "Module", "compiler_message", "configuration", "target"]
 
 KIB: Final = 1024
 MIB: Final = 1024 * KIB
@@ -105,7 +105,7 @@ class Engine:
         out = ctypes.c_size_t()
         error = capi.module_new(self.address, wasm, len(wasm), ctypes.addressof(out))
         if error:
-            raise InvalidModuleError(_first_line(capi.take_error(error)))
+            raise InvalidModuleError(compiler_message(capi.take_error(error)))
         return Module(out.value)
 
     def load(self, path: str | os.PathLike[str]) -> Module:
@@ -116,7 +116,7 @@ class Engine:
         out = ctypes.c_size_t()
         error = capi.module_deserialize_file(self.address, os.fsencode(path), ctypes.addressof(out))
         if error:
-            raise InvalidModuleError(_first_line(capi.take_error(error)))
+            raise InvalidModuleError(compiler_message(capi.take_error(error)))
         return Module(out.value)
 
     def tick(self) -> None:
@@ -134,10 +134,12 @@ def wat_to_wasm(text: bytes) -> bytes:
 
 
 def compile_for_cache(wasm: bytes) -> bytes:
-    """Native code of a core module, from an engine of its own (for a child process)."""
+    """Native code of a core module, prepared as all are, from an engine of its own (for a child process)."""
+    from wetware.wasm.growth import instrument
+
     engine = Engine()
     try:
-        module = engine.compile(wasm)
+        module = engine.compile(instrument(wasm).bytecode)
         try:
             return module.serialize()
         finally:
@@ -146,9 +148,11 @@ def compile_for_cache(wasm: bytes) -> bytes:
         engine.close()
 
 
-def _first_line(text: str) -> str:
+def compiler_message(text: str) -> str:
+    """The first line of what the engine says about a module, with the innermost cause, in one line."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    # wasmtime puts the cause last: "WebAssembly translation error / Caused by: / …"
-    if "Caused by:" in lines:
-        return lines[-1].removeprefix("0: ")
-    return lines[0] if lines else "unknown error"
+    if not lines:
+        return "the compiler gave no reason"
+    first, last = lines[0], lines[-1].split(": ", 1)
+    cause = last[1] if len(last) == 2 and last[0].isdigit() else lines[-1]
+    return first if len(lines) == 1 else f"{first}: {cause}"

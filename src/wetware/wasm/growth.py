@@ -107,8 +107,7 @@ def _find(data: Buffer, info: ModuleInfo) -> list[_Body]:
     finder = GrowthFinder()
     cursor = Cursor(data, code.content, code.end, "the code section")
     bodies = cursor.unsigned()
-    candidates = pattern.finditer(data, cursor.pos, code.end)
-    candidate = next(candidates, None)
+    candidate = pattern.search(data, cursor.pos, code.end)
     for _ in range(bodies):
         if candidate is None:
             break
@@ -120,8 +119,7 @@ def _find(data: Buffer, info: ModuleInfo) -> list[_Body]:
         growths = _growths(finder, data, content, cursor.pos)
         if growths:
             found.append((start, cursor.pos, growths))
-        while candidate is not None and candidate.start() < cursor.pos:
-            candidate = next(candidates, None)
+        candidate = pattern.search(data, cursor.pos, code.end)
     return found
 
 

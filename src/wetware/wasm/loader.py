@@ -34,9 +34,8 @@ from wetware.wasm.module import (
     kind_of,
     read_module,
 )
-from wetware.wasm.preview1 import SIGNATURES
 from wetware.wasm.program import Needs, Program
-from wetware.wasm.runnable import check_runnable, what_it_needs
+from wetware.wasm.runnable import GIVEN, check_runnable, what_it_needs
 
 __all__ = ["Loader", "NotFoundError", "NotRunnableError"]
 
@@ -139,7 +138,7 @@ class Loader:
             info = await asyncio.to_thread(read_module, source)
         except LocalError as error:
             raise NotRunnableError([error]) from None
-        problems: list[Exception] = list(check_runnable(info, SIGNATURES))
+        problems: list[Exception] = list(check_runnable(info, GIVEN))
         if problems:
             raise NotRunnableError(problems)
         try:

@@ -322,7 +322,7 @@ def _count(cursor: Cursor, what: str, allowed: int, already: int = 0) -> int:
 
 
 def _read_sections(cursor: Cursor, info: ModuleInfo) -> None:
-    place = -1
+    place, name_bytes = -1, 0
     while cursor.pos < cursor.end:
         start = cursor.pos
         number = cursor.byte()
@@ -338,6 +338,9 @@ def _read_sections(cursor: Cursor, info: ModuleInfo) -> None:
         else:
             name = Cursor(cursor.data, content, cursor.pos, "a custom section").name(MAX_NAME_BYTES)
         info.sections.append(Section(number, start, content, cursor.pos, name))
+        name_bytes += len(name)
+        if name_bytes > MAX_ITEM_BYTES:
+            raise _too_many("bytes of section names", name_bytes, MAX_ITEM_BYTES, "module-section-names")
         if len(info.sections) > MAX_SECTIONS:
             raise _too_many("sections", len(info.sections), MAX_SECTIONS, "module-sections")
 
