@@ -354,10 +354,10 @@ async def test_only_directories_can_be_granted(tmp_path):
 
 
 async def test_a_path_that_is_no_unicode_cannot_be_granted(tmp_path):
-    odd = os.fsencode(tmp_path) + b"/\xff"
-    os.mkdir(odd)
+    odd = tmp_path / os.fsdecode(b"\xff")
+    odd.mkdir()
     with pytest.raises(LocalError, match=r"Unicode"):
-        Dir(os.fsdecode(odd), "/data")
+        Dir(odd, "/data")
 
 
 async def test_a_directory_that_is_gone_is_told_at_the_spawn(node, c_program, tmp_path):
