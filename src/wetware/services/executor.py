@@ -33,6 +33,7 @@ from wetware.process.states import Activity, Shown
 from wetware.process.stimuli import Released, ShutdownAll, Spawn, Started, Stimulus, Stopped
 from wetware.process.table import ProcessTable
 from wetware.services.process import Process, ProcessInfo
+from wetware.wasm.channel import Channel
 from wetware.wasm.engine import Engine
 from wetware.wasm.fiber import Fiber
 from wetware.wasm.inputs import CLOSED, BytesInput, InheritedInput, Input, PipeInput
@@ -42,10 +43,11 @@ from wetware.wasm.program import Program
 from wetware.wasm.scheduler import Scheduler
 from wetware.wasm.wasi.setup import Directory, WasiSetup
 
-__all__ = ["Executor", "InputSpec", "OutputSpec", "default_max_processes"]
+__all__ = ["ChannelSpec", "Executor", "InputSpec", "OutputSpec", "default_max_processes"]
 
 InputSpec = Literal["closed", "inherit", "pipe"] | bytes
 OutputSpec = Literal["inherit", "capture", "null"] | Path
+ChannelSpec = Literal["auto", "listener", "stream", "none"]
 Cleaner = Callable[[bytes], bytes]
 
 OUTPUT_GRACE: Final = 2.0
@@ -111,6 +113,7 @@ class Executor:
         stdin: InputSpec = "closed",
         stdout: OutputSpec = "inherit",
         stderr: OutputSpec = "inherit",
+        channel: ChannelSpec = "auto",
     ) -> Process:
         """Start a process of a program. Raises as `Spawn` says, `LimitError` (memory), and `LocalError`."""
         if self._closed:
@@ -120,6 +123,7 @@ class Executor:
         if program.uses_native_wasi or dirs:
             wasi = WasiSetup((name, *arguments), env, dirs)
         program.budget(limits.memory)  # whether its memory fits at all
+        connection = self._channel(channel, program)
         source = self._input(stdin)
         outputs: list[Output] = []
         try:
@@ -133,10 +137,13 @@ class Executor:
                 source if type(source) is PipeInput else None,
                 outputs[0] if type(outputs[0]) is Capture else None,
                 outputs[1] if type(outputs[1]) is Capture else None,
+                connection,
             )
             process.fiber = Fiber(
                 self._scheduler, program, limits, source, outputs[0], outputs[1], wasi, process
             )
+            if connection is not None:
+                process.fiber.connect(connection, listening=not connection.connected)
             self._begin(
                 Spawn(
                     parent,
@@ -188,6 +195,14 @@ class Executor:
         if isinstance(spec, Path):
             return FileOutput(spec)
         raise LocalError(f"no output of kind {spec!r}; choose 'inherit', 'capture', 'null', or give a Path")
+
+    @staticmethod
+    def _channel(spec: ChannelSpec, program: Program) -> Channel | None:
+        if spec == "none":
+            return None
+        if spec not in ("auto", "listener", "stream"):
+            raise LocalError(f"no channel of kind {spec!r}; choose 'auto', 'listener', 'stream' or 'none'")
+        return Channel(connected=not (program.accepts if spec == "auto" else spec == "listener"))
 
     # --- the table and the engine ---
     def apply(self, stimulus: Stimulus) -> None:
