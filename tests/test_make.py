@@ -155,6 +155,12 @@ def test_slow_suites_have_names(make, tmp_path):
     }
 
 
+def test_benchmarks_have_names(make, tmp_path):
+    (tmp_path / "engine.py").write_text("if __name__ == '__main__': main()")
+    (tmp_path / "report.py").write_text("def table(): ...")
+    assert make.benchmarks(tmp_path) == {"engine": tmp_path / "engine.py"}
+
+
 def test_an_unknown_suite_or_benchmark_is_refused_with_those_there_are(make):
     with pytest.raises(make.StepError, match="no slow suite is called nonsense"):
         make.slow(["nonsense"], [])

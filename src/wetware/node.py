@@ -16,6 +16,7 @@ from wetware.process.entry import INIT_PID
 from wetware.services.executor import ChannelSpec, Cleaner, Executor, InputSpec, OutputSpec
 from wetware.services.process import Process, ProcessInfo
 from wetware.wasm.bytecode import BytecodeCache
+from wetware.wasm.compiler import Compiler, open_cache
 from wetware.wasm.engine import Engine
 from wetware.wasm.limits import DEFAULT, Limits
 from wetware.wasm.linkage import Linkage
@@ -47,6 +48,8 @@ class Node:
         runners: how many threads run guests; by default one a processor.
         max_processes: how many processes may live at once; by default what the operating system's limit on
             memory maps allows.
+        cache: whether compiled programs are kept on disk; without, they are compiled by each node anew.
+        cache_dir: where; by default in the user's cache directory (`WW_CACHE`).
         clean: makes a filter for each stream that a process inherits, given the stream; None for none. A
             terminal should have one.
 
@@ -62,12 +65,16 @@ class Node:
         *,
         runners: int | None = None,
         max_processes: int | None = None,
+        cache: bool = True,
+        cache_dir: Path | None = None,
         clean: Callable[[SharedOutput], Cleaner | None] | None = None,
     ) -> None:
         if runners is not None and runners < 1:
             raise LocalError(f"a node needs at least one runner, not {runners}")
         self._runners = runners
         self._max_processes = max_processes
+        self._cache = cache
+        self._cache_dir = cache_dir
         self._clean = clean
         self._parts: tuple[Engine, Linkage, Executor, Loader] | None = None
         self.bytecode = BytecodeCache()
@@ -80,7 +87,8 @@ class Node:
         executor = Executor(
             engine, runners=self._runners, max_processes=self._max_processes, clean=self._clean
         )
-        self._parts = engine, linkage, executor, Loader(engine, linkage, self.bytecode)
+        compiler = Compiler(engine, open_cache(self._cache_dir) if self._cache else None)
+        self._parts = engine, linkage, executor, Loader(engine, linkage, self.bytecode, compiler)
         return self
 
     async def __aexit__(
@@ -163,6 +171,13 @@ class Node:
             if name is None and not isinstance(program, bytes):
                 name = Path(program).name
             program = await loader.load(program)
+        cache = loader.compiler.cache
+        for directory in dirs:
+            if cache is not None and cache.overlaps(directory.host):
+                raise LocalError(
+                    f"{directory.host} holds native code that this program trusts ({cache.directory}); "
+                    "grant another directory, or move the cache with WW_CACHE"
+                )
         return executor.spawn(
             program,
             name=name if name is not None else str(program.cid),

@@ -11,6 +11,14 @@ from guests_fixtures import c_program, go_program, wat_program
 __all__ = ["c_program", "go_program", "wat_program"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory):
+    """One cache for these tests, which is not the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WW_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def ww():
     """Run `ww` to its end: ww("run", "x.wasm", input=b"", env={...}, cwd=...)."""

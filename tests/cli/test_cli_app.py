@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -194,6 +195,19 @@ def test_a_reader_that_leaves_early_is_no_error():
     os.close(write)
     assert done.stderr == b""
     assert done.returncode == ExitCode.FAILED
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    ("arguments", "code"), [("--version", 0), ("nonsense", 2), ("inspect /dev/null", 126)]
+)
+def test_closed_streams_change_no_exit_code(closed, arguments, code):
+    command = f"{shlex.quote(sys.executable)} -c {shlex.quote(START)} {arguments} {closed}"
+    done = subprocess.run(
+        command, shell=True, env=environment(), capture_output=True, timeout=60, check=False
+    )
+    assert done.returncode == code
+    assert b"Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

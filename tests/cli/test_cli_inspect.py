@@ -8,7 +8,7 @@ import wasmtime
 from wetware.cli.exit_codes import ExitCode
 from wetware.cli.inspect import inspect_bytes, requests_of
 from wetware.wasm.cid import Cid
-from wetware.wasm.preview1 import SIGNATURES
+from wetware.wasm.runnable import GIVEN
 
 HELLO = """(module
   (import "wasi_snapshot_preview1" "fd_write" (func (param i32 i32 i32 i32) (result i32)))
@@ -67,7 +67,7 @@ def test_what_is_no_program_is_told_apart(content, kind, says):
 
 
 def test_every_function_of_wasi_has_a_group():
-    groups = requests_of([name for _, name in SIGNATURES])
+    groups = requests_of([name for _, name in GIVEN])
     assert "unknown" not in groups
     assert {"fd_read", "fd_write", "fd_close", "fd_fdstat_get"} <= set(groups["stdio"])
     assert {"path_open", "fd_readdir", "fd_seek", "fd_prestat_get"} <= set(groups["files"])

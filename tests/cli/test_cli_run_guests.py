@@ -118,7 +118,7 @@ def test_a_trap_is_134_and_says_which(ww, c_program, kind):
 def test_a_deadline_is_124(ww, wat_program):
     done = ww("run", "--deadline", "50ms", wat_program("spin"))
     assert done.returncode == ExitCode.DEADLINE
-    assert b"deadline" in done.stderr
+    assert b"reached its deadline limit of 50.0 ms\n" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -208,6 +208,66 @@ def test_a_signal_that_is_ignored_stays_ignored(start, c_program):
     process.send_signal(signal.SIGHUP)
     process.send_signal(signal.SIGTERM)
     assert process.wait(CAP) == ExitCode.TERMINATED
+
+
+def test_a_cache_that_cannot_be_trusted_is_told_and_not_used(ww, wat_program, tmp_path):
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache").chmod(0o777)
+    done = ww("run", wat_program("hello"), env={"WW_CACHE": str(tmp_path / "cache")})
+    assert done.returncode == 0
+    assert done.stderr.startswith(b"ww: compiled programs are not kept: ")
+    assert done.stderr.count(b"\n") == 1
+    assert not list((tmp_path / "cache").rglob("*.cwasm"))
+
+
+def test_the_cache_cannot_be_granted(ww, wat_program, tmp_path):
+    env = {"WW_CACHE": str(tmp_path / "cache")}
+    assert ww("run", wat_program("hello"), env=env).returncode == 0
+    for folder in (tmp_path, tmp_path / "cache"):
+        done = ww("run", "--dir", f"{folder}:/d", wat_program("hello"), env=env)
+        assert done.returncode == ExitCode.FAILED
+        assert b"native code" in done.stderr
+
+
+PATCHED = """
+import sys, time
+import wetware.cli.embedded, wetware.wasm.loader
+from wetware.services.process import Process
+{}
+from wetware.cli.main import main
+main(["run", sys.argv[1]])
+"""
+DEAF = "Process.kill = lambda self: None; wetware.cli.embedded.PATIENCE = {}"
+STUCK = """
+def stuck(path):
+    print("loading", flush=True)
+    time.sleep(3600)
+wetware.wasm.loader._read = stuck
+wetware.cli.embedded.PATIENCE = 0.1
+"""
+
+
+@pytest.mark.parametrize(
+    ("patch", "first_line", "signals"),
+    [
+        pytest.param(DEAF.format(3600), b"spinning\n", 2, id="a second Ctrl-C waits for nothing"),
+        pytest.param(DEAF.format(0.1), b"spinning\n", 1, id="patience ends"),
+        pytest.param(STUCK, b"loading\n", 1, id="what cannot be interrupted is left"),
+    ],
+)
+def test_ctrl_c_always_ends_it(c_program, patch, first_line, signals):
+    process = subprocess.Popen(
+        [sys.executable, "-c", PATCHED.format(patch), str(c_program("spin"))],
+        env=environment(),
+        stdout=subprocess.PIPE,
+    )
+    with process:
+        assert process.stdout.readline() == first_line
+        process.send_signal(signal.SIGINT)
+        while signals == 2 and process.poll() is None:  # the first one may still be on its way
+            process.send_signal(signal.SIGINT)
+            select.select([], [], [], 0.01)
+        assert process.wait(CAP) == ExitCode.INTERRUPTED
 
 
 def test_a_reader_that_leaves_ends_no_more_than_the_output(start, wat_program):

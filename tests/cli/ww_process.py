@@ -8,6 +8,7 @@ START = "from wetware.cli.main import main; main()"
 
 
 def environment(**changes):
-    """A plain environment: no colours, no WW_ variables, this source tree."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("WW_", "_WW"))}
+    """A plain environment: no colours, no WW_ variables but the tests' own cache, this source tree."""
+    foreign = {name for name in os.environ if name.startswith(("WW_", "_WW")) and name != "WW_CACHE"}
+    kept = {name: value for name, value in os.environ.items() if name not in foreign}
     return {**kept, "PYTHONPATH": str(SRC), "NO_COLOR": "1", **changes}

@@ -8,6 +8,7 @@ import wasmtime
 from guests import build
 from wetware.errors import LimitError, LocalError
 from wetware.wasm import module as module_file
+from wetware.wasm.binary import leb
 from wetware.wasm.module import (
     MalformedModuleError,
     MemoryType,
@@ -312,6 +313,12 @@ def test_too_many_bytes_of_declarations_are_refused(monkeypatch):
     monkeypatch.setattr(module_file, "MAX_ITEM_BYTES", 10)
     with pytest.raises(ModuleTooLargeError, match="declarations"):
         read_module(wat('(module (func (export "a_long_name")))'))
+
+
+def test_too_many_bytes_of_section_names_are_refused():
+    section = b"\0" + leb(100_003) + leb(100_000) + b"x" * 100_000
+    with pytest.raises(ModuleTooLargeError, match="section names"):
+        read_module(EMPTY + section * 60)
 
 
 def test_every_form_of_bytes_is_read_without_a_copy(tmp_path, c_program):

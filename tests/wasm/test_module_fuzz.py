@@ -12,8 +12,7 @@ from guests import build
 from wetware.errors import WetwareError
 from wetware.wasm.instructions import GrowthFinder, UnknownInstructionError
 from wetware.wasm.module import read_module
-from wetware.wasm.preview1 import SIGNATURES
-from wetware.wasm.runnable import check_runnable, what_it_needs
+from wetware.wasm.runnable import GIVEN, check_runnable, what_it_needs
 
 EMPTY = b"\0asm\1\0\0\0"
 
@@ -37,7 +36,7 @@ def read(binary):
     if message:
         assert len(message) < 500
         return False
-    check_runnable(info, SIGNATURES)
+    check_runnable(info, GIVEN)
     what_it_needs(info)
     return True
 

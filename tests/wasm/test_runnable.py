@@ -6,8 +6,8 @@ import wasmtime
 from guests import build
 from wetware.errors import LocalError
 from wetware.wasm.module import read_module
-from wetware.wasm.preview1 import MODULE, SIGNATURES
 from wetware.wasm.runnable import (
+    GIVEN,
     ImportTypeError,
     MissingMemoryError,
     MissingStartError,
@@ -16,10 +16,11 @@ from wetware.wasm.runnable import (
     check_runnable,
     what_it_needs,
 )
+from wetware.wasm.wasi.abi import MODULE
 
 
 def problems(text):
-    return check_runnable(read_module(wasmtime.wat2wasm(text)), SIGNATURES)
+    return check_runnable(read_module(wasmtime.wat2wasm(text)), GIVEN)
 
 
 @pytest.mark.parametrize("name", build.names("wat"))
@@ -38,13 +39,13 @@ def test_the_verdict_is_the_engines(wat_program, name):
         links = not start.type.params
     except (wasmtime.WasmtimeError, AssertionError, StopIteration):
         links = False
-    assert (check_runnable(read_module(binary), SIGNATURES) == []) == links
+    assert (check_runnable(read_module(binary), GIVEN) == []) == links
 
 
 @pytest.mark.parametrize("name", build.names("c"))
 def test_c_programs_would_run(c_program, name):
     info = read_module(c_program(name).read_bytes())
-    assert check_runnable(info, SIGNATURES) == []
+    assert check_runnable(info, GIVEN) == []
     needs = what_it_needs(info)
     assert "proc_exit" in needs.wasi
     assert needs.others == ()
@@ -56,7 +57,7 @@ def test_c_programs_would_run(c_program, name):
 def test_every_wasi_function_has_the_type_that_the_engine_gives_it():
     imports = "".join(
         f'(import "{MODULE}" "{name}" (func (param {" ".join(ty.params)}) (result {" ".join(ty.results)})))'
-        for (_, name), ty in SIGNATURES.items()
+        for (_, name), ty in GIVEN.items()
     )
     text = f'(module {imports} (memory (export "memory") 1) (func (export "_start")))'
     engine = wasmtime.Engine()
@@ -65,7 +66,7 @@ def test_every_wasi_function_has_the_type_that_the_engine_gives_it():
     store.set_wasi(wasmtime.WasiConfig())
     linker.instantiate(store, wasmtime.Module(engine, wasmtime.wat2wasm(text)))
     assert problems(text) == []
-    assert len(SIGNATURES) == 46
+    assert len(GIVEN) == 46
 
 
 CASES = {

@@ -19,7 +19,7 @@ import click
 from wetware import __version__
 from wetware.cli.command_error import CommandError
 from wetware.cli.exit_codes import ExitCode
-from wetware.errors import InternalError, WetwareError
+from wetware.errors import InternalError, LimitError, WetwareError
 
 if TYPE_CHECKING:
     from wetware.cli.results import Result
@@ -123,7 +123,7 @@ def run_command_line(arguments: list[str]) -> int:
         return _bug(problem)
     except WetwareError as problem:
         render.error(str(problem))
-        return ExitCode.FAILED
+        return ExitCode.LIMIT if isinstance(problem, LimitError) else ExitCode.FAILED
     except OSError as problem:
         name = f"{problem.filename}: " if problem.filename else ""
         render.error(f"{name}{problem.strerror or problem}")

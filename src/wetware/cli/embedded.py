@@ -22,14 +22,19 @@ from typing import TYPE_CHECKING, Literal
 from wetware.cli.command_error import CommandError
 from wetware.cli.exit_codes import ExitCode
 from wetware.cli.results import Block, Text
+from wetware.cli.units import format_duration, format_size
+from wetware.errors import LimitError
+from wetware.process.reasons import Limit
 from wetware.wasm.wasi.abi import FILETYPE_CHARACTER_DEVICE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from wetware import Node, Process, Program
     from wetware.cli.options import Grant
-    from wetware.wasm.stdio import SharedOutput
+    from wetware.process.reasons import ExitReason
+    from wetware.wasm.outputs import SharedOutput
 
 __all__ = ["RunRequest", "RunResult", "run_embedded"]
 
@@ -164,7 +169,7 @@ async def run_embedded(request: RunRequest, *, on_slow: Callable[[], object]) ->
 async def _load_and_run(
     request: RunRequest, interrupts: _Interrupts, on_slow: Callable[[], object]
 ) -> RunResult:
-    from wetware import Dir, Limits, Node, NotFoundError, NotRunnableError
+    from wetware import Node, NotFoundError, NotRunnableError
 
     async with Node(clean=None if request.raw_output else _clean) as node:
         began = time.perf_counter()
@@ -178,8 +183,39 @@ async def _load_and_run(
                 exit_code=ExitCode.NOT_RUNNABLE,
                 hint="`ww inspect` shows what the file is",
             ) from None
+        except LimitError as problem:  # larger than any program may be
+            raise CommandError(f"{request.name}: {problem}", exit_code=ExitCode.NOT_RUNNABLE) from None
         loaded = time.perf_counter()
-        process = await node.spawn(
+        process = await _spawn(node, program, request)
+        interrupts.on_first = process.kill
+        reason = await process.monitor()
+        ended = time.perf_counter()
+        info = process.info()
+    status = int(_SIGNALS[interrupts.received]) if interrupts.received else reason.exit_status
+    words = _in_words(reason)
+    return RunResult(
+        name=request.name,
+        exit_code=status,
+        reason=words,
+        summary={
+            "program": request.name,
+            "cid": str(program.cid),
+            "pid": process.pid,
+            "exit_code": status,
+            "code": reason.wait_code,
+            "reason": {**reason.to_dict(), "text": words},
+            "seconds": {"load": loaded - began, "run": ended - loaded, "cpu": info.cpu},
+            "bytes": {"memory": info.memory, "output": info.output},
+        },
+        quiet=interrupts.received is not None or reason.wait_code == reason.exit_status,
+    )
+
+
+async def _spawn(node: Node, program: Program, request: RunRequest) -> Process:
+    from wetware import Dir, Limits
+
+    try:
+        return await node.spawn(
             program,
             args=list(request.arguments),
             name=request.name,
@@ -187,27 +223,20 @@ async def _load_and_run(
             dirs=[Dir(grant.host, grant.guest, writable=grant.writable) for grant in request.grants],
             limits=Limits(**request.limits),  # type: ignore[arg-type]  # the options' types are the limits'
             stdin="inherit" if request.stdin else "closed",
-            stdout="inherit",
-            stderr="inherit",
         )
-        interrupts.on_first = process.kill
-        reason = await process.monitor()
-        ended = time.perf_counter()
-        info = process.info()
-    status = int(_SIGNALS[interrupts.received]) if interrupts.received else reason.exit_status
-    return RunResult(
-        name=request.name,
-        exit_code=status,
-        reason=str(reason),
-        summary={
-            "program": request.name,
-            "cid": str(program.cid),
-            "pid": process.pid,
-            "exit_code": status,
-            "code": reason.wait_code,
-            "reason": {**reason.to_dict(), "text": str(reason)},
-            "seconds": {"load": loaded - began, "run": ended - loaded, "cpu": info.cpu},
-            "bytes": {"memory": info.memory, "output": info.output},
-        },
-        quiet=interrupts.received is not None or reason.wait_code == reason.exit_status,
-    )
+    except LimitError as problem:
+        raise CommandError(f"{request.name}: {problem}", exit_code=ExitCode.LIMIT) from None
+
+
+def _in_words(reason: ExitReason) -> str:
+    """Say why it ended; limits in the units of the command line."""
+    if not isinstance(reason, Limit) or reason.allowed is None:
+        return str(reason)
+    unit: Callable[[float], str] = {
+        "deadline": format_duration,
+        "cpu": format_duration,
+        "memory": format_size,
+        "output": format_size,
+    }.get(reason.which, "{:g}".format)
+    used = "" if reason.used is None or reason.used <= reason.allowed else f" (used {unit(reason.used)})"
+    return f"reached its {reason.which} limit of {unit(reason.allowed)}{used}"

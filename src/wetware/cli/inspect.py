@@ -147,8 +147,7 @@ def inspect_bytes(name: str, content: bytes) -> Inspection:
     """Read what the bytes of a file declare."""
     from wetware.wasm.cid import Cid
     from wetware.wasm.module import ModuleKind, kind_of, read_module
-    from wetware.wasm.preview1 import SIGNATURES
-    from wetware.wasm.runnable import check_runnable, what_it_needs
+    from wetware.wasm.runnable import GIVEN, check_runnable, what_it_needs
 
     kind = kind_of(content)
     binary = content
@@ -164,7 +163,7 @@ def inspect_bytes(name: str, content: bytes) -> Inspection:
         cid=str(Cid.of(binary)),
         kind=kind.value,
         size=len(content),
-        problems=[str(problem) for problem in check_runnable(info, SIGNATURES)],
+        problems=[str(problem) for problem in check_runnable(info, GIVEN)],
         memory=needs.minimum_memory if info.kind is ModuleKind.CORE else None,
         requests=requests_of(needs.wasi),
         imports=_other_imports(info),
@@ -179,7 +178,7 @@ def _translate(text: bytes) -> bytes:
 
 
 def _other_imports(info: ModuleInfo) -> list[tuple[str, str, str]]:
-    from wetware.wasm.preview1 import MODULE
+    from wetware.wasm.wasi.abi import MODULE
 
     return [
         (wanted.module, wanted.name, f"{wanted.kind} {wanted.type}")

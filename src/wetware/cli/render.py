@@ -10,6 +10,7 @@ Rules that hold here:
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -72,14 +73,15 @@ def note(message: str) -> None:
 
 
 def _stderr_line(label: str, style: str, message: str) -> None:
-    if is_rich(sys.stderr) and style:
-        from rich.console import Console
-        from rich.text import Text as Line
+    with contextlib.suppress(OSError):  # where stderr cannot be written to, the exit code has to say it all
+        if is_rich(sys.stderr) and style:
+            from rich.console import Console
+            from rich.text import Text as Line
 
-        line = Line("ww: ").append(label, style).append(visible(message))
-        Console(stderr=True, highlight=False).print(line, soft_wrap=True)
-    else:
-        _write(sys.stderr, f"ww: {label}{visible(message)}")
+            line = Line("ww: ").append(label, style).append(visible(message))
+            Console(stderr=True, highlight=False).print(line, soft_wrap=True)
+        else:
+            _write(sys.stderr, f"ww: {label}{visible(message)}")
 
 
 def _write(stream: TextIO, text: str) -> None:

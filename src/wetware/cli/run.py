@@ -79,6 +79,7 @@ def run(
     import asyncio
 
     from wetware.cli.embedded import RunRequest, run_embedded
+    from wetware.cli.logs import show_warnings
     from wetware.cli.render import note
 
     if file == "-" and stdin:
@@ -95,6 +96,7 @@ def run(
         stdin=stdin,
         raw_output=raw_output,
     )
+    show_warnings()
     result = asyncio.run(
         run_embedded(request, on_slow=lambda: note(f"compiling {name}; the result is kept for the next time"))
     )

@@ -65,10 +65,10 @@ def parse_duration(text: str) -> float:
     return seconds
 
 
-def format_size(size: int) -> str:
+def format_size(size: float) -> str:
     """Write bytes for a person: `512 B`, `1.5 KiB`, `64 MiB`."""
     if size < 1024:
-        return f"{size} B"
+        return f"{size:g} B"
     value = float(size)
     for unit in ("KiB", "MiB", "GiB", "TiB"):
         value /= 1024

@@ -286,7 +286,7 @@ class Executor:
             state=state,
             created=entry.created,
             cpu=fiber.cpu_ns / 1e9,
-            memory=fiber.memory_bytes,
+            memory=fiber.memory_bytes or fiber.size,
             output=fiber.output_used,
             reason=entry.reason or entry.cause,
         )

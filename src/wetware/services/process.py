@@ -45,7 +45,7 @@ class ProcessInfo:
         state: starting, runnable, running, waiting, paused, ending or exited.
         created: when it was spawned, in seconds since the epoch.
         cpu: seconds of processor time used.
-        memory: bytes of memory and tables; known once it has ended, 0 before.
+        memory: bytes of its memory, as of its last host call while it lives.
         output: bytes written to stdout and stderr.
         reason: why it ended or is ending; None while it lives.
     """
@@ -114,13 +114,9 @@ class Process:
 
         Its exit code, or the code of its reason (a UInt32, see `ExitReason.wait_code`).
         """
-        return (await self.end()).wait_code
+        return (await self._result()).wait_code
 
-    async def end(self) -> ExitReason:
-        """Wait for its end.
-
-        The reason. As `monitor`, but counted among the waits, which are answered first.
-        """
+    async def _result(self) -> ExitReason:
         if self.entry.state == EXITED and self.entry.reason is not None:
             return self.entry.reason
         answer: asyncio.Future[ExitReason] = asyncio.get_running_loop().create_future()

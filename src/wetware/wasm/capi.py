@@ -92,7 +92,7 @@ config_memory_growth_reservation = _quick(
 config_memory_guard_size = _quick("wasmtime_config_memory_guard_size_set", None, _ptr, ctypes.c_uint64)
 config_parallel_compilation = _quick("wasmtime_config_parallel_compilation_set", None, _ptr, ctypes.c_bool)
 config_wasm_threads = _quick("wasmtime_config_wasm_threads_set", None, _ptr, ctypes.c_bool)
-config_wasm_exceptions = _quick("wasmtime_config_wasm_exceptions_set", None, _ptr, ctypes.c_bool)
+config_wasm_gc = _quick("wasmtime_config_wasm_gc_set", None, _ptr, ctypes.c_bool)
 config_target = _quick("wasmtime_config_target_set", _ptr, _ptr, ctypes.c_char_p)
 engine_new = _quick("wasm_engine_new_with_config", _ptr, _ptr)
 engine_delete = _long("wasm_engine_delete", None, _ptr)
@@ -157,7 +157,7 @@ wasi_config_new = _quick("wasi_config_new", _ptr)
 wasi_config_delete = _quick("wasi_config_delete", None, _ptr)
 wasi_config_set_argv = _quick("wasi_config_set_argv", ctypes.c_bool, _ptr, _ptr, _ptr)
 wasi_config_set_env = _quick("wasi_config_set_env", ctypes.c_bool, _ptr, _ptr, _ptr, _ptr)
-wasi_config_preopen_dir = _quick(
+wasi_config_preopen_dir = _long(  # may wait for a dead mount
     "wasi_config_preopen_dir", ctypes.c_bool, _ptr, ctypes.c_char_p, ctypes.c_char_p, ctypes.c_bool
 )
 

@@ -14,6 +14,7 @@ Rules that hold here:
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import platform
@@ -23,7 +24,7 @@ from typing import Final
 from wetware.errors import LocalError
 from wetware.wasm import capi
 
-__all__ = ["Engine", "InvalidModuleError", "Module", "configuration"]
+__all__ = ["Engine", "InvalidModuleError", "Module", "compiler_message", "configuration", "target"]
 
 KIB: Final = 1024
 MIB: Final = 1024 * KIB
@@ -39,26 +40,22 @@ class InvalidModuleError(LocalError):
 
 
 def configuration() -> str:
-    """Everything that decides whether native code fits: engine version, settings, processor."""
-    return (
-        f"wasmtime={capi.VERSION} epochs=1 stack={MAX_WASM_STACK} reservation=0 guard=0 "
-        f"growth={GROWTH_RESERVATION} machine={platform.machine()} cpu={_cpu_features()}"
-    )
+    """Every setting that decides whether native code fits."""
+    return f"epochs=1 gc=0 threads=0 stack={MAX_WASM_STACK} reservation=0 guard=0 growth={GROWTH_RESERVATION}"
 
 
-def _cpu_features() -> str:
-    """What tells this processor from another one of its family.
-
-    Wasmtime itself checks it again when it loads.
-    """
-    try:
-        with Path("/proc/cpuinfo").open(encoding="ascii", errors="replace") as lines:
-            for line in lines:
-                if line.startswith(("flags", "Features")):
-                    return line.partition(":")[2].strip()
-    except OSError:
-        pass
-    return platform.processor()
+def target() -> str:
+    """What tells this processor from another one of its family; the engine checks it again when it loads."""
+    features = platform.processor()
+    with (
+        contextlib.suppress(OSError),
+        Path("/proc/cpuinfo").open(encoding="ascii", errors="replace") as lines,
+    ):
+        for line in lines:
+            if line.startswith(("flags", "Features")):
+                features = line.partition(":")[2].strip()
+                break
+    return f"{platform.system()} {platform.machine()} {features}"
 
 
 class Module:
@@ -95,6 +92,7 @@ class Engine:
         capi.config_memory_guard_size(config, 0)
         capi.config_memory_growth_reservation(config, GROWTH_RESERVATION)
         capi.config_wasm_threads(config, False)
+        capi.config_wasm_gc(config, False)  # its heap would stand outside every memory limit
         self.address = capi.engine_new(config)
 
     def close(self) -> None:
@@ -107,7 +105,7 @@ class Engine:
         out = ctypes.c_size_t()
         error = capi.module_new(self.address, wasm, len(wasm), ctypes.addressof(out))
         if error:
-            raise InvalidModuleError(_first_line(capi.take_error(error)))
+            raise InvalidModuleError(compiler_message(capi.take_error(error)))
         return Module(out.value)
 
     def load(self, path: str | os.PathLike[str]) -> Module:
@@ -118,7 +116,7 @@ class Engine:
         out = ctypes.c_size_t()
         error = capi.module_deserialize_file(self.address, os.fsencode(path), ctypes.addressof(out))
         if error:
-            raise InvalidModuleError(_first_line(capi.take_error(error)))
+            raise InvalidModuleError(compiler_message(capi.take_error(error)))
         return Module(out.value)
 
     def tick(self) -> None:
@@ -148,9 +146,11 @@ def compile_for_cache(wasm: bytes) -> bytes:
         engine.close()
 
 
-def _first_line(text: str) -> str:
+def compiler_message(text: str) -> str:
+    """The first line of what the engine says about a module, with the innermost cause, in one line."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    # wasmtime puts the cause last: "WebAssembly translation error / Caused by: / …"
-    if "Caused by:" in lines:
-        return lines[-1].removeprefix("0: ")
-    return lines[0] if lines else "unknown error"
+    if not lines:
+        return "the compiler gave no reason"
+    first, last = lines[0], lines[-1].split(": ", 1)
+    cause = last[1] if len(last) == 2 and last[0].isdigit() else lines[-1]
+    return first if len(lines) == 1 else f"{first}: {cause}"

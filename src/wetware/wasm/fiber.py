@@ -25,6 +25,7 @@ from wetware.wasm import capi
 from wetware.wasm.channel import Listener
 from wetware.wasm.hostcall import CURRENT, PENDING, Fault
 from wetware.wasm.limits import Limits
+from wetware.wasm.router import ROUTED
 from wetware.wasm.wasi import abi
 from wetware.wasm.wasi.functions import EndOfProcess
 
@@ -194,6 +195,8 @@ class Fiber:
         capi.context_set_epoch_deadline(context, 1)
         capi.context_epoch_yield_and_update(context, 1)
         memory_cap, table_cap = program.budget(limits.memory)
+        if program.routed(self):
+            table_cap = max(table_cap, len(ROUTED))  # its trampolines have a table of their own
         capi.store_limiter(store, memory_cap, table_cap, -1, -1, -1)
         if self.wasi is not None:
             self.clock_base = time.monotonic_ns()

@@ -26,16 +26,20 @@ from typing import TYPE_CHECKING
 
 from wetware.wasm.binary import Buffer, Cursor, MalformedModuleError, leb, view_of
 from wetware.wasm.instructions import Growth, GrowthFinder, UnknownInstructionError, growth_candidates
-from wetware.wasm.module import MAX_FUNCTIONS, SECTION_ORDER, ModuleInfo, ModuleKind, read_module
+from wetware.wasm.module import (
+    MAX_FUNCTIONS,
+    REFUSED_GROWTH,
+    SECTION_ORDER,
+    ModuleInfo,
+    ModuleKind,
+    read_module,
+)
 from wetware.wasm.types import read_value_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["REFUSED_GROWTH", "Instrumented", "instrument"]
-
-REFUSED_GROWTH = "ww:refused-growth"
-"""The exported mutable i32 global that counts refused growths."""
 
 _I32, _I64 = 0x7F, 0x7E
 
@@ -103,8 +107,7 @@ def _find(data: Buffer, info: ModuleInfo) -> list[_Body]:
     finder = GrowthFinder()
     cursor = Cursor(data, code.content, code.end, "the code section")
     bodies = cursor.unsigned()
-    candidates = pattern.finditer(data, cursor.pos, code.end)
-    candidate = next(candidates, None)
+    candidate = pattern.search(data, cursor.pos, code.end)
     for _ in range(bodies):
         if candidate is None:
             break
@@ -116,8 +119,7 @@ def _find(data: Buffer, info: ModuleInfo) -> list[_Body]:
         growths = _growths(finder, data, content, cursor.pos)
         if growths:
             found.append((start, cursor.pos, growths))
-        while candidate is not None and candidate.start() < cursor.pos:
-            candidate = next(candidates, None)
+        candidate = pattern.search(data, cursor.pos, code.end)
     return found
 
 

@@ -133,12 +133,11 @@ _OPERANDS = {
 class GrowthFinder:
     """Finds what grows in the functions of one module, within a bounded number of steps.
 
-    A step is an instruction, or an entry of a vector in one, that the regular expression cannot pass. A
-    million of them takes about a second; the largest program met so far, with 25 MB of code, needs a
-    twentieth of that.
+    A step is an instruction, or an entry of a vector in one, that the regular expression cannot pass. Half a
+    million of them takes about a second; CPython's 6 MB of code need 2,400, a Go program's 1.7 MB 9,200.
     """
 
-    def __init__(self, steps: int = 1_000_000) -> None:
+    def __init__(self, steps: int = 500_000) -> None:
         self._steps = steps
 
     def find(self, data: Buffer, start: int, end: int) -> list[Growth]:

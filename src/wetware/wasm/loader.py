@@ -21,20 +21,21 @@ from typing import Final
 from wetware.errors import LimitError, LocalError
 from wetware.wasm.bytecode import BytecodeCache
 from wetware.wasm.cid import Cid
+from wetware.wasm.compiler import Compiler
 from wetware.wasm.engine import Engine, InvalidModuleError, Module, wat_to_wasm
-from wetware.wasm.growth import instrument
 from wetware.wasm.linkage import Linkage
+from wetware.wasm.memory_budget import memory_budget
 from wetware.wasm.module import (
     DEFAULT_MAX_MODULE_BYTES,
+    REFUSED_GROWTH,
     ModuleInfo,
     ModuleKind,
     ModuleTooLargeError,
     kind_of,
     read_module,
 )
-from wetware.wasm.preview1 import SIGNATURES
 from wetware.wasm.program import Needs, Program
-from wetware.wasm.runnable import check_runnable, what_it_needs
+from wetware.wasm.runnable import GIVEN, check_runnable, what_it_needs
 
 __all__ = ["Loader", "NotFoundError", "NotRunnableError"]
 
@@ -65,10 +66,11 @@ class NotRunnableError(LocalError):
 class Loader:
     """Programs of one engine, by what they are made from."""
 
-    def __init__(self, engine: Engine, linkage: Linkage, bytecode: BytecodeCache) -> None:
+    def __init__(self, engine: Engine, linkage: Linkage, bytecode: BytecodeCache, compiler: Compiler) -> None:
         self._engine = engine
         self._linkage = linkage
         self._bytecode = bytecode
+        self.compiler = compiler
         self._programs: OrderedDict[Cid, Program] = OrderedDict()
         self._by_file: OrderedDict[tuple[str, int, int, int], Cid] = OrderedDict()
         self._compiling: dict[Cid, asyncio.Future[Program]] = {}
@@ -136,34 +138,40 @@ class Loader:
             info = await asyncio.to_thread(read_module, source)
         except LocalError as error:
             raise NotRunnableError([error]) from None
-        problems: list[Exception] = list(check_runnable(info, SIGNATURES))
+        problems: list[Exception] = list(check_runnable(info, GIVEN))
         if problems:
             raise NotRunnableError(problems)
-        prepared = await asyncio.to_thread(instrument, source, info)
         try:
-            module = await self._compile(prepared.bytecode)
+            module = await self.compiler.compile(cid, source, info)
         except InvalidModuleError as error:
             raise NotRunnableError([error]) from None
-        program = self._program(cid, info, module, counts=prepared.counts)
+        program = self._program(cid, info, module)
         self._programs[cid] = program
         with contextlib.suppress(LimitError):  # full of what runs: this one cannot be handed on by its name
             self._bytecode.put(source, claimed=cid)
         self._drop_idle()
         return program
 
-    async def _compile(self, source: bytes) -> Module:
-        return await asyncio.to_thread(self._engine.compile, source)
-
-    def _program(self, cid: Cid, info: ModuleInfo, module: Module, *, counts: bool) -> Program:
+    def _program(self, cid: Cid, info: ModuleInfo, module: Module) -> Program:
         needs = what_it_needs(info)
+        memories, tables = info.memories, info.tables
+
+        def budget_of(limit: int) -> tuple[int, int]:
+            budget = memory_budget(memories, tables, limit)
+            return budget.memory_bytes, budget.table_elements
+
         return Program(
             self._engine,
             self._linkage,
             self._bytecode,
             module,
             cid,
-            Needs(frozenset(needs.wasi), needs.exports_memory, counts_refusals=counts),
-            lambda memory: (memory, 100_000),
+            Needs(
+                frozenset(needs.wasi),
+                needs.exports_memory,
+                counts_refusals=info.export(REFUSED_GROWTH) is None,
+            ),
+            budget_of,
         )
 
     def _drop_idle(self) -> None:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT_MAX_MODULE_BYTES",
+    "REFUSED_GROWTH",
     "Export",
     "FuncType",
     "Import",
@@ -73,6 +74,9 @@ MAX_SECTIONS = 10_000
 MAX_NAME_BYTES = 100_000
 MAX_ITEM_BYTES = 4 * 1024 * 1024
 """Bytes of all sections whose entries are read one by one."""
+
+REFUSED_GROWTH = "ww:refused-growth"
+"""The exported mutable i32 global that `growth.py` adds to a module: it counts refused growths."""
 
 _MAGIC = b"\0asm"
 _KINDS = ("function", "table", "memory", "global", "tag")
@@ -318,7 +322,7 @@ def _count(cursor: Cursor, what: str, allowed: int, already: int = 0) -> int:
 
 
 def _read_sections(cursor: Cursor, info: ModuleInfo) -> None:
-    place = -1
+    place, name_bytes = -1, 0
     while cursor.pos < cursor.end:
         start = cursor.pos
         number = cursor.byte()
@@ -334,6 +338,9 @@ def _read_sections(cursor: Cursor, info: ModuleInfo) -> None:
         else:
             name = Cursor(cursor.data, content, cursor.pos, "a custom section").name(MAX_NAME_BYTES)
         info.sections.append(Section(number, start, content, cursor.pos, name))
+        name_bytes += len(name)
+        if name_bytes > MAX_ITEM_BYTES:
+            raise _too_many("bytes of section names", name_bytes, MAX_ITEM_BYTES, "module-section-names")
         if len(info.sections) > MAX_SECTIONS:
             raise _too_many("sections", len(info.sections), MAX_SECTIONS, "module-sections")
 

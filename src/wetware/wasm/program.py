@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wetware.wasm import capi
-from wetware.wasm.growth import REFUSED_GROWTH
 from wetware.wasm.linkage import Linkage, Routing
+from wetware.wasm.module import REFUSED_GROWTH
 from wetware.wasm.router import REFUSED_DESCRIPTORS, ROUTED
 from wetware.wasm.wasi import abi
 
@@ -35,11 +35,18 @@ BudgetOf = Callable[[int], tuple[int, int]]
 The cap of each memory in bytes and of each table in elements; raises `LimitError`.
 """
 
-BRIEF_NS: Final = 300_000
+BRIEF_NS: Final = 1_000_000
 """A first slice of at most this long may run on the event loop's own thread."""
 BRIEF_AFTER: Final = 2
-"""How many short first slices in a row a program shows before its next one may."""
+"""How many short first slices in a row a program shows before its next one may.
 
+Twice as many after each breach.
+"""
+BRIEF_AFTER_MOST: Final = 1 << 16
+FORGIVEN_AFTER: Final = 64
+"""How many times as many bring it back to where it began."""
+
+_BUDGETS_KEPT: Final = 64
 _DIRECTLY: Final = 1  # phases of a process without directories: the instance, then `_start`
 _ROUTED: Final = 3
 
@@ -71,8 +78,24 @@ class Program:
     """
 
     __slots__ = (
-        *("_budget_of", "_bytecode", "_linkage", "_lock", "_module", "_pinned", "_pre", "_running"),
-        *("_streak", "_users", "accepts", "brief", "cid", "engine", "exports_memory", "needs"),
+        "_brief_after",
+        "_budget_of",
+        "_budgets",
+        "_bytecode",
+        "_linkage",
+        "_lock",
+        "_module",
+        "_pinned",
+        "_pre",
+        "_running",
+        "_streak",
+        "_users",
+        "accepts",
+        "brief",
+        "cid",
+        "engine",
+        "exports_memory",
+        "needs",
         "uses_native_wasi",
     )
 
@@ -94,9 +117,11 @@ class Program:
         self.uses_native_wasi = bool(needs.wasi & abi.NATIVE)
         self.brief = False
         self._streak = 0
+        self._brief_after = BRIEF_AFTER
         self._linkage = linkage
         self._module = module
         self._budget_of = budget_of
+        self._budgets: dict[int, tuple[int, int]] = {}
         self._bytecode = bytecode
         self._pinned = False
         self._users = 1
@@ -140,13 +165,25 @@ class Program:
     # --- what the scheduler asks ---
     def observe_first_slice(self, nanoseconds: int, *, spent: bool) -> None:
         """Learn from a first slice whether the next may run on the event loop's own thread."""
-        self._streak = 0 if spent or nanoseconds > BRIEF_NS else self._streak + 1
-        self.brief = self._streak >= BRIEF_AFTER
+        if not spent and nanoseconds <= BRIEF_NS:
+            self._streak += 1
+            if self._streak >= FORGIVEN_AFTER * self._brief_after:
+                self._brief_after = BRIEF_AFTER
+        else:
+            if self.brief:  # it was trusted, and held the loop: next time it has to show more
+                self._brief_after = min(2 * self._brief_after, BRIEF_AFTER_MOST)
+            self._streak = 0
+        self.brief = self._streak >= self._brief_after
 
     # --- what a fiber asks ---
     def budget(self, memory: int) -> tuple[int, int]:
         """Per-memory bytes and per-table elements, so that their total stays within `memory` bytes."""
-        return self._budget_of(memory)
+        known = self._budgets.get(memory)
+        if known is None:
+            if len(self._budgets) >= _BUDGETS_KEPT:
+                self._budgets.clear()
+            known = self._budgets[memory] = self._budget_of(memory)
+        return known
 
     def routed(self, fiber: Fiber) -> bool:
         """Whether a process takes the way through the router."""

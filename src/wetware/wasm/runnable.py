@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from wetware.errors import LocalError
 from wetware.wasm.module import FuncType, Import, ModuleInfo, ModuleKind
-from wetware.wasm.preview1 import MODULE as PREVIEW1
+from wetware.wasm.wasi.abi import MODULE as PREVIEW1
+from wetware.wasm.wasi.abi import SIGNATURES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
+    "GIVEN",
     "ImportTypeError",
     "MissingMemoryError",
     "MissingStartError",
@@ -28,6 +30,16 @@ __all__ = [
     "check_runnable",
     "what_it_needs",
 ]
+
+
+_TYPES = {"i": "i32", "l": "i64"}
+GIVEN: dict[tuple[str, str], FuncType] = {
+    (PREVIEW1, name): FuncType(
+        tuple(_TYPES[letter] for letter in letters), () if name == "proc_exit" else ("i32",)
+    )
+    for name, letters in SIGNATURES.items()
+}
+"""What this host gives to programs: the functions of WASI preview 1, with their types."""
 
 
 class MissingStartError(LocalError):

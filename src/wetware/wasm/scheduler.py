@@ -12,7 +12,7 @@ Rules that hold here:
    starves the other.
 4. A first slice runs on the event loop's own thread if the program's earlier first slices were short
    (`Program.brief`), and on a runner otherwise: the hop costs more than a short program, and a long one must
-   not hold the loop.
+   not hold the loop. Opening granted directories may take long: a process that has some begins on a runner.
 5. The end of a fiber is told on the event loop, after its store is released. Many ends are told in one turn.
 """
 
@@ -92,7 +92,7 @@ class Scheduler:
         deadline = fiber.limits.deadline
         if deadline is not None:
             self.clock.expire_at(fiber, time.monotonic_ns() + int(deadline * 1e9))
-        if fiber.program.brief and not fiber.suspended:
+        if fiber.program.brief and not fiber.suspended and not fiber.has_files:
             fiber.state = "running"
             with self._shield:
                 return self._turn(fiber, len(self._threads))
