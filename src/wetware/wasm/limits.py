@@ -16,13 +16,15 @@ from typing import Final
 
 from wetware.errors import LocalError
 
-__all__ = ["CAPTURE_BUFFER", "INPUT_BUFFER", "LINE_BUFFER", "OUTPUT_QUEUE", "Limits"]
+__all__ = ["CAPTURE_BUFFER", "CHANNEL_BUFFER", "INPUT_BUFFER", "LINE_BUFFER", "OUTPUT_QUEUE", "Limits"]
 
 KIB: Final = 1024
 MIB: Final = 1024 * KIB
 
 CAPTURE_BUFFER: Final = 1 * MIB
 """How many of the last bytes a captured stream keeps; older ones are dropped and counted."""
+CHANNEL_BUFFER: Final = 256 * KIB
+"""How many bytes of a channel wait in each direction before the writer waits."""
 INPUT_BUFFER: Final = 256 * KIB
 """How many bytes of a piped stdin wait for the guest before the writer waits."""
 LINE_BUFFER: Final = 64 * KIB

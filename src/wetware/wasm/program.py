@@ -74,6 +74,7 @@ class Program:
         cid: its name: that of the bytes it was made from.
         engine: the engine that it belongs to.
         brief: whether its first slices have been short lately (the scheduler's rule 4).
+        accepts: whether it wants to accept its channel to the host, as from a socket that listens.
         uses_native_wasi: whether a process of it needs WASI state (arguments, clocks …) in its store.
     """
 
@@ -89,6 +90,7 @@ class Program:
         "_pre",
         "_running",
         "_streak",
+        "accepts",
         "brief",
         "cid",
         "engine",
@@ -111,6 +113,7 @@ class Program:
         self.cid = cid
         self.needs = needs
         self.exports_memory = needs.exports_memory
+        self.accepts = "sock_accept" in needs.wasi
         self.uses_native_wasi = bool(needs.wasi & abi.NATIVE)
         self.brief = False
         self._streak = 0
