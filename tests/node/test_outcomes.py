@@ -15,7 +15,7 @@ from wetware.wasm.runnable import ImportTypeError, MissingMemoryError, MissingSt
 
 async def end_of(node, program, **options):
     process = await node.spawn(program, **{"stdout": "null", "stderr": "null", **options})
-    return await process.end()
+    return await process.monitor()
 
 
 async def next_pid(node):
@@ -95,7 +95,7 @@ async def test_a_trap_quotes_no_terminal_escape(node):
 @pytest.mark.parametrize("kind", ["unreachable", "divide", "bounds", "call"])
 async def test_traps_of_c_programs(node, c_program, kind):
     process = await node.spawn(c_program("trap"), args=[kind], stdout="capture", stderr="null")
-    reason = await process.end()
+    reason = await process.monitor()
     assert isinstance(reason, Trapped)
     assert await process.stdout.read() == b"trapping\n"
 

@@ -50,7 +50,7 @@ def answer(expression):
 
 async def code_of(node, program, **options):
     process = await node.spawn(program, **{"stdout": "null", **options})
-    reason = await process.end()
+    reason = await process.monitor()
     assert isinstance(reason, Exited), reason
     return reason.code
 
@@ -87,7 +87,7 @@ async def test_longest_sleep(node, nanoseconds):
     await settled(forever, "waiting")
     assert await code_of(node, sleeping(1_000_000)) == 0
     spinning = await node.spawn(SPIN, limits=Limits(deadline=0.01))
-    assert await spinning.end() == Limit("deadline", 0.01, 0.01)
+    assert await spinning.monitor() == Limit("deadline", 0.01, 0.01)
     assert forever.info().state == "waiting"
     forever.kill()
     assert await forever.wait() == 0xFFFFFFFF
@@ -225,7 +225,7 @@ async def test_a_thousand_sleepers_take_no_thread_each(node):
     assert threading.active_count() == before
     assert len(node.ps()) == 1001
     first.kill()
-    assert {(await process.end()).kind for process in processes} == {"killed"}
+    assert {(await process.monitor()).kind for process in processes} == {"killed"}
     assert node.ps() == []
 
 
@@ -321,7 +321,7 @@ WAYS = {
 async def test_deadline(node, way):
     program, stdin, _ = WAYS[way]
     process = await node.spawn(program, stdin=stdin, limits=Limits(deadline=0.02))
-    reason = await process.end()
+    reason = await process.monitor()
     assert reason == Limit("deadline", 0.02, 0.02)
     assert reason.wait_code == 0xEFFFFFFF
 
@@ -331,12 +331,12 @@ async def test_deadline_runs_while_paused(node, way):
     program, stdin, _ = WAYS[way]
     process = await node.spawn(program, stdin=stdin, limits=Limits(deadline=0.05))
     process.pause()
-    assert await process.end() == Limit("deadline", 0.05, 0.05)
+    assert await process.monitor() == Limit("deadline", 0.05, 0.05)
 
 
 async def test_deadline_of_nothing_ends_what_waits(node):
     process = await node.spawn(SLEEPING, limits=Limits(deadline=0))
-    assert await process.end() == Limit("deadline", 0, 0)
+    assert await process.monitor() == Limit("deadline", 0, 0)
 
 
 async def test_deadline_that_is_not_reached_changes_nothing(node):
@@ -346,7 +346,7 @@ async def test_deadline_that_is_not_reached_changes_nothing(node):
 
 async def test_deadline_at_start(node, wat_program):
     process = await node.spawn(wat_program("spin_start"), limits=Limits(deadline=0.02))
-    assert (await process.end()).which == "deadline"
+    assert (await process.monitor()).which == "deadline"
 
 
 async def test_deadlines_of_a_crowd(node):
@@ -354,7 +354,7 @@ async def test_deadlines_of_a_crowd(node):
     busy = [await node.spawn(SPIN) for _ in range(4)]
     program = await node.load(SLEEPING)
     crowd = [await node.spawn(program, limits=Limits(deadline=0.05)) for _ in range(300)]
-    assert {(await process.end()).wait_code for process in crowd} == {0xEFFFFFFF}
+    assert {(await process.monitor()).wait_code for process in crowd} == {0xEFFFFFFF}
     await responsive()
     for process in busy:
         process.kill()
