@@ -211,6 +211,8 @@ class Executor:
     def _channel(spec: ChannelSpec, program: Program) -> Channel | None:
         if spec == "none":
             return None
+        if spec == "auto" and not program.can_talk:
+            return None
         if spec not in ("auto", "listener", "stream"):
             raise LocalError(f"no channel of kind {spec!r}; choose 'auto', 'listener', 'stream' or 'none'")
         return Channel(connected=not (program.accepts if spec == "auto" else spec == "listener"))

@@ -49,6 +49,7 @@ FORGIVEN_AFTER: Final = 64
 """How many times as many bring it back to where it began."""
 
 _BUDGETS_KEPT: Final = 64
+_TALKING: Final = frozenset({"fd_read", "fd_write", "sock_accept", "sock_recv", "sock_send"})
 _DIRECTLY: Final = 1  # phases of a process without directories: the instance, then `_start`
 _ROUTED: Final = 3
 
@@ -94,6 +95,7 @@ class Program:
         "_streak",
         "accepts",
         "brief",
+        "can_talk",
         "cid",
         "engine",
         "exports_memory",
@@ -118,6 +120,7 @@ class Program:
         self.size = size
         self.needs = needs
         self.exports_memory = needs.exports_memory
+        self.can_talk = not needs.wasi.isdisjoint(_TALKING)
         self.accepts = "sock_accept" in needs.wasi
         self.uses_native_wasi = bool(needs.wasi & abi.NATIVE)
         self.brief = False
