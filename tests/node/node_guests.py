@@ -103,18 +103,19 @@ async def responsive(turns=20):
         await asyncio.sleep(0)
 
 
+def environment(**more):
+    """The environment of a Python program that uses this source tree."""
+    here = Path(__file__).parent
+    return {**os.environ, "PYTHONPATH": f"{SOURCE}:{here}:{here.parent}", **more}
+
+
 def run_python(program, *arguments, **options):
     """Run a Python program against this source tree, to its end; never raises for its exit code."""
-    environment = {
-        **os.environ,
-        "PYTHONPATH": f"{SOURCE}:{Path(__file__).parent}:{Path(__file__).parent.parent}",
-    }
-    options.setdefault("stdin", subprocess.DEVNULL)
-    if "input" in options:
-        del options["stdin"]
+    if "input" not in options:
+        options.setdefault("stdin", subprocess.DEVNULL)
     return subprocess.run(
         [sys.executable, "-X", "faulthandler", "-c", program, *arguments],
-        env=environment,
+        env=environment(),
         capture_output="stdout" not in options,
         timeout=options.pop("timeout", 60),
         check=False,

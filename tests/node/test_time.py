@@ -70,6 +70,7 @@ async def test_a_c_program_sleeps(node, c_program):
     assert await process.stdout.read() == b"asleep\nawake\n"
 
 
+@pytest.mark.slow
 async def test_a_go_program_sleeps_in_many_goroutines(node, go_program):
     process = await node.spawn(go_program("sleep"), stdout="capture", limits=Limits(memory=1 << 30))
     assert await process.wait() == 0

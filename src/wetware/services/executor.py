@@ -124,6 +124,8 @@ class Executor:
             raise LocalError("this program was loaded by another node, or before a restart; load it here")
         if link is not None:
             self.check_own(link)
+        if isinstance(args, str):
+            raise LocalError(f"the arguments are one string, {args!r}; give a list of strings")
         arguments = tuple(args)
         wasi = None
         if program.uses_native_wasi or dirs:

@@ -21,7 +21,7 @@ from wetware.wasm import capi
 from wetware.wasm.bytecode import BytecodeCache, NotCachedError
 from wetware.wasm.linkage import Linkage, Routing
 from wetware.wasm.module import REFUSED_GROWTH
-from wetware.wasm.router import REFUSED_DESCRIPTORS, ROUTED
+from wetware.wasm.router import FILES, REFUSED_DESCRIPTORS
 from wetware.wasm.wasi import abi
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ class Program:
 
     def routed(self, fiber: Fiber) -> bool:
         """Whether a process takes the way through the router."""
-        return fiber.has_files and self.exports_memory and bool(self.needs.wasi & ROUTED)
+        return fiber.has_files and self.exports_memory and bool(self.needs.wasi & FILES)
 
     def begin_instance(self, fiber: Fiber, instance: int, trap: int, error: int) -> int:
         if self.routed(fiber):
