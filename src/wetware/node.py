@@ -162,6 +162,8 @@ class Node:
             ClosedError: the node is not running.
         """
         _, _, executor, loader = self._running
+        if isinstance(parent, Process):
+            executor.check_own(parent)
         if not isinstance(program, Program):
             if name is None and not isinstance(program, bytes):
                 name = Path(program).name

@@ -40,6 +40,7 @@ from wetware.wasm.limits import DEFAULT, Limits
 from wetware.wasm.outputs import NULL, Capture, FileOutput, LineOutput, Output, SharedOutput
 from wetware.wasm.program import Program
 from wetware.wasm.scheduler import Scheduler
+from wetware.wasm.shield import check_headroom
 from wetware.wasm.wasi.setup import Directory, WasiSetup
 
 __all__ = ["Executor", "InputSpec", "OutputSpec", "default_max_processes"]
@@ -85,6 +86,7 @@ class Executor:
         max_processes: int | None = None,
         clean: Callable[[SharedOutput], Cleaner | None] | None = None,
     ) -> None:
+        self._engine = engine
         self.table = ProcessTable(max_processes=max_processes or default_max_processes())
         self._scheduler = Scheduler(engine, self._on_end, runners)
         self._stimuli: deque[Stimulus] = deque()
@@ -115,13 +117,19 @@ class Executor:
         """Start a process of a program. Raises as `Spawn` says, `LimitError` (memory), and `LocalError`."""
         if self._closed:
             raise ClosedError("this executor is closed and starts no process any more")
+        if program.engine is not self._engine:
+            raise LocalError("this program was loaded by another node, or before a restart; load it here")
+        if link is not None:
+            self.check_own(link)
         arguments = tuple(args)
         wasi = None
         if program.uses_native_wasi or dirs:
             wasi = WasiSetup((name, *arguments), env, dirs)
         program.budget(limits.memory)  # whether its memory fits at all
+        check_headroom()
         source = self._input(stdin)
         outputs: list[Output] = []
+        begun: list[Process] = []
         try:
             outputs.append(self._output(stdout, 1))
             outputs.append(self._output(stderr, 2))
@@ -137,23 +145,26 @@ class Executor:
             process.fiber = Fiber(
                 self._scheduler, program, limits, source, outputs[0], outputs[1], wasi, process
             )
-            self._begin(
-                Spawn(
-                    parent,
-                    time.time(),
-                    process,
-                    by,
-                    None if link is None else link.entry,
-                    (),
-                    limits.children,
-                )
-            )
+            linked = None if link is None else link.entry
+            spawn = Spawn(parent, time.time(), process, by, linked, (), limits.children)
+            self._scheduler.shield.renew()
+            with self._scheduler.shield:
+                self._begin(spawn)
+                begun.append(process)
         except BaseException:
-            source.close()
-            for output in outputs:
-                output.close()
+            if begun:  # a signal's handler has raised, and nobody will ever hold this process
+                begun[0].kill()
+            else:
+                source.close()
+                for output in outputs:
+                    output.close()
             raise
         return process
+
+    def check_own(self, process: Process) -> None:
+        """Raise `LocalError` for a process of another executor: neither its number nor its fiber is ours."""
+        if process.executor is not self:
+            raise LocalError(f"process {process.pid} runs on another node; name one of this node")
 
     def _begin(self, spawn: Spawn) -> None:
         if self._handling:  # pragma: no cover - nothing that the table asks for spawns
@@ -192,11 +203,12 @@ class Executor:
     # --- the table and the engine ---
     def apply(self, stimulus: Stimulus) -> None:
         """Give the table a stimulus and do what it asks for. Raises what the table refuses it with."""
-        instructions = self.table.handle(stimulus)
-        if instructions:
-            self._carry_out(instructions)
-        if self._stimuli and not self._handling:
-            self._work_off()
+        with self._scheduler.shield:
+            instructions = self.table.handle(stimulus)
+            if instructions:
+                self._carry_out(instructions)
+            if self._stimuli and not self._handling:
+                self._work_off()
 
     def _work_off(self) -> None:
         stimuli, handle = self._stimuli, self.table.handle

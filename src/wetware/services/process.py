@@ -74,7 +74,7 @@ class Process:
     """
 
     __slots__ = (
-        *("_executor", "args", "cid", "entry", "fiber", "name", "pid", "stderr", "stdin", "stdout"),
+        *("args", "cid", "entry", "executor", "fiber", "name", "pid", "stderr", "stdin", "stdout"),
         "__weakref__",
     )
 
@@ -92,7 +92,7 @@ class Process:
         stdout: Capture | None,
         stderr: Capture | None,
     ) -> None:
-        self._executor = executor
+        self.executor = executor
         self.cid = cid
         self.name = name
         self.args = args
@@ -116,51 +116,56 @@ class Process:
         if self.entry.state == EXITED and self.entry.reason is not None:
             return self.entry.reason
         answer: asyncio.Future[ExitReason] = asyncio.get_running_loop().create_future()
-        self._executor.apply(Wait(self.entry, answer))
+        self.executor.apply(Wait(self.entry, answer))
         try:
             return await answer
         finally:
             if not answer.done() or answer.cancelled():
-                self._executor.apply(CancelWait(self.entry, answer))
+                self.executor.apply(CancelWait(self.entry, answer))
 
     async def monitor(self) -> ExitReason:
         """Wait until the process has ended and everything it held is released; why it ended."""
         if self.entry.state == EXITED and self.entry.reason is not None:
             return self.entry.reason
         answer: asyncio.Future[ExitReason] = asyncio.get_running_loop().create_future()
-        self._executor.apply(Monitor(self.entry, answer))
+        self.executor.apply(Monitor(self.entry, answer))
         try:
             return await answer
         finally:
             if not answer.done() or answer.cancelled():
-                self._executor.apply(CancelMonitor(self.entry, answer))
+                self.executor.apply(CancelMonitor(self.entry, answer))
 
     def kill(self) -> None:
         """End it, and all below it, at its next yield. No effect on one that has ended."""
-        self._executor.apply(Kill(self.entry))
+        self.executor.apply(Kill(self.entry))
 
     def pause(self, *, force: bool = False) -> None:
         """Let it run no further.
 
         By itself if it handles the event, else (or with `force`) by the scheduler's hand.
         """
-        self._executor.apply(Pause(self.entry, force))
+        self.executor.apply(Pause(self.entry, force))
 
     def resume(self) -> None:
         """Let it go on."""
-        self._executor.apply(Resume(self.entry))
+        self.executor.apply(Resume(self.entry))
 
     def link(self, other: Process) -> None:
-        """The end of either, for whatever reason, ends the other. Linking twice is linking once."""
-        self._executor.apply(Link(self.entry, other.entry))
+        """The end of either, for whatever reason, ends the other. Linking twice is linking once.
+
+        Raises `LocalError` for a process of another node, `LimitError` for too many links.
+        """
+        self.executor.check_own(other)
+        self.executor.apply(Link(self.entry, other.entry))
 
     def unlink(self, other: Process) -> None:
         """Undo `link`. No effect where there is no link."""
-        self._executor.apply(Unlink(self.entry, other.entry))
+        self.executor.check_own(other)
+        self.executor.apply(Unlink(self.entry, other.entry))
 
     def info(self) -> ProcessInfo:
         """What can be told of it now."""
-        return self._executor.info(self)
+        return self.executor.info(self)
 
     def __repr__(self) -> str:
         return f"<process {self.pid} {self.name!r} {self.info().state}>"

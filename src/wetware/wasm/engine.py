@@ -134,10 +134,12 @@ def wat_to_wasm(text: bytes) -> bytes:
 
 
 def compile_for_cache(wasm: bytes) -> bytes:
-    """Native code of a core module, from an engine of its own (for a child process)."""
+    """Native code of a core module, prepared as all are, from an engine of its own (for a child process)."""
+    from wetware.wasm.growth import instrument
+
     engine = Engine()
     try:
-        module = engine.compile(wasm)
+        module = engine.compile(instrument(wasm).bytecode)
         try:
             return module.serialize()
         finally:

@@ -53,8 +53,9 @@ class Limits:
 
     def __post_init__(self) -> None:
         for name in ("memory", "children", "descriptors"):
-            if getattr(self, name) < 0:
-                raise LocalError(f"the limit {name} is {getattr(self, name)}; it must be 0 or more")
+            value = getattr(self, name)
+            if not isinstance(value, int) or value < 0:
+                raise LocalError(f"the limit {name} is {value}; it must be a whole number, 0 or more")
         for name in ("deadline", "cpu", "output"):
             value = getattr(self, name)
             if value is not None and not value >= 0:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["Linkage", "Routing"]
 
 _MAX_IDLE_ROUTERS: Final = 32
+MOST_DESCRIPTORS: Final = (1 << 31) - 1
+"""What WASI can number at all."""
 
 
 class Linkage:
@@ -138,7 +140,7 @@ class Routing:
         self._module = module
         self._names = imported & ROUTED
         self._modules = linkage.router_modules(
-            self._names, len(fiber.wasi.directories), fiber.limits.descriptors
+            self._names, len(fiber.wasi.directories), min(fiber.limits.descriptors, MOST_DESCRIPTORS)
         )
         self._guest_linker = capi.linker_clone(linkage.shared)
         self._router_linker = capi.linker_clone(linkage.router_base())

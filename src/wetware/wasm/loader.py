@@ -176,15 +176,12 @@ class Loader:
 
     def _drop_idle(self) -> None:
         while len(self._programs) > KEPT:
-            _, oldest = self._programs.popitem(last=False)
-            oldest.release()  # its native code goes once no process runs it
+            self._programs.popitem(last=False)  # its native code goes once nobody holds it or runs it
 
     async def close(self) -> None:
         """Let go of every program; compilations under way are waited for."""
         if self._compiling:
             await asyncio.gather(*self._compiling.values(), return_exceptions=True)
-        for program in self._programs.values():
-            program.release()
         self._programs.clear()
 
 
@@ -206,7 +203,7 @@ def _read(path: str) -> bytes:
         if size > DEFAULT_MAX_MODULE_BYTES:
             raise ModuleTooLargeError(
                 f"{path} has {size} bytes; this node accepts {DEFAULT_MAX_MODULE_BYTES}",
-                limit="module",
+                limit="module-bytes",
                 used=size,
                 allowed=DEFAULT_MAX_MODULE_BYTES,
             )

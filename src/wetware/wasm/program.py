@@ -5,7 +5,8 @@ Rules that hold here:
 1. A program is checked when it is made, so that a spawn can fail for the process's own reasons only.
 2. What a start takes is decided once, from what the module imports: nothing that it does not import is set
    up.
-3. A program lives as long as somebody holds it or a process runs it (`hold`, `release`).
+3. A program's native code lives as long as its object: somebody holds it, or a process runs it. Freeing it
+   asks nothing of the engine, so that it may happen wherever the last reference goes.
 """
 
 from __future__ import annotations
@@ -88,7 +89,6 @@ class Program:
         "_pre",
         "_running",
         "_streak",
-        "_users",
         "brief",
         "cid",
         "engine",
@@ -121,29 +121,19 @@ class Program:
         self._budgets: dict[int, tuple[int, int]] = {}
         self._bytecode = bytecode
         self._pinned = False
-        self._users = 1
         self._running = 0
         self._lock = threading.Lock()
         self._pre = linkage.pre_instantiate(module)
 
     # --- ownership ---
-    def hold(self) -> None:
-        with self._lock:
-            self._users += 1
-
-    def release(self) -> None:
-        """Give one hold back; the last one frees the native code."""
-        with self._lock:
-            self._users -= 1
-            last = not self._users
-        if last:
-            capi.instance_pre_delete(self._pre)
+    def __del__(self, delete: Callable[[int], int] = capi.instance_pre_delete) -> None:
+        if getattr(self, "_pre", 0):
+            delete(self._pre)
             self._module.close()
 
     def process_started(self) -> None:
-        """A process runs it: it is held, and its bytes stay in the cache."""
+        """A process runs it: its bytes stay in the cache."""
         with self._lock:
-            self._users += 1
             self._running += 1
             first = self._running == 1
         if first:
@@ -157,7 +147,6 @@ class Program:
             last = not self._running
         if last and self._pinned:
             self._bytecode.unpin(self.cid)
-        self.release()
 
     # --- what the scheduler asks ---
     def observe_first_slice(self, nanoseconds: int, *, spent: bool) -> None:
