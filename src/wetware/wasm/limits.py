@@ -43,7 +43,7 @@ class Limits:
         cpu: seconds of processor time, host calls included, paused time not; None is no budget.
         output: bytes written to stdout and stderr together; None is no limit.
         children: live children at one time.
-        descriptors: open descriptors at one time, the three of stdio included.
+        descriptors: open descriptors at one time: stdio, channel and granted directories included.
     """
 
     memory: int = 256 * MIB
