@@ -13,7 +13,7 @@ from typing import Self
 
 from wetware.errors import ClosedError, LocalError
 from wetware.process.entry import INIT_PID
-from wetware.services.executor import Cleaner, Executor, InputSpec, OutputSpec
+from wetware.services.executor import ChannelSpec, Cleaner, Executor, InputSpec, OutputSpec
 from wetware.services.process import Process, ProcessInfo
 from wetware.wasm.bytecode import BytecodeCache
 from wetware.wasm.compiler import Compiler, open_cache
@@ -140,6 +140,7 @@ class Node:
         stdin: InputSpec = "closed",
         stdout: OutputSpec = "inherit",
         stderr: OutputSpec = "inherit",
+        channel: ChannelSpec = "auto",
     ) -> Process:
         """Start a process. It has nothing but what is given here.
 
@@ -155,6 +156,10 @@ class Node:
             stdin: "closed", "inherit", "pipe" (see `Process.stdin`), or its whole content as bytes.
             stdout: "inherit", "capture" (see `Process.stdout`), "null", or the path of a file to be written.
             stderr: likewise.
+            channel: what it has on descriptor 3 to talk with whoever spawned it (see `Process.channel`): a
+                "stream"; a "listener", from which it accepts that one stream as if from a socket; "none"; or
+                "auto": a listener for a program that imports `sock_accept`, else a stream. Directories
+                begin at descriptor 4, with "none" at 3.
 
         Raises:
             LimitError: too many processes, or children of the parent; or its memory does not fit its limit.
@@ -187,6 +192,7 @@ class Node:
             stdin=stdin,
             stdout=stdout,
             stderr=stderr,
+            channel=channel,
         )
 
     def ps(self) -> list[ProcessInfo]:

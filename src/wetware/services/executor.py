@@ -33,6 +33,7 @@ from wetware.process.states import Activity, Shown
 from wetware.process.stimuli import Released, ShutdownAll, Spawn, Started, Stimulus, Stopped
 from wetware.process.table import ProcessTable
 from wetware.services.process import Process, ProcessInfo
+from wetware.wasm.channel import Channel
 from wetware.wasm.engine import Engine
 from wetware.wasm.fiber import Fiber
 from wetware.wasm.inputs import CLOSED, BytesInput, InheritedInput, Input, PipeInput
@@ -43,10 +44,11 @@ from wetware.wasm.scheduler import Scheduler
 from wetware.wasm.shield import check_headroom
 from wetware.wasm.wasi.setup import Directory, WasiSetup
 
-__all__ = ["Executor", "InputSpec", "OutputSpec", "default_max_processes"]
+__all__ = ["ChannelSpec", "Executor", "InputSpec", "OutputSpec", "default_max_processes"]
 
 InputSpec = Literal["closed", "inherit", "pipe"] | bytes
 OutputSpec = Literal["inherit", "capture", "null"] | Path
+ChannelSpec = Literal["auto", "listener", "stream", "none"]
 Cleaner = Callable[[bytes], bytes]
 
 OUTPUT_GRACE: Final = 2.0
@@ -113,6 +115,7 @@ class Executor:
         stdin: InputSpec = "closed",
         stdout: OutputSpec = "inherit",
         stderr: OutputSpec = "inherit",
+        channel: ChannelSpec = "auto",
     ) -> Process:
         """Start a process of a program. Raises as `Spawn` says, `LimitError` (memory), and `LocalError`."""
         if self._closed:
@@ -129,6 +132,7 @@ class Executor:
             wasi = WasiSetup((name, *arguments), env, dirs)
         program.budget(limits.memory)  # whether its memory fits at all
         check_headroom()
+        connection = self._channel(channel, program)
         source = self._input(stdin)
         outputs: list[Output] = []
         begun: list[Process] = []
@@ -143,10 +147,13 @@ class Executor:
                 source if type(source) is PipeInput else None,
                 outputs[0] if type(outputs[0]) is Capture else None,
                 outputs[1] if type(outputs[1]) is Capture else None,
+                connection,
             )
             process.fiber = Fiber(
                 self._scheduler, program, limits, source, outputs[0], outputs[1], wasi, process
             )
+            if connection is not None:
+                process.fiber.connect(connection, listening=not connection.connected)
             linked = None if link is None else link.entry
             spawn = Spawn(parent, time.time(), process, by, linked, (), limits.children)
             self._scheduler.shield.renew()
@@ -201,6 +208,16 @@ class Executor:
         if isinstance(spec, Path):
             return FileOutput(spec)
         raise LocalError(f"no output of kind {spec!r}; choose 'inherit', 'capture', 'null', or give a Path")
+
+    @staticmethod
+    def _channel(spec: ChannelSpec, program: Program) -> Channel | None:
+        if spec == "none":
+            return None
+        if spec == "auto" and not program.can_talk:
+            return None
+        if spec not in ("auto", "listener", "stream"):
+            raise LocalError(f"no channel of kind {spec!r}; choose 'auto', 'listener', 'stream' or 'none'")
+        return Channel(connected=not (program.accepts if spec == "auto" else spec == "listener"))
 
     # --- the table and the engine ---
     def apply(self, stimulus: Stimulus) -> None:

@@ -23,6 +23,7 @@ from wetware.process.stimuli import (
 
 if TYPE_CHECKING:
     from wetware.services.executor import Executor
+    from wetware.wasm.channel import Channel
     from wetware.wasm.cid import Cid
     from wetware.wasm.fiber import Fiber
     from wetware.wasm.inputs import PipeInput
@@ -71,11 +72,12 @@ class Process:
         stdin: the writing end of its stdin if it was spawned with `stdin="pipe"`, else None.
         stdout: what it writes, if spawned with `stdout="capture"`, else None.
         stderr: likewise.
+        channel: the host's end of its channel; None if it was spawned with `channel="none"`.
     """
 
     __slots__ = (
-        *("args", "cid", "entry", "executor", "fiber", "name", "pid", "stderr", "stdin", "stdout"),
-        "__weakref__",
+        *("args", "channel", "cid", "entry", "executor", "fiber", "name", "pid", "stderr", "stdin"),
+        *("__weakref__", "stdout"),
     )
 
     fiber: Fiber
@@ -91,6 +93,7 @@ class Process:
         stdin: PipeInput | None,
         stdout: Capture | None,
         stderr: Capture | None,
+        channel: Channel | None,
     ) -> None:
         self.executor = executor
         self.cid = cid
@@ -99,6 +102,7 @@ class Process:
         self.stdin = stdin
         self.stdout = stdout
         self.stderr = stderr
+        self.channel = channel
 
     @property
     def reason(self) -> ExitReason | None:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from wetware.process.reasons import Exited, ExitReason, Limit, Trapped
 from wetware.wasm import capi
+from wetware.wasm.channel import Listener
 from wetware.wasm.hostcall import CURRENT, PENDING, Fault
 from wetware.wasm.limits import Limits
 from wetware.wasm.router import ROUTED
@@ -29,6 +30,7 @@ from wetware.wasm.wasi import abi
 from wetware.wasm.wasi.functions import EndOfProcess
 
 if TYPE_CHECKING:
+    from wetware.wasm.channel import Channel
     from wetware.wasm.inputs import Input
     from wetware.wasm.outputs import Output
     from wetware.wasm.program import Program
@@ -97,8 +99,8 @@ class Fiber:
         *("_native", "_phase", "_scheduler", "_view", "armed", "arguments", "attempt"),
         *("base", "block", "clock_base", "context", "continuation", "cpu_ns", "ending", "expires", "future"),
         *("inputs", "keep", "limits", "memory_bytes", "nonblocking", "output_used", "outputs", "owner"),
-        *("program", "reason", "results", "size", "state", "store", "suspended", "waiting_for", "wanted"),
-        *("wasi", "woken", "yield_now"),
+        *("program", "reason", "results", "size", "state", "store", "streams", "suspended", "waiting_for"),
+        *("wanted", "wasi", "woken", "yield_now"),
     )
 
     def __init__(
@@ -117,6 +119,7 @@ class Fiber:
         self.limits = limits
         self.inputs: dict[int, Input] = {0: stdin}
         self.outputs: dict[int, Output] = {1: stdout, 2: stderr}
+        self.streams = abi.CHANNEL  # how many of the lowest descriptors are ours, open or not
         self.wasi = wasi
         self.owner = owner
         self.nonblocking = _NO_STREAMS
@@ -144,7 +147,20 @@ class Fiber:
         self.size = 0
         self.keep: Any = None  # linkers of a process with directories
 
+    def connect(self, channel: Channel, *, listening: bool) -> None:
+        """Give it a channel to its host as descriptor 3: a listener of that connection, or the stream."""
+        self.streams = abi.CHANNEL + 1
+        if listening:
+            self.inputs[abi.CHANNEL] = Listener(channel)
+        else:
+            self.inputs[abi.CHANNEL] = channel.reader
+            self.outputs[abi.CHANNEL] = channel.writer
+
     # --- what host functions use ---
+    def is_ours(self, descriptor: int) -> bool:
+        """Whether a descriptor, open or not, is a stream and never a file."""
+        return descriptor < self.streams or descriptor >= abi.ACCEPTED
+
     @property
     def has_files(self) -> bool:
         return self.wasi is not None and bool(self.wasi.directories)
@@ -185,7 +201,7 @@ class Fiber:
         capi.store_limiter(store, memory_cap, table_cap, -1, -1, -1)
         if self.wasi is not None:
             self.clock_base = time.monotonic_ns()
-            self.wasi.apply(context)
+            self.wasi.apply(context, reserved=self.streams - abi.CHANNEL)
         self.future = program.begin_instance(self, block + _INSTANCE, block + _TRAP, block + _ERROR)
 
     def advance(self) -> int:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from wetware.wasm import capi
 from wetware.wasm.engine import Engine, Module, wat_to_wasm
 from wetware.wasm.hostcall import HostFunction
-from wetware.wasm.router import FILES, ROUTED, STREAMS, modules
+from wetware.wasm.router import FILES, ROUTED, modules
 from wetware.wasm.wasi import abi
 from wetware.wasm.wasi.functions import host_functions
 
@@ -46,7 +46,7 @@ class Linkage:
         self._files_base = 0
         self._for_router: list[HostFunction] = []
         self._lock = threading.Lock()
-        self._routers: dict[tuple[frozenset[str], int, int], _RouterModules] = {}
+        self._routers: dict[tuple[frozenset[str], int, int, int], _RouterModules] = {}
 
     def _linker(self) -> int:
         linker = capi.linker_new(self._engine.address)
@@ -93,18 +93,20 @@ class Linkage:
                 self._router_base = linker
             return self._router_base
 
-    def router_modules(self, imported: frozenset[str], directories: int, limit: int) -> _RouterModules:
+    def router_modules(
+        self, imported: frozenset[str], streams: int, directories: int, limit: int
+    ) -> _RouterModules:
         """Trampolines and router, compiled once for each combination.
 
         The caller gives them back with `leave`.
         """
-        key = (imported, directories, limit)
+        key = (imported, streams, directories, limit)
         with self._lock:
             found = self._routers.get(key)
             if found is None:
                 for old in [k for k, r in self._routers.items() if not r.users][:-_MAX_IDLE_ROUTERS]:
                     self._routers.pop(old).close()
-                texts = modules(imported, STREAMS + directories, limit)
+                texts = modules(imported, streams, directories, limit)
                 compiled = (self._engine.compile(wat_to_wasm(text.encode())) for text in texts)
                 found = self._routers[key] = _RouterModules(*compiled)
             found.users += 1
@@ -154,7 +156,10 @@ class Routing:
         self._module = module
         self._names = imported & ROUTED
         self._modules = linkage.router_modules(
-            self._names, len(fiber.wasi.directories), min(fiber.limits.descriptors, MOST_DESCRIPTORS)
+            self._names,
+            fiber.streams,
+            len(fiber.wasi.directories),
+            min(fiber.limits.descriptors, MOST_DESCRIPTORS),
         )
         self._guest_linker = capi.linker_clone(linkage.files_base())
         self._router_linker = capi.linker_clone(linkage.router_base())

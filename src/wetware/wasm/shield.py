@@ -18,6 +18,7 @@ Rules that hold here:
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from _signal import (  # type: ignore[import-not-found]  # `signal` without the wrapper, which is slow
     getsignal,
@@ -33,8 +34,8 @@ _Handler = Callable[[int, FrameType | None], Any]
 NUMBERS: Final = tuple(sorted(int(number) for number in signal.valid_signals() if number < 32))
 """The signals that are covered; those above are for nobody but their sender."""
 
-HEADROOM: Final = 40
-"""How many calls deep a slice may go on this thread."""
+HEADROOM: Final = 60
+"""How many calls a slice and what comes of it may add to this thread's stack."""
 
 
 class SignalShield:
@@ -87,7 +88,10 @@ class SignalShield:
         self._known = []
 
 
-def check_headroom(depth: int = HEADROOM) -> None:
+def check_headroom() -> None:
     """Raise RecursionError here, where nothing has begun, rather than in the middle of a slice."""
-    if depth:
-        check_headroom(depth - 1)
+    try:
+        sys._getframe(sys.getrecursionlimit() - HEADROOM)  # noqa: SLF001 - the one way to ask without recursing
+    except ValueError:
+        return  # the stack is not that deep
+    raise RecursionError("too deep in calls to start a process here; spawn it from a task of its own")

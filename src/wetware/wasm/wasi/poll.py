@@ -75,7 +75,11 @@ def _events(fiber: Fiber, subscriptions: list[_Subscription]) -> list[bytes]:
                     events.append(_EVENT.pack(userdata, abi.SUCCESS, tag, WRITABLE, 0))
             except OSError:
                 events.append(_EVENT.pack(userdata, abi.SUCCESS, tag, WRITABLE, abi.EVENT_HANGUP))
-        elif tag in (abi.EVENTTYPE_FD_READ, abi.EVENTTYPE_FD_WRITE) and fiber.has_files and target > 2:
+        elif (
+            tag in (abi.EVENTTYPE_FD_READ, abi.EVENTTYPE_FD_WRITE)
+            and fiber.has_files
+            and not fiber.is_ours(target)
+        ):
             events.append(_EVENT.pack(userdata, abi.SUCCESS, tag, WRITABLE, 0))  # files are always ready
         else:
             events.append(_EVENT.pack(userdata, abi.EBADF, tag, 0, 0))

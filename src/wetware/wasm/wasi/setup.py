@@ -64,8 +64,15 @@ class WasiSetup:
             if not directory.host.is_dir():
                 raise LocalError(f"{directory.host} is gone since it was granted; grant another directory")
 
-    def apply(self, context: int) -> None:
-        """Set a store's WASI state. Raises `LocalError` for a directory that cannot be opened."""
+    def apply(self, context: int, *, reserved: int = 0) -> None:
+        """Set a store's WASI state. Raises `LocalError` for a directory that cannot be opened.
+
+        Args:
+            context: the store's.
+            reserved: how many descriptors below those of the directories are not wasmtime's. It numbers
+                directories from 3 on; the first one is opened that many times more, so that whatever
+                reaches it under such a number is something that the guest has anyway.
+        """
         config = capi.wasi_config_new()
         if self._argv:
             argv = (ctypes.c_char_p * len(self._argv))(*self._argv)
@@ -75,7 +82,7 @@ class WasiSetup:
             names = (ctypes.c_char_p * count)(*[name for name, _ in self._env])
             values = (ctypes.c_char_p * count)(*[value for _, value in self._env])
             capi.wasi_config_set_env(config, count, ctypes.addressof(names), ctypes.addressof(values))
-        for directory in self.directories:
+        for directory in (*self.directories[:1] * reserved, *self.directories):
             opened = capi.wasi_config_preopen_dir(
                 config, str(directory.host).encode(), directory.guest.encode(), directory.writable
             )
