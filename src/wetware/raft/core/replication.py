@@ -89,9 +89,9 @@ def send_append(raft: Raft, to: int, *, if_empty: bool = True) -> bool:
         if_empty: also where there are no entries, for the sake of the commit index.
     """
     progress = raft.tracker.progress[to]
-    if progress.paused:
-        return False
     log = raft.log
+    if progress.paused or (not if_empty and progress.next > log.last_index):
+        return False
     before = progress.next - 1
     entries: Sequence[Entry] = ()
     try:
