@@ -1,9 +1,10 @@
-"""Entries a second through the core alone: three nodes in one process, storage in memory, no network, no disk.
+"""Entries a second through the core alone: three nodes in one process, in memory, no network, no disk.
 
     python benchmarks/raft_core.py [--json FILE] [--seconds S]
 
-What is measured is everything that three nodes do for an entry: propose, append, acknowledge, commit, apply. One row for each way in which
-entries arrive: one at a time with its latency, many single proposals before the group works, and proposals of several entries.
+What is measured is everything that three nodes do for an entry: propose, append, acknowledge, commit, apply.
+One row for each way in which entries arrive: one at a time with its latency, many single proposals before the
+group works, and proposals of several entries.
 """
 
 import argparse

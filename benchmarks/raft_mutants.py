@@ -1,14 +1,16 @@
 """How many seeded faults in the Raft core the suites find.
 
-Each fault is one small change to the core's syntax tree: a comparison turned or shifted by one, `and` for `or`, a `not` or a condition
-dropped, a number off by one, `min` for `max`, an assignment to state or a call left out. They are drawn at random (with a seed) from all places
-where one is possible, each is put into a copy of the source in a temporary folder, and the suites run on that copy until the first
-failure. A fault is found if a statement fails or the run takes too long.
+Each fault is one small change to the core's syntax tree: a comparison turned or shifted by one, `and` for
+`or`, a `not` dropped, a number off by one, `min` for `max`, an assignment to state or a call left out. They
+are drawn at random (with a seed) from all places where one is possible, each is put into a copy of the
+source in a temporary folder, and the suites run on that copy until the first failure. A fault is found if a
+statement fails or the run takes too long.
 
     python benchmarks/raft_mutants.py --count 200 --seed 1
 
-prints the survivors with their lines, and the rate; `--json FILE` writes both. The suites are `tests/raft/test_traces.py` (with
-RAFT_TRACES set) and `tests/raft/test_core_*.py`; further ones can be named with `--suite`.
+prints the survivors with their lines, and the rate; `--json FILE` writes both. The suites are
+`tests/raft/test_traces.py` (with RAFT_TRACES set) and `tests/raft/test_core_*.py`; further ones can be
+named with `--suite`.
 """
 
 import argparse

@@ -6,6 +6,8 @@ Rules that hold here:
 2. A won pre-vote leads to the vote, a won vote to office; a lost one leads back to following, in the same
    term (thesis 3.4, 9.6).
 3. A leader of this term has been elected by others: the candidate follows it.
+
+Held by test_core_election, in tests/raft/.
 """
 
 from __future__ import annotations

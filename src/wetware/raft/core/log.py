@@ -15,6 +15,8 @@ Marks, from left to right::
       first_index            applied   applying     committed          last_index
      ─────┼──────────────────────┼──────────┼────────────┼──────┼────────────┤
       compacted     storage                              unstable.offset
+
+Held by test_core_log and test_core_replication, in tests/raft/.
 """
 
 from __future__ import annotations

@@ -12,6 +12,8 @@ Rules that hold here:
    heartbeat's wait.
 5. What is proposed and not committed is bounded by `max_uncommitted_size`; data without bytes always fits,
    for a leader must be able to open its term and to leave a joint membership.
+
+Held by test_core_replication and test_core_snapshot, in tests/raft/.
 """
 
 from __future__ import annotations
