@@ -5,7 +5,10 @@ Rules that hold here:
 1. Only answers to the present candidacy count: late answers to the pre-vote say nothing about the vote.
 2. A won pre-vote leads to the vote, a won vote to office; a lost one leads back to following, in the same
    term (thesis 3.4, 9.6).
-3. A leader of this term has been elected by others: the candidate follows it.
+3. A candidate takes office only when its own vote is stored, even if the others suffice: else it could lead,
+   crash, forget, be given the same votes again, and lead a second time in one term with another log
+   (`tests/raft/test_own_vote.py`).
+4. A leader of this term has been elected by others: the candidate follows it.
 
 Held by test_core_election, in tests/raft/.
 """
@@ -66,7 +69,7 @@ def _count(raft: Raft, message: Message) -> None:
     if result is Vote.WON:
         if raft.role is Role.PRE_CANDIDATE:
             election.campaign(raft)
-        else:
+        elif raft.id in raft.tracker.votes:
             leader.take_office(raft)
     elif result is Vote.LOST:
         raft.become_follower(raft.term, NOBODY)
