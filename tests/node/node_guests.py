@@ -90,11 +90,16 @@ SPIN_AT_START = b'(module (func $init (loop $e (br $e))) (start $init) (func (ex
 SLEEPING = sleeping(-1)
 
 
+async def until(holds):
+    """Wait until something holds of which nobody is told: what another thread does."""
+    async with asyncio.timeout(CAP):
+        while not holds():  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0)
+
+
 async def settled(process, *states):
     """Wait until a process is shown in one of these states."""
-    async with asyncio.timeout(CAP):
-        while process.info().state not in states:  # noqa: ASYNC110 - the scheduler tells no one of its states
-            await asyncio.sleep(0)
+    await until(lambda: process.info().state in states)
 
 
 async def responsive(turns=20):
