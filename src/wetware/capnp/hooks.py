@@ -1,0 +1,116 @@
+"""The seam between generated code and whatever carries its calls.
+
+Rules that hold here:
+
+1. Generated clients and servers know this file and the wire format, nothing else of RPC.
+2. A capability pointer in a message is an index into the message's table of capabilities, a list of `Hook | None`.
+   A reader reads the hook out of the table and wraps it in a client class; a builder appends a hook to the table
+   and writes its index. `as_hook` turns what a user may assign (client, server object, hook, None) into a hook.
+3. Sending never waits. `Hook.send` starts the call and answers at once with an `Answer`; what the answer will hold can be
+   addressed before it is there (`Answer.pipeline`).
+4. What travels is a `Content`: the params or results of one call with its table of capabilities. A builder is given
+   to `send` as it is; a reader comes back. A content is not touched any more once it was sent.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, ClassVar, Protocol
+
+__all__ = ["Answer", "Content", "Handler", "Hook", "Method", "ServerBase"]
+
+
+class Content(Protocol):
+    """The params or the results of one call: one root pointer (a struct) and the capabilities it names.
+
+    Both the wire layer's message builder and its message reader are contents.
+    """
+
+    caps: list[Hook | None]
+    """The table that the capability pointers of this message index."""
+
+    def segments_for_sending(self) -> list[bytes | bytearray | memoryview]:
+        """The segments; the root pointer is the first word of the first one."""
+        ...
+
+    def cap_index(self, path: tuple[int, ...]) -> int | None:
+        """The table index of the capability at `path` (pointer-section indices from the root struct).
+
+        An empty path means the root pointer itself. None for a null pointer anywhere on the way.
+
+        Raises:
+            RemoteError: what is found there is no capability.
+        """
+        ...
+
+
+class Answer(ABC):
+    """The results of one call, now or later."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def pipeline(self, path: tuple[int, ...]) -> Hook:
+        """The capability that will stand at `path` in the results; usable at once."""
+
+    @abstractmethod
+    def cancel(self) -> None:
+        """Say that nobody waits for the results any more; the callee's handler is cancelled."""
+
+    @abstractmethod
+    def listen(self, listener: Callable[[Answer], None]) -> None:
+        """Call `listener(self)` when the answer is there, at once if it is there already."""
+
+    @property
+    @abstractmethod
+    def done(self) -> bool:
+        """Whether results or an error are there."""
+
+    @abstractmethod
+    def take(self) -> Content:
+        """The results; raises the call's error; only once `done`."""
+
+
+class Hook(ABC):
+    """A capability: something calls can be sent to."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def send(self, interface_id: int, method_id: int, content: Content) -> Answer:
+        """Start a call. Never waits, never raises for the callee's reasons: those come through the answer."""
+
+    @abstractmethod
+    def resolved(self) -> Hook:
+        """The shortest known way to the same object: itself, or what a promise has resolved to."""
+
+
+class Method(Protocol):
+    """What generated code states once for each method: used for traces, errors and membranes, never for dispatch."""
+
+    interface_id: int
+    method_id: int
+    interface_name: str
+    name: str
+    streaming: bool
+
+
+Handler = Callable[[Any, Any, Any], Awaitable[Any]]
+"""`async handler(server, params, context) -> Content | Answer | None`: generated, one for each method of a server.
+
+`params` is the root struct reader of the params, `context` the call's context. It awaits the user's method and builds
+the results. An `Answer` as the result is a tail call: its results become those of this call. None stands for empty results.
+"""
+
+
+class ServerBase:
+    """The base of generated server classes."""
+
+    __slots__ = ("__weakref__", "_wetware_cap")
+
+    METHODS: ClassVar[Mapping[tuple[int, int], tuple[str, Handler]]] = {}
+    """(interface id, method id) → (name for traces, handler); inherited interfaces are merged in by the generator."""
+
+    def released(self) -> None:
+        """Called on the loop when the last reference to this object is gone. For a subclass to override."""
