@@ -4,7 +4,8 @@ The wire layer, from the ground up:
 
 - `message`: `MessageReader` and `MessageBuilder`: segments, the capability table, `Limits`
 - `reader`, `builder`: structs; `lists`, `listbuilders`, `listtypes`: lists; `anypointer`; `enums`; `copying`
-- `framing`: `frame(builder)`, `read_message(bytes)`, `read_message_from(read_exactly)`, `Framer().feed(bytes)`
+- `framing`: `frame(builder)`, `read_message(bytes)`, `read_message_from(read_exactly)`,
+  `Framer().feed(bytes)`
 - `hooks`, `client`: the seam to RPC: a client class wraps a `Hook`, the capability table holds hooks
 
 A struct `Person` is generated as its reader class `Person` and its builder class `Person.Builder`:
@@ -13,6 +14,6 @@ A struct `Person` is generated as its reader class `Person` and its builder clas
     data = frame(person.message)
     Person.read(data).phones[0].number
 
-A builder that is the root of its own message is copied into another message by one move of bytes, so the params and
-results of calls are built apart and placed into the `Call` or `Return` afterwards.
+A builder that is the root of its own message is copied into another message by one move of bytes, so the
+params and results of calls are built apart and placed into the `Call` or `Return` afterwards.
 """

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["ClientListType", "EnumListType", "ListListType", "ListType", "ScalarListType", "StructListType"]
 
 T = TypeVar("T")
+B = TypeVar("B", bound="StructBuilder")
 MAX_COUNT = (1 << 29) - 1
 
 
@@ -242,17 +243,27 @@ class DataListType(ListType[memoryview]):
     list_builder = build.DataListBuilder
 
 
-class StructListType(ListType[T]):
-    """List of structs."""
+class StructListType(ListType[T], Generic[T, B]):
+    """List of structs, given the reader class and the builder class of one element."""
 
     wire = 7
     list_reader = read.StructList
     list_builder = build.StructListBuilder
 
-    def __init__(self, reader: type[T], builder: type[StructBuilder]) -> None:
+    def __init__(self, reader: type[T], builder: type[B]) -> None:
         self.name = f"List({reader.__name__})"
         self.reader = reader
         self.builder_class = builder
+
+    if TYPE_CHECKING:
+
+        def builder(  # type: ignore[override]  # the elements of a list that is written are builders
+            self, struct: StructBuilder, offset: int, default: bytes | None = None
+        ) -> ListBuilder[B]: ...
+
+        def init(  # type: ignore[override]  # as above
+            self, struct: StructBuilder, offset: int, count: int
+        ) -> ListBuilder[B]: ...
 
     def get_at(self, m: MessageBuilder, s: bytearray, p: int) -> ListBuilder[T]:
         """As in the base; a list of smaller structs is moved to a larger place."""
