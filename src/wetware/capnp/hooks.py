@@ -62,10 +62,8 @@ class Answer(ABC):
     def listen(self, listener: Callable[[Answer], None]) -> None:
         """Call `listener(self)` when the answer is there, at once if it is there already."""
 
-    @property
-    @abstractmethod
-    def done(self) -> bool:
-        """Whether results or an error are there."""
+    done: bool
+    """Whether results or an error are there."""
 
     @abstractmethod
     def take(self) -> Content:

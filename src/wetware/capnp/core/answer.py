@@ -60,7 +60,7 @@ class Answer(hooks.Answer):
 
     def take(self) -> Content:
         if self.error is not None:
-            raise self.error
+            raise self.error.with_traceback(None)  # the same error may be raised often
         if self.content is None:
             raise InternalError("an answer was read before it was there")
         return self.content

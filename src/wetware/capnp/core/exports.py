@@ -121,10 +121,12 @@ class Exports:
             if kind in (SENDER_HOSTED, SENDER_PROMISE) and number in self.entries:
                 self.release(number, 1)
 
-    def points_home(self, number: int) -> bool:
-        """Whether the peer was told that this promise is one of its own capabilities."""
+    def points_home(self, number: int) -> Descriptor | None:
+        """How the peer was told that this promise is one of its own capabilities; None where it was not."""
         entry = self.entries.get(number)
-        return entry is not None and entry.told is not None and entry.told[0] in _HOME
+        if entry is None or entry.told is None or entry.told[0] not in _HOME:
+            return None
+        return entry.told
 
     def disconnect(self) -> None:
         """The connection is gone, and the peer's references with it."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from wetware.capnp.core.capability import Cap
     from wetware.capnp.core.connection import Connection
+    from wetware.capnp.hooks import Hook
 
 __all__ = ["Import", "Imports"]
 
@@ -75,7 +76,7 @@ class Imports:
             return self._connection.answers.pipelined(number, path or ())
         return self._import(number, promise=kind == SENDER_PROMISE)  # a third party's vine is an ordinary import
 
-    def receive_all(self, descriptors: Sequence[Descriptor]) -> list[Cap | None]:
+    def receive_all(self, descriptors: Sequence[Descriptor]) -> list[Hook | None]:
         """The capabilities of a payload."""
         if not descriptors:
             return []

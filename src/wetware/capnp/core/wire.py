@@ -62,7 +62,19 @@ TAKE_FROM_OTHER: Final = 4
 
 
 class Wire(Protocol):
-    """Where a connection's messages go. Each method sends one message; none of them waits or fails."""
+    """Where a connection's messages go: each method sends one message and never waits.
+
+    `call` and `results` raise a `WetwareError` for a content that cannot be sent; nothing was sent then.
+    """
+
+    @property
+    def queued(self) -> int:
+        """Bytes that the peer has not taken yet."""
+        ...
+
+    def prepare(self, content: Content) -> Content:
+        """The content in a form that can be sent; raises a `WetwareError` where it has none."""
+        ...
 
     def bootstrap(self, question: int) -> None: ...
 
