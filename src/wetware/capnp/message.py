@@ -121,6 +121,10 @@ class MessageReader:
         """The segments; the root pointer is the first word of the first one."""
         return list(self.segments)
 
+    def reader(self) -> MessageReader:
+        """Itself."""
+        return self
+
     def cap_index(self, path: tuple[int, ...]) -> int | None:
         """The table index of the capability at `path`; see `capability_index`."""
         return capability_index(self, path)
@@ -285,6 +289,10 @@ class MessageBuilder:
     def segments_for_sending(self) -> list[Segment]:
         """Views of the segments; the builder cannot grow while they are in use."""
         return [memoryview(s)[WORD:] for s in self.segments]
+
+    def reader(self) -> MessageReader:
+        """A reader over this message's bytes."""
+        return self.as_reader()
 
     def cap_index(self, path: tuple[int, ...]) -> int | None:
         """The table index of the capability at `path`; see `capability_index`."""

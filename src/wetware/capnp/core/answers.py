@@ -55,7 +55,8 @@ class AnswerEntry:
         elsewhere: whether the caller wants the results kept for another question (`sendResultsTo.yourself`).
         taken: whether that other question has claimed them.
         tail: the question that the caller takes the results from.
-        descriptors: what the results carried.
+        content: the results as they were sent, where they hold capabilities.
+        descriptors: how those were described.
         size: the bytes of the params.
     """
 
@@ -63,6 +64,7 @@ class AnswerEntry:
         "_connection",
         "_running",
         "answer",
+        "content",
         "descriptors",
         "elsewhere",
         "id",
@@ -81,6 +83,7 @@ class AnswerEntry:
         self.elsewhere = elsewhere
         self.taken = False
         self.tail: Question | None = None
+        self.content: Content | None = None
         self.descriptors: Sequence[Descriptor] = ()
         self.size = size
 
@@ -142,6 +145,7 @@ class AnswerEntry:
             wire.exception(self.id, *for_peer(failure), release_params=False, no_finish=False)
             return
         if descriptors:
+            self.content = content
             self.descriptors = descriptors
         else:
             del answers.entries[self.id]
@@ -150,11 +154,10 @@ class AnswerEntry:
         """How the caller was told that what stands at `path` is its own; None where it was not."""
         if self.tail is not None:
             return (RECEIVER_ANSWER, self.tail.id, path)
-        content = self.answer.content if self.answer is not None else None
-        if content is None or not self.descriptors:
+        if self.content is None:
             return None
         try:
-            index = content.cap_index(path)
+            index = self.content.cap_index(path)
         except WetwareError:
             return None
         if index is None or index >= len(self.descriptors):

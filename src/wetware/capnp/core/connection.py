@@ -23,6 +23,7 @@ from wetware.capnp.core.limits import Limits
 from wetware.capnp.core.promise import PromiseCap
 from wetware.capnp.core.questions import Questions
 from wetware.capnp.exceptions import DisconnectedError, FailedError, PeerAbortedError, ProtocolError
+from wetware.capnp.message import MessageReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from wetware.capnp.core.agenda import Agenda
     from wetware.capnp.core.capability import Cap
     from wetware.capnp.core.wire import Descriptor, Target, Wire
+    from wetware.capnp.hooks import Hook
 
 __all__ = ["Connection", "SettledContent"]
 
@@ -40,11 +42,15 @@ class SettledContent:
     __slots__ = ("caps",)
 
     def __init__(self, cap: Cap) -> None:
-        self.caps: list[Cap] = [cap]
+        self.caps: list[Hook | None] = [cap]
 
-    def segments_for_sending(self) -> list[bytes]:
+    def segments_for_sending(self) -> list[bytes | bytearray | memoryview]:
         """One capability pointer."""
         return [b"\3\0\0\0\0\0\0\0"]
+
+    def reader(self) -> MessageReader:
+        """A reader over the capability pointer."""
+        return MessageReader(self.segments_for_sending(), self.caps)
 
     def cap_index(self, path: tuple[int, ...]) -> int | None:
         """The capability is the root."""
@@ -59,7 +65,7 @@ class _Ready(Answer):
     def __init__(self, cap: Cap) -> None:
         super().__init__()
         self._cap = cap
-        self.settle(SettledContent(cap), None)  # type: ignore[arg-type]  # a content, with its table of exact type
+        self.settle(SettledContent(cap), None)
 
     def pipe(self, path: tuple[int, ...]) -> Cap:
         return self._cap if not path else BrokenCap(FailedError("the bootstrap capability has no fields"))
