@@ -13,7 +13,7 @@ Rules that hold here:
 from __future__ import annotations
 
 from struct import Struct, unpack_from
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from wetware.capnp.errors import DecodeError, MessageLimitError
 from wetware.capnp.message import DEFAULT_LIMITS, WORD, Limits, MessageReader
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["Framer", "frame", "read_message", "read_message_from", "segment_bytes"]
 
 HEADER = Struct("<II")
+
+M = TypeVar("M", bound=MessageReader)
 
 
 def frame(message: MessageBuilder) -> bytearray:
@@ -157,20 +159,22 @@ def read_message_from(
     return MessageReader(cut(memoryview(content), 0, sizes), caps, limits)
 
 
-class Framer:
+class Framer(Generic[M]):
     """Cuts a stream of bytes into messages.
 
     Args:
         limits: what each message may ask for.
+        make: makes the messages; called as `MessageReader` is.
 
     `feed` raises `MessageLimitError` for a message that is too large; the stream cannot be used any more
     then.
     """
 
-    __slots__ = ("_buffer", "_filled", "_large", "_limits", "_sizes")
+    __slots__ = ("_buffer", "_filled", "_large", "_limits", "_make", "_sizes")
 
-    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(self, limits: Limits = DEFAULT_LIMITS, make: type[M] = MessageReader) -> None:  # type: ignore[assignment]  # without `make`, M is MessageReader
         self._limits = limits
+        self._make = make
         self._buffer = b""
         # a message too large to wait for in `_buffer`: its content, how much of it is there, its segments'
         # sizes
@@ -183,10 +187,10 @@ class Framer:
         """Bytes that were fed and belong to a message that is not complete yet."""
         return len(self._buffer) if self._large is None else self._filled
 
-    def feed(self, data: bytes) -> list[MessageReader]:
+    def feed(self, data: bytes) -> list[M]:
         """Take the next bytes of the stream and give the messages that they complete."""
         limits = self._limits
-        out: list[MessageReader] = []
+        out: list[M] = []
         at = 0
         if self._large is not None:
             at = self._fill(data, out)
@@ -211,13 +215,13 @@ class Framer:
                 return out
             at = start + size
             if len(sizes) == 1:
-                out.append(MessageReader([data[start:at]], None, limits))
+                out.append(self._make([data[start:at]], None, limits))
             else:
-                out.append(MessageReader(cut(data, start, sizes), None, limits))
+                out.append(self._make(cut(data, start, sizes), None, limits))
         self._buffer = data[at:]
         return out
 
-    def _fill(self, data: bytes, out: list[MessageReader]) -> int:
+    def _fill(self, data: bytes, out: list[M]) -> int:
         """Continue a large message; how many bytes of `data` it took."""
         large = self._large
         assert large is not None
@@ -227,7 +231,7 @@ class Framer:
         self._filled = len(large)
         if self._filled == size:
             self._large = None
-            out.append(MessageReader(cut(memoryview(large).toreadonly(), 0, self._sizes), None, self._limits))
+            out.append(self._make(cut(memoryview(large).toreadonly(), 0, self._sizes), None, self._limits))
             return missing
         return len(data)
 

@@ -15,10 +15,13 @@ Rules that hold here:
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, ClassVar, Protocol
+from collections.abc import Callable, Coroutine, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-__all__ = ["Answer", "Content", "Handler", "Hook", "Method", "ServerBase"]
+if TYPE_CHECKING:
+    from wetware.capnp.message import MessageReader
+
+__all__ = ["Answer", "Content", "Context", "Handler", "Hook", "Method", "ServerBase"]
 
 
 class Content(Protocol):
@@ -32,6 +35,10 @@ class Content(Protocol):
 
     def segments_for_sending(self) -> list[bytes | bytearray | memoryview]:
         """The segments; the root pointer is the first word of the first one."""
+        ...
+
+    def reader(self) -> MessageReader:
+        """What to read it with: `content.reader().root(Kind)`."""
         ...
 
     def cap_index(self, path: tuple[int, ...]) -> int | None:
@@ -62,10 +69,8 @@ class Answer(ABC):
     def listen(self, listener: Callable[[Answer], None]) -> None:
         """Call `listener(self)` when the answer is there, at once if it is there already."""
 
-    @property
-    @abstractmethod
-    def done(self) -> bool:
-        """Whether results or an error are there."""
+    done: bool
+    """Whether results or an error are there."""
 
     @abstractmethod
     def take(self) -> Content:
@@ -96,12 +101,26 @@ class Method(Protocol):
     streaming: bool
 
 
-Handler = Callable[[Any, Any, Any], Awaitable[Any]]
+Handler = Callable[[Any, "MessageReader", "Context"], Coroutine[Any, Any, "Content | Answer | None"]]
 """`async handler(server, params, context) -> Content | Answer | None`: generated, one for each method of a server.
 
-`params` is the root struct reader of the params, `context` the call's context. It awaits the user's method and builds
-the results. An `Answer` as the result is a tail call: its results become those of this call. None stands for empty results.
+`params.root(Kind)` reads the params. The handler awaits the user's method and gives the results, a message built apart. An `Answer` as the
+result is a tail call: its results become those of this call. None stands for empty results.
 """
+
+
+class Context(Protocol):
+    """The call that a handler serves, as far as a handler may want to know of it."""
+
+    interface_id: int
+    method_id: int
+
+    def tail_call(self, target: Hook, interface_id: int, method_id: int, content: Content) -> None:
+        """Let another call's results be those of this one; they do not travel through this vat where that can be avoided.
+
+        The handler returns None after it.
+        """
+        ...
 
 
 class ServerBase:

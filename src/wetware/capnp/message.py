@@ -121,6 +121,10 @@ class MessageReader:
         """The segments; the root pointer is the first word of the first one."""
         return list(self.segments)
 
+    def reader(self) -> MessageReader:
+        """Itself."""
+        return self
+
     def cap_index(self, path: tuple[int, ...]) -> int | None:
         """The table index of the capability at `path`; see `capability_index`."""
         return capability_index(self, path)
@@ -152,12 +156,19 @@ def too_deep() -> MessageLimitError:
     return MessageLimitError("the message nests deeper than its nesting limit allows", limit="nesting")
 
 
-def capability_index(message: MessageReader | MessageBuilder, path: tuple[int, ...]) -> int | None:
+def capability_index(
+    message: MessageReader | MessageBuilder,
+    path: tuple[int, ...],
+    segment: Segment | None = None,
+    pointer: int = 0,
+) -> int | None:
     """The table index of the capability that stands at `path`.
 
     Args:
-        message: the message; its root is followed first.
-        path: indices into pointer sections, one struct inside the other; empty for the root pointer itself.
+        message: the message.
+        path: indices into pointer sections, one struct inside the other; empty for the first pointer itself.
+        segment: the segment of the pointer to begin with; None for the message's root pointer.
+        pointer: its byte offset.
 
     Returns:
         The index, which the table need not have; None where a pointer on the way is null.
@@ -167,14 +178,14 @@ def capability_index(message: MessageReader | MessageBuilder, path: tuple[int, .
     """
     from wetware.capnp.reader import StructReader, follow, struct_at
 
-    segment = message.segments[0]
-    pointer = message.base
+    if segment is None:
+        segment = message.segments[0]
+        pointer = message.base
     depth = message.nesting
     if len(segment) < pointer + WORD:
         return None
     for index in path:
         struct = struct_at(StructReader, message, segment, pointer, depth)
-        segment, pointer, depth = struct._s, struct._p + (index << 3), struct._d  # noqa: SLF001 - the wire layer
         segment, pointer, depth = struct._s, struct._p + (index << 3), struct._d  # noqa: SLF001 - the wire layer
         if pointer >= struct._e:  # noqa: SLF001
             return None
@@ -278,6 +289,10 @@ class MessageBuilder:
     def segments_for_sending(self) -> list[Segment]:
         """Views of the segments; the builder cannot grow while they are in use."""
         return [memoryview(s)[WORD:] for s in self.segments]
+
+    def reader(self) -> MessageReader:
+        """A reader over this message's bytes."""
+        return self.as_reader()
 
     def cap_index(self, path: tuple[int, ...]) -> int | None:
         """The table index of the capability at `path`; see `capability_index`."""
