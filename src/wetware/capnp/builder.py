@@ -10,12 +10,13 @@ Rules that hold here:
 4. A pointer is near wherever the object stands in the pointer's own segment, else far, else double-far.
 """
 
+# ruff: noqa: ANN401 - what may be assigned is checked at run time
 # ruff: noqa: SLF001 - slots of the wire layer
 # ruff: noqa: PLR0917 - called for every object written: positional arguments are the fast ones
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from wetware.capnp.errors import EncodeError
 from wetware.capnp.message import WORD, pack_pointer, unpack_pointer
@@ -38,6 +39,12 @@ class StructBuilder(StructReader):
         _m: MessageBuilder
         _s: bytearray
 
+    def __init_subclass__(cls) -> None:
+        """Let the reader class know its builder: `Person.Builder`."""
+        reader: Any = cls.__bases__[0]
+        if reader is not StructBuilder:
+            reader.Builder = cls
+
     def _struct_builder(self, kind: type[B], offset: int, default: bytes | None = None) -> B:
         """The struct behind a pointer, to be written to; made where there is none."""
         return get_struct(kind, self._m, self._s, self._p + offset, default)
@@ -53,6 +60,16 @@ class StructBuilder(StructReader):
         clear(self._m, self._s, p)
         if value is not None:
             copy_struct(self._m, self._s, p, value)
+
+    def _put_struct(self, kind: type[StructBuilder], offset: int, value: Any) -> None:
+        """Set a struct field from a struct or from a mapping of its fields."""
+        if isinstance(value, dict):
+            made: Any = new_struct(kind, self._m, self._s, self._p + offset)
+            made._fill(**value)
+        elif value is None or isinstance(value, StructReader):
+            self._set_struct(offset, value)
+        else:
+            raise refusal(kind.__name__, value)
 
     def _set_text(self, offset: int, value: str) -> None:
         try:

@@ -17,6 +17,8 @@ Rules that hold here:
 Source: https://capnproto.org/encoding.html
 """
 
+# ruff: noqa: SLF001 - slots of the wire layer
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -186,8 +188,9 @@ def capability_index(
         return None
     for index in path:
         struct = struct_at(StructReader, message, segment, pointer, depth)
-        segment, pointer, depth = struct._s, struct._p + (index << 3), struct._d  # noqa: SLF001 - the wire layer
-        if pointer >= struct._e:  # noqa: SLF001
+
+        segment, pointer, depth = struct._s, struct._p + (index << 3), struct._d
+        if pointer >= struct._e:
             return None
     lo: int
     hi: int

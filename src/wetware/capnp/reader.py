@@ -19,13 +19,13 @@ names, since those never begin with an underscore.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from wetware.capnp.errors import DecodeError
-from wetware.capnp.message import LARGE, MessageReader, over_budget, too_deep, unpack_pointer
+from wetware.capnp.message import DEFAULT_LIMITS, LARGE, MessageReader, over_budget, too_deep, unpack_pointer
 
 if TYPE_CHECKING:
-    from wetware.capnp.message import MessageBuilder, Segment
+    from wetware.capnp.message import Limits, MessageBuilder, Segment
 
 __all__ = ["StructReader", "follow", "null_struct"]
 
@@ -62,6 +62,18 @@ class StructReader:
         self._p = pointers
         self._e = end
         self._d = depth
+
+    @classmethod
+    def read(cls, data: Segment, limits: Limits = DEFAULT_LIMITS) -> Self:
+        """Read one framed message whose root is such a struct; its bytes are not copied.
+
+        Raises:
+            DecodeError: the bytes are no message.
+            MessageLimitError: the message is larger than `limits` allow.
+        """
+        from wetware.capnp.framing import read_message
+
+        return read_message(data, limits=limits).root(cls)
 
     def _has(self, offset: int) -> bool:
         """Whether the pointer at byte `offset` of the pointer section is set."""

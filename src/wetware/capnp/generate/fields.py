@@ -3,7 +3,8 @@
 Rules that hold here:
 
 1. Data is stored XORed with the field's default (https://capnproto.org/encoding.html#structs).
-2. A reader checks that the field lies inside the section that the writer sent; a builder need not (see `builder`).
+2. A reader checks that the field lies inside the section that the writer sent; a builder need not (see
+   `builder`).
 """
 
 from __future__ import annotations
@@ -93,6 +94,11 @@ class Slot:
         return int.from_bytes(Struct("<" + form).pack(self.default or 0.0), "little") if size else 0
 
     @property
+    def number(self) -> int:
+        """An integer's or enum's default."""
+        return self.default if isinstance(self.default, int) else 0
+
+    @property
     def is_float(self) -> bool:
         """Whether it is a float."""
         return self.kind in ("float32", "float64")
@@ -100,7 +106,7 @@ class Slot:
     def default_text(self) -> str:
         """The default as a Python expression, for signatures and readers."""
         if self.kind == "enum":
-            return f"{self.plan.name(self.type.type_id)}.of({self.default or 0})"
+            return f"{self.plan.name(self.type.type_id)}.of({self.number})"
         if self.kind == "bool":
             return repr(bool(self.default))
         if self.is_float:
@@ -124,13 +130,13 @@ class Slot:
             get = f"self._s[{o}]"
         else:
             get = f"_rt.unpack_{short}(self._s, {o})[0]"
-        if self.default and not self.is_float:
-            get = f"{get} ^ {self.default}"
+        if self.number:
+            get = f"{get} ^ {self.number}"
         if self.kind == "enum":
             enum = self.plan.name(self.type.type_id)
             if build:
                 return [f"return {enum}.of({get})"]
-            return [f"o = {at}", f"return {enum}.of({get} if o + {size} <= self._p else {self.default or 0})"]
+            return [f"o = {at}", f"return {enum}.of({get} if o + {size} <= self._p else {self.number})"]
         if build:
             return [f"return {get}"]
         return [f"o = {at}", f"return {get} if o + {size} <= self._p else {self.default_text()}"]
@@ -191,14 +197,14 @@ class Slot:
                 return f"self._set_cap({p}, _rt.hook_of({value}))"
             case "enum":
                 enum = self.plan.name(self.type.type_id)
-                mask = f" ^ {self.default}" if self.default else ""
+                mask = f" ^ {self.number}" if self.number else ""
                 return f"_rt.put_u16(self, {p}, _rt.enum_number({enum}, {value}){mask}, {label})"
         if self.kind in SIZES:
             short = SIZES[self.kind][2]
             if self.is_float and self.bits:
                 return f"_rt.put_masked_{short}(self, {p}, {value}, {self.bits:#x}, {label})"
-            if self.default and not self.is_float:
-                return f"_rt.put_{short}(self, {p}, {value}, {label}, {self.default})"
+            if self.number:
+                return f"_rt.put_{short}(self, {p}, {value}, {label}, {self.number})"
             return f"_rt.put_{short}(self, {p}, {value}, {label})"
         return f"_rt.any_builder(self, {p}).set({value})"
 

@@ -50,6 +50,16 @@ class InterfaceWriter:
             out |= {base.id} | self.ancestors(found)
         return out
 
+    def hidden(self) -> frozenset[str]:
+        """The names of what is nested in the interfaces that this one extends."""
+        out: set[str] = set()
+        for base in self.ancestors(self.node):
+            name = self.plan.name(base)
+            plan = self.plan if base in self.plan.flat else self.plan.other(self.plan.home(base))
+            inner = [plan.flat[one.id] for one in plan.inner(self.plan.nodes[base]) if one.id in plan.flat]
+            out |= {flat.removeprefix(name.rsplit(".", 1)[-1] + "_") for flat in inner}
+        return frozenset(out)
+
     def bases(self, suffix: str, root: str) -> str:
         """The base classes: what is extended, without what another base extends already."""
         ids = list(dict.fromkeys(base.id for base in self.node.superclasses))
@@ -79,15 +89,6 @@ class InterfaceWriter:
         """The struct of a method's results."""
         return self.plan.name(method.results_id)
 
-    def promise(self, method: Method) -> tuple[str, str]:
-        """What a call gives: its type, and the class to make it of."""
-        name = self.results_name(method)
-        node = self.plan.nodes[method.results_id]
-        assert isinstance(node, StructNode)
-        if self.plan.pipelines(node):
-            return f"{name}_Promise", f"{name}_Promise"
-        return f"_rt.Promise[{name}]", "_rt.Promise"
-
     def client(self) -> list[str]:
         """The client class."""
         out = [f"class {self.name}({self.bases('', '_rt.Client')}):"]
@@ -97,7 +98,7 @@ class InterfaceWriter:
             params = self.params(method)
             settable = params.settable()
             streaming = method.results_id == STREAM_RESULT
-            gives = "_rt.Awaitable[None]" if streaming else self.promise(method)[0]
+            gives = "_rt.Awaitable[None]" if streaming else f"{self.results_name(method)}_Promise"
             out += ["", f"    def {name}(", "        self,"]
             if settable:
                 out.append("        *,")
@@ -120,19 +121,16 @@ class InterfaceWriter:
             if streaming:
                 out.append(f"        return self._stream({self.node.id:#x}, {number}, _params._m)")
             else:
-                kind, made = self.promise(method)
                 answer = f"self._send({self.node.id:#x}, {number}, _params._m)"
-                out.append(f"        return {made}({answer}, {self.results_name(method)})")
+                out.append(f"        return {self.results_name(method)}_Promise({answer})")
         return out
 
     def aliases(self) -> list[str]:
         """The names of nested nodes, and of the server class."""
-        out = [""]
-        for inner in self.plan.inner(self.node):
-            if isinstance(inner, StructNode) or hasattr(inner, "enumerants") or hasattr(inner, "methods"):
-                flat = self.plan.name(inner.id)
-                out.append(f"    {flat.removeprefix(self.name + '_')} = {flat}")
-        return [*out, "    if _rt.TYPE_CHECKING:", f'        Server: _rt.TypeAlias = "{self.name}_Server"']
+        out = [f"    {line}" for line in self.plan.aliases(self.node, self.name, self.hidden())]
+        if self.plan.names.free("Server"):
+            out += ["    if _rt.TYPE_CHECKING:", f'        Server: _rt.TypeAlias = "{self.name}_Server"']
+        return ["", *out]
 
     def server(self) -> list[str]:
         """The handlers and the abstract server class."""
@@ -146,20 +144,16 @@ class InterfaceWriter:
             out += ["", "    @_rt.abstractmethod", f"    async def {name}(", "        self,", "        *,"]
             for one, kind in self.arguments(method):
                 out.append(f"        {one}: {self.hide(kind)},")
-            gives = "None" if self.empty(method) else self.gives(method)
-            out += ["        context: _rt.CallContext,", f"    ) -> {self.hide(gives)}:"]
+            out += ["        context: _rt.CallContext,", f"    ) -> {self.hide(self.gives(method))}:"]
             out += indent(docstring(method.doc), 2) if method.doc else ["        ..."]
         return out
 
-    def empty(self, method: Method) -> bool:
-        """Whether there is nothing to answer."""
-        node = self.plan.nodes[method.results_id]
-        return method.results_id == STREAM_RESULT or (isinstance(node, StructNode) and not node.fields and False)
-
     def gives(self, method: Method) -> str:
         """What a server's method may return."""
+        if method.results_id == STREAM_RESULT:
+            return "None"
         name = self.results_name(method)
-        return f"{name} | {name}_Fields | _rt.TailCall | None"
+        return f"{name} | {name}_Fields | {name}_Promise | None"
 
     def arguments(self, method: Method) -> list[tuple[str, str]]:
         """A server method's parameters: the fields, or the struct as a whole where it is a union."""
@@ -185,27 +179,37 @@ class InterfaceWriter:
         call = f"await server.{name}({', '.join([*given, 'context=context'])})"
         out = [
             f"async def _handle_{self.name}_{name}(",
-            f"    server: {self.name}_Server, content: _rt.Content, context: _rt.CallContext",
+            f"    server: {self.name}_Server, message: _rt.MessageReader, context: _rt.CallContext",
             ") -> _rt.Outcome:",
         ]
         if given:
-            out.append(f"    params = content.root({params.name})")
+            out.append(f"    params = message.root({params.name})")
         if method.results_id == STREAM_RESULT:
             return [*out, f"    {call}", "    return None", "", ""]
         return [*out, f"    return _rt.outcome({self.results_name(method)}_Builder, {call})", "", ""]
 
     def table(self) -> list[str]:
-        """The assignment of the server's method table."""
-        out = [f"{self.name}_Server.METHODS = {{"]
+        """The assignments of the method tables of client and server."""
+        info, handlers = [], []
         for base in self.node.superclasses:
-            out.append(f"    **{self.plan.name(base.id)}_Server.METHODS,")
+            info.append(f"    **{self.plan.name(base.id)}.METHODS,")
+            handlers.append(f"    **{self.plan.name(base.id)}_Server.METHODS,")
         for number, method, name in self.methods:
             streaming = method.results_id == STREAM_RESULT
-            out += [
-                f"    ({self.node.id:#x}, {number}): _rt.Method(",
-                f"        {self.node.id:#x}, {number}, {self.node.name!r}, {method.name!r}, {streaming},",
-                f"        _handle_{self.name}_{name}, {self.params(method).name},",
-                f"        {'None' if streaming else self.results_name(method)},",
-                "    ),",
-            ]
-        return [*out, "}"]
+            key = f"({self.node.id:#x}, {number})"
+            results = "_rt.StructReader" if streaming else self.results_name(method)
+            info.append(
+                f"    {key}: _rt.MethodInfo({self.node.id:#x}, {number}, {self.node.name!r}, "
+                f"{method.name!r}, {streaming}, {self.params(method).name}, {results}),"
+            )
+            handlers.append(
+                f"    {key}: ({self.node.name + '.' + method.name!r}, _handle_{self.name}_{name}),"
+            )
+        return [
+            f"{self.name}.METHODS = {{",
+            *info,
+            "}",
+            f"{self.name}_Server.METHODS = {{",
+            *handlers,
+            "}",
+        ]

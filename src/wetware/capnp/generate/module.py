@@ -44,8 +44,8 @@ def write_module(nodes: Mapping[int, Node], file: RequestedFile, *, package: boo
             writer = StructWriter(plan, node)
             typed = ["if _rt.TYPE_CHECKING:", "", *indent(writer.fields_dict())]
             body += ["", "", *typed, "", "", *writer.reader(), "", "", *writer.builder()]
-            if plan.pipelines(node):
-                body += ["", "", *writer.pipeline()]
+            if more := writer.pipeline():
+                body += ["", "", *more]
             if form := writer.pack_format():
                 packs.append(f'_PACK_{writer.name} = _rt.Struct("{form}").pack_into')
         elif isinstance(node, InterfaceNode):
@@ -57,8 +57,9 @@ def write_module(nodes: Mapping[int, Node], file: RequestedFile, *, package: boo
         if isinstance(node, ConstNode):
             constants += constant(plan, node)
     head = docstring(
-        f"Generated from {Path(file.filename).name} (file id {file.id:#x}) by `python -m wetware.capnp.generate`; "
-        "do not edit." + (f"\n\n{plan.nodes[file.id].doc}" if plan.nodes[file.id].doc else "")
+        f"Generated from {Path(file.filename).name} (file id {file.id:#x}) by "
+        "`python -m wetware.capnp.generate`; do not edit."
+        + (f"\n\n{plan.nodes[file.id].doc}" if plan.nodes[file.id].doc else "")
     )
     head += ["", "from __future__ import annotations", "", "from wetware.capnp import runtime as _rt"]
     imports = sorted(plan.imports.values())
@@ -73,7 +74,7 @@ def write_module(nodes: Mapping[int, Node], file: RequestedFile, *, package: boo
 
 
 def needs_late_imports(plan: Plan) -> bool:
-    """Whether another file of the request leads back to this one, so that imports must wait for the classes."""
+    """Whether other files lead back to this one, so that imports must wait for the classes."""
     return bool(plan.imports) and plan.file.id in reachable(plan, plan.file.id)
 
 
@@ -138,7 +139,7 @@ def constant(plan: Plan, node: ConstNode) -> list[str]:
             read += f".as_list({plan.list_type(t.element)})"
         return [f"{name}: _rt.Final[{plan.read_type(t)}] = {read}"]
     if t.kind == "enum":
-        return [f"{name}: _rt.Final = {plan.name(t.type_id)}.of({value})"]
+        return [f"{name}: _rt.Final = {plan.name(t.type_id)}.of({value!r})"]
     if t.kind in ("float32", "float64"):
         return [f"{name}: _rt.Final = {float_text(float(value or 0))}"]
     if t.kind == "data":

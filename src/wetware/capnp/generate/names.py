@@ -4,7 +4,8 @@ Rules that hold here:
 
 1. Schema names hold no underscore, so a name joined or prefixed with one collides with no other:
    `Person_PhoneNumber` is the struct nested in `Person`, `Person_Builder` its builder.
-2. A field or method that would be a Python keyword, or a name that the base classes use, gets an underscore behind it.
+2. A field or method that would be a Python keyword, or a name that the base classes use, gets an underscore
+   behind it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,18 @@ import re
 __all__ = ["Names", "constant_name", "member_name", "module_name"]
 
 RESERVED = frozenset(
-    {"self", "new", "read", "which", "property", "staticmethod", "classmethod", "context", "released"}
+    {
+        "self",
+        "new",
+        "read",
+        "which",
+        "property",
+        "staticmethod",
+        "classmethod",
+        "context",
+        "released",
+        "message",
+    }
 )
 BREAKS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
@@ -42,7 +54,10 @@ def capital(name: str) -> str:
 
 
 def module_name(path: str) -> str:
-    """The name of the module generated from a schema file, without its folder: `rpc-twoparty.capnp` → `rpc_twoparty_capnp`."""
+    """The name of the module generated from a schema file, without its folder.
+
+    `rpc-twoparty.capnp` → `rpc_twoparty_capnp`.
+    """
     stem = path.rsplit("/", 1)[-1].removesuffix(".capnp")
     return re.sub(r"[^0-9A-Za-z]", "_", stem).replace("c++", "cpp") + "_capnp"
 
@@ -52,6 +67,10 @@ class Names:
 
     def __init__(self, taken: frozenset[str] = frozenset()) -> None:
         self._taken = set(taken)
+
+    def free(self, name: str) -> bool:
+        """Whether a name was not given out yet."""
+        return name not in self._taken
 
     def take(self, name: str) -> str:
         """`name`, or with underscores behind it where it was given out already."""

@@ -2,8 +2,8 @@
 
 Rules that hold here:
 
-1. Nested nodes become module-level classes with joined names; a nested node stands before the one around it, so that
-   the outer class can name it (`Person.PhoneNumber = Person_PhoneNumber`).
+1. Nested nodes become module-level classes with joined names; a nested node stands before the one around it,
+   so that the outer class can name it (`Person.PhoneNumber = Person_PhoneNumber`).
 2. A type parameter is an AnyPointer, bound or not: what it holds is known to the code that uses it.
 """
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from wetware.capnp.schema.model import Field, Node
 
-__all__ = ["Plan", "STREAM_RESULT"]
+__all__ = ["STREAM_RESULT", "Plan"]
 
 STREAM_RESULT = 0x995F9A3377C0B16E
 
@@ -39,21 +39,9 @@ SCALARS = {
     "float32": "float",
     "float64": "float",
 }
-POINTERS = frozenset(
-    {
-        "text",
-        "data",
-        "list",
-        "struct",
-        "interface",
-        "any_pointer",
-        "any_struct",
-        "any_list",
-        "capability",
-        "parameter",
-        "method_parameter",
-    }
-)
+# what the classes of a node are called, behind its name
+DERIVED = ("Builder", "Fields", "Capabilities", "Pipeline", "Promise", "Server")
+
 ANY = frozenset({"any_pointer", "any_struct", "any_list", "parameter", "method_parameter"})
 
 
@@ -119,19 +107,39 @@ class Plan:
         """Name what is nested in `node`, all the way down."""
         for name, child in node.nested:
             if child in self.nodes:
-                self.flat[child] = self.names.take(prefix + name)
-                self.assign_in(self.nodes[child], self.flat[child] + "_")
+                self.take(child, prefix + name)
         if isinstance(node, StructNode):
             for one in node.fields:
                 if one.group_id:
-                    self.flat[one.group_id] = self.names.take(prefix + capital(one.name))
-                    self.assign_in(self.nodes[one.group_id], self.flat[one.group_id] + "_")
+                    self.take(one.group_id, prefix + capital(one.name))
         if isinstance(node, InterfaceNode):
             for method in node.methods:
                 for one_id, suffix in ((method.params_id, "Params"), (method.results_id, "Results")):
                     if self.nodes[one_id].scope_id == 0 and one_id != STREAM_RESULT:
-                        self.flat[one_id] = self.names.take(prefix + capital(method.name) + suffix)
-                        self.assign_in(self.nodes[one_id], self.flat[one_id] + "_")
+                        self.take(one_id, prefix + capital(method.name) + suffix)
+
+    def aliases(self, node: Node, name: str, hidden: frozenset[str] = frozenset()) -> list[str]:
+        """The assignments that make nested nodes reachable through their surroundings.
+
+        None for a name that the module has at its top: inside the class it would hide that one from
+        annotations.
+        """
+        out = []
+        for inner in self.inner(node):
+            flat = self.name(inner.id)
+            short = flat.removeprefix(name + "_")
+            if isinstance(inner, (StructNode, EnumNode, InterfaceNode)) and self.names.free(short):
+                if short in hidden:
+                    continue
+                out.append(f"{short} = {flat}")
+        return out
+
+    def take(self, node_id: int, name: str) -> None:
+        """Give a node its name, and keep those that are derived from it."""
+        self.flat[node_id] = self.names.take(name)
+        for suffix in DERIVED:
+            self.names.take(f"{self.flat[node_id]}_{suffix}")
+        self.assign_in(self.nodes[node_id], self.flat[node_id] + "_")
 
     def home(self, node_id: int) -> int:
         """The id of the file that a node stands in."""
@@ -151,12 +159,15 @@ class Plan:
         if node_id in self.flat:
             return self.flat[node_id]
         home = self.home(node_id)
-        if home == 0 or home == self.file.id:
+        if home in (0, self.file.id):
             raise SchemaError(f"the compiled schema lacks node {node_id:#x}")
-        other = Plan(self.nodes, RequestedFile(home, self.nodes[home].display_name), self.package)
+        return f"{self.module_of(home)}.{self.other(home).flat[node_id]}"
+
+    def other(self, file_id: int) -> Plan:
+        """The names of another file of the request."""
+        other = Plan(self.nodes, RequestedFile(file_id, self.nodes[file_id].display_name), self.package)
         other.assign()
-        module = self.module_of(home)
-        return f"{module}.{other.flat[node_id]}"
+        return other
 
     def module_of(self, file_id: int) -> str:
         """The name under which another file's module is imported; notes the import."""
@@ -189,7 +200,9 @@ class Plan:
             assert element.element is not None
             inner = self.list_type(element.element)
             made = f"_rt.ListListType({inner})"
-            return self.constant(made, "_LIST" + inner.removeprefix("_rt.").removeprefix("_LIST").join(("_", "")))
+            return self.constant(
+                made, "_LIST" + inner.removeprefix("_rt.").removeprefix("_LIST").join(("_", ""))
+            )
         name = self.name(element.type_id)
         flat = name.replace(".", "_")
         if kind == "enum":
@@ -286,10 +299,6 @@ class Plan:
         struct = self.nodes.get(one.type.type_id)
         return isinstance(struct, StructNode) and self.pipelines(struct, seen)
 
-    def structs(self) -> list[StructNode]:
-        """The module's structs and groups."""
-        return [node for node in self.order() if isinstance(node, StructNode)]
-
-    def enums(self) -> list[EnumNode]:
-        """The module's enums."""
-        return [node for node in self.order() if isinstance(node, EnumNode)]
+    def is_params(self, node: Node) -> bool:
+        """Whether a struct was made for the parameters of a method."""
+        return node.scope_id == 0 and node.name.endswith("$Params")

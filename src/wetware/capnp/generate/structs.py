@@ -1,4 +1,7 @@
-"""Writes the classes of a struct or group: its fields as a TypedDict, its reader, its builder, its pipeline."""
+"""Writes the classes of a struct or group.
+
+Its fields as a TypedDict, its reader, its builder, its pipeline.
+"""
 
 from __future__ import annotations
 
@@ -77,15 +80,16 @@ class StructWriter:
     def fields_dict(self) -> list[str]:
         """The TypedDict of the fields, for type checkers."""
         out = [f"class {self.name}_Fields(_rt.TypedDict, total=False):"]
-        out += [f'    """The fields of {self.name}, for construction; those left out keep their defaults."""', ""]
+        doc = f"The fields of {self.name}, for construction; those left out keep their defaults."
+        out += [f'    """{doc}"""', ""]
         out += [f"    {m.name}: {self.hide(self.accept(m))}" for m in self.settable()]
         return out
 
     def reader(self) -> list[str]:
         """The reader class."""
-        base = "_rt.StructReader"
-        out = [f"class {self.name}({base}):"]
-        out += indent(docstring(self.node.doc or f"{'Group' if self.node.is_group else 'Struct'} `{self.node.name}`."))
+        what = "Group" if self.node.is_group else "Struct"
+        out = [f"class {self.name}(_rt.StructReader):"]
+        out += indent(docstring(self.node.doc or f"{what} `{self.node.name}`."))
         out += ["", "    __slots__ = ()"]
         out += [f"    _size = ({self.node.data_words}, {self.node.pointers})", f"    _id = {self.node.id:#x}"]
         out += self.aliases()
@@ -102,21 +106,16 @@ class StructWriter:
                 f"    def new(**fields: _rt.Unpack[{self.name}_Fields]) -> {self.name}_Builder:",
                 '        """A builder, the root of a message of its own."""',
                 f"        built = _rt.new_message({self.name}_Builder)",
-                "        if fields:",
-                "            built._fill(**fields)",
+                *(["        if fields:", "            built._fill(**fields)"] if self.settable() else []),
                 "        return built",
             ]
         return out
 
     def aliases(self) -> list[str]:
         """The names of nested nodes, and of the builder."""
-        out = []
-        for inner in self.plan.inner(self.node):
-            flat = self.plan.name(inner.id)
-            if not (isinstance(inner, StructNode) or hasattr(inner, "enumerants") or hasattr(inner, "methods")):
-                continue
-            out.append(f"    {flat.removeprefix(self.name + '_')} = {flat}")
-        out += ["    if _rt.TYPE_CHECKING:", f'        Builder: _rt.TypeAlias = "{self.name}_Builder"']
+        out = [f"    {line}" for line in self.plan.aliases(self.node, self.name)]
+        if self.plan.names.free("Builder"):
+            out += ["    if _rt.TYPE_CHECKING:", f'        Builder: _rt.TypeAlias = "{self.name}_Builder"']
         return ["", *out]
 
     def which(self) -> list[str]:
@@ -128,7 +127,7 @@ class StructWriter:
             "",
             "    @property",
             f"    def which(self) -> _rt.Literal[{literal}]:",
-            f'        """The union\'s member that is set; `{self.unknown}` for one that a newer schema has."""',
+            f'        """The union\'s member that is set; `{self.unknown}`: one of a newer schema."""',
             f"        tag = self._tag({self.tag_at})",
             f'        return ({names})[tag] if tag < {len(members)} else "{self.unknown}"',
         ]
@@ -166,7 +165,12 @@ class StructWriter:
         check = f"self._has({one.slot.offset})"
         if one.field.tag is not None:
             check = f"self._tag({self.tag_at}) == {one.field.tag} and {check}"
-        return ["", "    @property", f"    def {name}(self) -> {self.hide('bool')}:", f"        return {check}"]
+        return [
+            "",
+            "    @property",
+            f"    def {name}(self) -> {self.hide('bool')}:",
+            f"        return {check}",
+        ]
 
     def builder(self) -> list[str]:
         """The builder class."""
@@ -196,7 +200,11 @@ class StructWriter:
         else:
             accept = self.accept(one)
             body = [one.slot.write(), *self.set_tag(one)]
-        out = ["", f"    @{one.name}.setter", f"    def {one.name}(self, value: {self.hide(accept)}) -> None:"]
+        out = [
+            "",
+            f"    @{one.name}.setter",
+            f"    def {one.name}(self, value: {self.hide(accept)}) -> None:",
+        ]
         return [*out, *(f"        {line}" for line in body)]
 
     def init(self, one: Member) -> list[str]:
@@ -234,7 +242,7 @@ class StructWriter:
         return []
 
     def extent(self, group: StructNode) -> tuple[tuple[tuple[int, int], ...], tuple[int, ...]]:
-        """The data (byte offset, size; a negative size is the mask of bits) and the pointers that a group covers."""
+        """The data and the pointers that a group covers, as `runtime.reset` takes them."""
         data: list[tuple[int, int]] = []
         pointers: list[int] = []
         if group.tag_count:
@@ -329,7 +337,7 @@ class StructWriter:
                 if one.slot.offset < at:
                     continue
             else:
-                code, size, short = SIZES[one.slot.kind]
+                code, size, _ = SIZES[one.slot.kind]
                 if one.slot.is_float and one.slot.bits:
                     code = "I" if size == 4 else "Q"
             gap = one.slot.offset - at
@@ -345,7 +353,11 @@ class StructWriter:
             slot = one.slot
             assert slot is not None
             if slot.kind == "bool":
-                bit = f"(0 if {one.name} else {slot.mask})" if slot.default else f"({slot.mask} if {one.name} else 0)"
+                bit = (
+                    f"(0 if {one.name} else {slot.mask})"
+                    if slot.default
+                    else f"({slot.mask} if {one.name} else 0)"
+                )
                 if slot.offset == last:
                     out[-1] += f" | {bit}"
                 else:
@@ -353,36 +365,52 @@ class StructWriter:
                 last = slot.offset
             elif slot.is_float and slot.bits:
                 out.append(f"_rt.mask_{SIZES[slot.kind][2]}({one.name}, {slot.bits:#x})")
-            elif slot.default:
-                out.append(f"{one.name} ^ {slot.default}")
+            elif slot.number:
+                out.append(f"{one.name} ^ {slot.number}")
             else:
                 out.append(one.name)
         return out
 
     def pipeline(self) -> list[str]:
-        """The class of what can be called before the struct is there, and of its promise."""
-        out = [f"class {self.name}_Pipeline(_rt.Pipeline):"]
-        out += [f'    """The capabilities of a {self.name} that is still to come."""', "", "    __slots__ = ()"]
+        """The classes of the struct while it is still to come: inside other results, and as results."""
+        out: list[str] = []
+        reach = self.plan.pipelines(self.node)
+        inherit = ""
+        if reach:
+            inherit = f"{self.name}_Capabilities, "
+            out += [f"class {self.name}_Capabilities(_rt.Pipeline):"]
+            out += [f'    """What can be called before a {self.name} is there."""', "", "    __slots__ = ()"]
+            out += self.pipeline_members()
+            out += ["", "", f"class {self.name}_Pipeline({self.name}_Capabilities):"]
+            out += [f'    """A {self.name} inside results that are still to come."""', ""]
+            out += ["    __slots__ = ()"]
+        if self.node.is_group or self.plan.is_params(self.node):
+            return out
+        out += ["", ""] if out else []
+        out += [f"class {self.name}_Promise({inherit}_rt.PendingCall[{self.name}]):"]
+        out += [f'    """A call whose results are a {self.name}."""', "", "    __slots__ = ()"]
+        return [*out, f"    _results = {self.name}"]
+
+    def pipeline_members(self) -> list[str]:
+        """The properties of what can be called early."""
+        out = []
+        names = Names(frozenset({"done", "cancel"}))
         for one in self.members:
             if not self.plan.pipeline_field(one.field):
                 continue
+            index = one.field.offset
             if one.slot is None:
                 kind = f"{self.plan.name(one.field.group_id)}_Pipeline"
-                made = f"{kind}(self._answer, self._path)"
+                made = f"self._inside({kind})"
+            elif one.slot.kind == "struct":
+                kind = f"{self.plan.name(one.slot.type.type_id)}_Pipeline"
+                made = f"self._inside({kind}, {index})"
+            elif one.slot.kind in ANY:
+                kind = "_rt.AnyPipeline"
+                made = f"self._inside({kind}, {index})"
             else:
-                index = one.field.offset
-                if one.slot.kind == "struct":
-                    kind = f"{self.plan.name(one.slot.type.type_id)}_Pipeline"
-                    made = f"{kind}(self._answer, (*self._path, {index}))"
-                elif one.slot.kind in ANY:
-                    kind = "_rt.AnyPipeline"
-                    made = f"{kind}(self._answer, (*self._path, {index}))"
-                else:
-                    kind = self.plan.read_type(one.slot.type)
-                    made = f"{kind}(self._answer.pipeline((*self._path, {index})))"
-            out += ["", "    @property", f"    def {one.name}(self) -> {kind}:", f"        return {made}"]
-        if not self.node.is_group:
-            out += ["", "", f"class {self.name}_Promise({self.name}_Pipeline, _rt.Promise[{self.name}]):"]
-            out += [f'    """A {self.name} that is still to come: await it, or call what it will hold."""', ""]
-            out += ["    __slots__ = ()"]
+                kind = self.plan.read_type(one.slot.type)
+                made = f"{kind}(self._pipeline({index}))"
+            out += ["", "    @property", f"    def {names.take(one.name)}(self) -> {kind}:"]
+            out += [f"        return {made}"]
         return out

@@ -5,8 +5,6 @@ that nothing generated is needed to generate. The standard's own `schema_capnp` 
 compares the two.
 """
 
-# ruff: noqa: SLF001 - slots of the wire layer
-
 from __future__ import annotations
 
 from struct import Struct, unpack_from
@@ -22,8 +20,8 @@ from wetware.capnp.schema.model import (
     AnnotationNode,
     Brand,
     ConstNode,
-    EnumNode,
     Enumerant,
+    EnumNode,
     Field,
     FileNode,
     InterfaceNode,
@@ -43,6 +41,8 @@ if TYPE_CHECKING:
     from wetware.capnp.lists import ListReader
 
 __all__ = ["decode_node", "decode_request"]
+
+# ruff: noqa: SLF001 - slots of the wire layer
 
 STRUCTS: StructListType[StructReader, StructBuilder] = StructListType(StructReader, StructBuilder)
 Docs = tuple[str, tuple[str, ...]]

@@ -239,7 +239,10 @@ class AnnotationNode(Node):
 
 @dataclass(frozen=True, slots=True)
 class RequestedFile:
-    """A file that the compiler was asked to compile: its node's id, its path as given, its imports (id, path as written)."""
+    """A file that the compiler was asked to compile.
+
+    Its node's id, its path as given, its imports (id, path as written).
+    """
 
     id: int
     filename: str
