@@ -162,7 +162,7 @@ class Box_Builder(Box, _rt.StructBuilder):
         if value is not None:
             _rt.any_builder(self, 0).set(value)
         if label is not None:
-            self._set_text(8, label)
+            self._new_text(8, label)
 
 
 class Box_Capabilities(_rt.Pipeline):

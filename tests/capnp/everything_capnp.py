@@ -708,7 +708,7 @@ class Defaults_Builder(Defaults, _rt.StructBuilder):
             ) = bool, int8, int16, int32, int64, uint8, uint16, uint32, uint64, float32, color, float64
             raise
         if text is not None:
-            self._set_text(0, text)
+            self._new_text(0, text)
         if data is not None:
             self._set_data(8, data)
         if point is not None:
@@ -929,7 +929,7 @@ class Pointers_Builder(Pointers, _rt.StructBuilder):
         any_list: _rt.AnyValue | None = None,
     ) -> None:
         if text is not None:
-            self._set_text(0, text)
+            self._new_text(0, text)
         if data is not None:
             self._set_data(8, data)
         if point is not None:
@@ -1541,7 +1541,7 @@ class Person_PhoneNumber_Builder(Person_PhoneNumber, _rt.StructBuilder):
             self.type = type
             raise
         if number is not None:
-            self._set_text(0, number)
+            self._new_text(0, number)
 
 
 class Person_PhoneNumber_Promise(_rt.PendingCall[Person_PhoneNumber]):
@@ -1855,9 +1855,9 @@ class Person_Builder(Person, _rt.StructBuilder):
             self.id = id
             raise
         if name is not None:
-            self._set_text(0, name)
+            self._new_text(0, name)
         if email is not None:
-            self._set_text(8, email)
+            self._new_text(8, email)
         if phones is not None:
             _LIST_Person_PhoneNumber.write(self, 16, phones)
         if employment is not None:
@@ -2242,7 +2242,7 @@ class Shape_Builder(Shape, _rt.StructBuilder):
                 self, "circle", "square", "polygon", "nothing", "at", "color", "inner", "lab", "any", "small"
             )
         if name is not None:
-            self._set_text(0, name)
+            self._new_text(0, name)
         if circle is not None:
             _rt.put_f64(self, 0, circle, "circle")
             _rt.pack_u16(self._s, self._o + 8, 0)
@@ -2845,9 +2845,9 @@ class Reserved_Builder(Reserved, _rt.StructBuilder):
             ) = class_, self_, new_, has_point, int, read_, which_, property_, float
             raise
         if from_ is not None:
-            self._set_text(0, from_)
+            self._new_text(0, from_)
         if str is not None:
-            self._set_text(8, str)
+            self._new_text(8, str)
         if bytes is not None:
             self._set_data(16, bytes)
         if list is not None:
@@ -2936,7 +2936,7 @@ class OldVersion_Builder(OldVersion, _rt.StructBuilder):
             self.a = a
             raise
         if text is not None:
-            self._set_text(0, text)
+            self._new_text(0, text)
 
 
 class OldVersion_Promise(_rt.PendingCall[OldVersion]):
@@ -3067,9 +3067,9 @@ class NewVersion_Builder(NewVersion, _rt.StructBuilder):
             self.a, self.b = a, b
             raise
         if text is not None:
-            self._set_text(0, text)
+            self._new_text(0, text)
         if more is not None:
-            self._set_text(8, more)
+            self._new_text(8, more)
         if point is not None:
             self._put_struct(common_capnp.Point_Builder, 16, point)
 
@@ -3253,7 +3253,7 @@ class ListsNew_IntStruct_Builder(ListsNew_IntStruct, _rt.StructBuilder):
             self.value = value
             raise
         if more is not None:
-            self._set_text(0, more)
+            self._new_text(0, more)
 
 
 class ListsNew_IntStruct_Promise(_rt.PendingCall[ListsNew_IntStruct]):
@@ -3334,7 +3334,7 @@ class ListsNew_TextStruct_Builder(ListsNew_TextStruct, _rt.StructBuilder):
             self.number = number
             raise
         if text is not None:
-            self._set_text(0, text)
+            self._new_text(0, text)
 
 
 class ListsNew_TextStruct_Promise(_rt.PendingCall[ListsNew_TextStruct]):
@@ -4326,7 +4326,7 @@ class Lab_StartParams_Builder(Lab_StartParams, _rt.StructBuilder):
             self.size = size
             raise
         if name is not None:
-            self._set_text(0, name)
+            self._new_text(0, name)
         if shape is not None:
             self._put_struct(Shape_Builder, 8, shape)
 

@@ -32,7 +32,7 @@ M = TypeVar("M", bound=MessageReader)
 
 
 def frame(message: MessageBuilder | StructBuilder) -> bytearray:
-    """The bytes of a message (or of the message that a struct is the root of) with the segment table before them.
+    """The bytes of a message, or of the message that a struct is the root of, behind their segment table.
 
     For a message of one segment these are the builder's own bytes, not copied: send them before writing to
     it again.

@@ -116,7 +116,7 @@ class ListType(Generic[T]):
         """A list of these values behind the pointer at byte `p`."""
         values = sized(values, self)
         made = self.init_at(m, s, p, len(values))
-        put = made._put
+        put = made._put_new
         for index, value in enumerate(values):
             put(index, value)
 

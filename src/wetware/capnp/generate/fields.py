@@ -174,8 +174,8 @@ class Slot:
                 return f"_rt.Client(self._cap({p}))"
         return f"_rt.{'any_builder' if build else 'any_reader'}(self, {p}{default})"
 
-    def write(self, value: str = "value") -> str:
-        """The statement that writes `value`."""
+    def write(self, value: str = "value", *, fresh: bool = False) -> str:
+        """The statement that writes `value`; with `fresh`, into a struct just made."""
         p = self.offset
         label = f'"{self.name}"'
         match self.kind:
@@ -185,7 +185,7 @@ class Slot:
                 flip = f"not {value}" if self.default else value
                 return f"_rt.put_bool(self, {p}, {self.mask}, {flip})"
             case "text":
-                return f"self._set_text({p}, {value})"
+                return f"self._{'new' if fresh else 'set'}_text({p}, {value})"
             case "data":
                 return f"self._set_data({p}, {value})"
             case "struct":

@@ -313,7 +313,7 @@ class StructWriter:
             return [f"{group}._fill(**{one.name})"]
         if one.slot.kind == "void":
             return self.set_tag(one)
-        return [one.slot.write(one.name), *self.set_tag(one)]
+        return [one.slot.write(one.name, fresh=not self.node.is_group), *self.set_tag(one)]
 
     def packed(self) -> list[Member]:
         """The members that construction writes with one `pack`: data fields outside unions."""

@@ -4034,9 +4034,9 @@ class Exception_Builder(Exception, _rt.StructBuilder):
             )
             raise
         if reason is not None:
-            self._set_text(0, reason)
+            self._new_text(0, reason)
         if trace is not None:
-            self._set_text(8, trace)
+            self._new_text(8, trace)
 
 
 class Exception_Promise(_rt.PendingCall[Exception]):

@@ -55,7 +55,7 @@ class Node_Parameter_Builder(Node_Parameter, _rt.StructBuilder):
         name: str | None = None,
     ) -> None:
         if name is not None:
-            self._set_text(0, name)
+            self._new_text(0, name)
 
 
 class Node_Parameter_Promise(_rt.PendingCall[Node_Parameter]):
@@ -143,7 +143,7 @@ class Node_NestedNode_Builder(Node_NestedNode, _rt.StructBuilder):
             self.id = id
             raise
         if name is not None:
-            self._set_text(0, name)
+            self._new_text(0, name)
 
 
 class Node_NestedNode_Promise(_rt.PendingCall[Node_NestedNode]):
@@ -204,7 +204,7 @@ class Node_SourceInfo_Member_Builder(Node_SourceInfo_Member, _rt.StructBuilder):
         doc_comment: str | None = None,
     ) -> None:
         if doc_comment is not None:
-            self._set_text(0, doc_comment)
+            self._new_text(0, doc_comment)
 
 
 class Node_SourceInfo_Member_Promise(_rt.PendingCall[Node_SourceInfo_Member]):
@@ -345,7 +345,7 @@ class Node_SourceInfo_Builder(Node_SourceInfo, _rt.StructBuilder):
             self.id, self.start_byte, self.end_byte = id, start_byte, end_byte
             raise
         if doc_comment is not None:
-            self._set_text(0, doc_comment)
+            self._new_text(0, doc_comment)
         if members is not None:
             _LIST_Node_SourceInfo_Member.write(self, 8, members)
 
@@ -1398,7 +1398,7 @@ class Node_Builder(Node, _rt.StructBuilder):
             ) = id, display_name_prefix_length, scope_id, is_generic, start_byte, end_byte
             raise
         if display_name is not None:
-            self._set_text(0, display_name)
+            self._new_text(0, display_name)
         if nested_nodes is not None:
             _LIST_Node_NestedNode.write(self, 8, nested_nodes)
         if annotations is not None:
@@ -1884,7 +1884,7 @@ class Field_Builder(Field, _rt.StructBuilder):
             self.code_order, self.discriminant_value = code_order, discriminant_value
             raise
         if name is not None:
-            self._set_text(0, name)
+            self._new_text(0, name)
         if annotations is not None:
             _LIST_Annotation.write(self, 8, annotations)
         if slot is not None:
@@ -2009,7 +2009,7 @@ class Enumerant_Builder(Enumerant, _rt.StructBuilder):
             self.code_order = code_order
             raise
         if name is not None:
-            self._set_text(0, name)
+            self._new_text(0, name)
         if annotations is not None:
             _LIST_Annotation.write(self, 8, annotations)
 
@@ -2307,7 +2307,7 @@ class Method_Builder(Method, _rt.StructBuilder):
             )
             raise
         if name is not None:
-            self._set_text(0, name)
+            self._new_text(0, name)
         if annotations is not None:
             _LIST_Annotation.write(self, 8, annotations)
         if param_brand is not None:
@@ -4333,7 +4333,7 @@ class Value_Builder(Value, _rt.StructBuilder):
             _rt.put_f64(self, 8, float64, "float64")
             _rt.pack_u16(self._s, self._o + 0, 11)
         if text is not None:
-            self._set_text(0, text)
+            self._new_text(0, text)
             _rt.pack_u16(self._s, self._o + 0, 12)
         if data is not None:
             self._set_data(0, data)
@@ -4713,7 +4713,7 @@ class CodeGeneratorRequest_RequestedFile_Import_Builder(
             self.id = id
             raise
         if name is not None:
-            self._set_text(0, name)
+            self._new_text(0, name)
 
 
 class CodeGeneratorRequest_RequestedFile_Import_Promise(
@@ -5166,7 +5166,7 @@ class CodeGeneratorRequest_RequestedFile_Builder(CodeGeneratorRequest_RequestedF
             self.id = id
             raise
         if filename is not None:
-            self._set_text(0, filename)
+            self._new_text(0, filename)
         if imports is not None:
             _LIST_CodeGeneratorRequest_RequestedFile_Import.write(self, 8, imports)
         if file_source_info is not None:
