@@ -317,7 +317,7 @@ def point(m: MessageBuilder, s: bytearray, p: int, t: bytearray, o: int, low: in
         pack_far(s, p, pad, ids[id(t)], 2)
         return
     u, pad = m.allocate(segments[-1], 2 * WORD)
-    number = len(segments) - 1
+    number = len(m.segments) - 1
     pack_far(u, pad, o, ids[id(t)], 2)
     pack_pointer(u, pad + WORD, low, high)
     pack_far(s, p, pad, number, 6)

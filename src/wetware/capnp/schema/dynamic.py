@@ -72,7 +72,7 @@ class DynamicStruct:
 
     @property
     def which(self) -> str | None:
-        """The name of the union's member that is set; None without a union, or for a newer schema's member."""
+        """The union's member that is set; None without a union, or for a newer schema's member."""
         if not self.node.tag_count:
             return None
         tag = self.reader._tag(self.node.tag_offset * 2)

@@ -28,6 +28,9 @@ __all__ = ["SCHEMA_LIMITS", "SchemaLoader"]
 # a schema is small, and decoding it makes Python objects of all that is reached
 SCHEMA_LIMITS = Limits(traversal_words=1 << 20, message_bytes=8 << 20)
 
+# groups inside groups
+MAX_GROUPS = 64
+
 
 class SchemaLoader:
     """A table of schema nodes.
@@ -74,16 +77,16 @@ class SchemaLoader:
                 del owners[group]
             if isinstance(node, StructNode):
                 for one in node.fields:
-                    if one.group_id and owners.setdefault(one.group_id, node.id) != node.id:
-                        raise SchemaError(f"group {one.group_id:#x} is a part of two structs")
+                    if one.group_id in owners:
+                        raise SchemaError(f"group {one.group_id:#x} is a part of two places")
+                    if one.group_id:
+                        owners[one.group_id] = node.id
         for group in owners:
-            seen = {group}
             at = group
-            while at in owners:
-                at = owners[at]
-                if at in seen:
-                    raise SchemaError(f"group {group:#x} is a part of itself")
-                seen.add(at)
+            for _ in range(MAX_GROUPS):
+                at = owners.get(at, 0)
+            if at:
+                raise SchemaError(f"group {group:#x} is nested too deep, or a part of itself")
         self._nodes, self._owners = table, owners
 
     def node(self, node_id: int) -> Node:

@@ -84,7 +84,7 @@ class Printer:
             self.put("true" if value else "false")
         elif isinstance(value, (bytes, memoryview)):
             cut = bytes(value[: self.room // 2 + 1])
-            self.put('0x"' + cut.hex(" ") + '"')
+            self.put('0x"' + cut.hex(" ") + '"' if cut else '""')
         elif isinstance(value, str):
             self.put(value if kind is not None and kind.kind == "enum" else quoted(value[: self.room + 1]))
         elif isinstance(value, Client):
