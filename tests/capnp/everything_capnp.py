@@ -1,7 +1,9 @@
-"""Generated from everything.capnp (file id 0xa1f3c6d2be5a7d45) by `python -m wetware.capnp.generate`; do not edit.
+"""Generated from everything.capnp by `python -m wetware.capnp.generate`; do not edit.
 
 Every type of the language, in every position: what the tests read and write.
 """
+
+# ruff: noqa
 
 from __future__ import annotations
 
@@ -1485,7 +1487,7 @@ class Person_PhoneNumber(_rt.StructReader):
     _size = (1, 1)
     _id = 0xAB8E71CD413F4777
 
-    Type = Person_PhoneNumber_Type
+    Type: _rt.TypeAlias = Person_PhoneNumber_Type
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Person_PhoneNumber_Builder"
 
@@ -1631,7 +1633,7 @@ class Person_Employment(_rt.StructReader):
     _size = (2, 4)
     _id = 0xEB8B9AC2A4EA1ADB
 
-    SelfEmployed = Person_Employment_SelfEmployed
+    SelfEmployed: _rt.TypeAlias = Person_Employment_SelfEmployed
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Person_Employment_Builder"
 
@@ -1759,8 +1761,8 @@ class Person(_rt.StructReader):
     _size = (2, 4)
     _id = 0xF14689D205CC76F3
 
-    PhoneNumber = Person_PhoneNumber
-    Employment = Person_Employment
+    PhoneNumber: _rt.TypeAlias = Person_PhoneNumber
+    Employment: _rt.TypeAlias = Person_Employment
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Person_Builder"
 
@@ -1992,7 +1994,7 @@ class Shape(_rt.StructReader):
     _size = (2, 2)
     _id = 0xEB6FFE51C0EBFDF0
 
-    At = Shape_At
+    At: _rt.TypeAlias = Shape_At
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Shape_Builder"
 
@@ -2382,7 +2384,7 @@ class Deep_Address(_rt.StructReader):
     _size = (1, 2)
     _id = 0xAD4F53CF119AF78A
 
-    City = Deep_Address_City
+    City: _rt.TypeAlias = Deep_Address_City
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Deep_Address_Builder"
 
@@ -2439,7 +2441,7 @@ class Deep(_rt.StructReader):
     _size = (1, 2)
     _id = 0x8980EC4931BFFCAB
 
-    Address = Deep_Address
+    Address: _rt.TypeAlias = Deep_Address
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Deep_Builder"
 
@@ -2575,7 +2577,7 @@ class Reserved(_rt.StructReader):
     _size = (4, 6)
     _id = 0xF4C0AF45E806B591
 
-    Builder_ = Reserved_Builder_
+    Builder_: _rt.TypeAlias = Reserved_Builder_
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Reserved_Builder"
 
@@ -3361,8 +3363,8 @@ class ListsNew(_rt.StructReader):
     _size = (0, 3)
     _id = 0xE1C87E391F85FD05
 
-    IntStruct = ListsNew_IntStruct
-    TextStruct = ListsNew_TextStruct
+    IntStruct: _rt.TypeAlias = ListsNew_IntStruct
+    TextStruct: _rt.TypeAlias = ListsNew_TextStruct
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "ListsNew_Builder"
 
@@ -3752,8 +3754,8 @@ class TwoUnions(_rt.StructReader):
     _size = (2, 2)
     _id = 0xB6273B70A04B7BE4
 
-    Left = TwoUnions_Left
-    Right = TwoUnions_Right
+    Left: _rt.TypeAlias = TwoUnions_Left
+    Right: _rt.TypeAlias = TwoUnions_Right
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "TwoUnions_Builder"
 
@@ -3884,7 +3886,7 @@ class Lab_Holder(_rt.StructReader):
     _size = (0, 3)
     _id = 0xC9366B990D1AC739
 
-    Deeper = Lab_Holder_Deeper
+    Deeper: _rt.TypeAlias = Lab_Holder_Deeper
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Lab_Holder_Builder"
 
@@ -4180,10 +4182,10 @@ class Lab_Run(common_capnp.Closer):
     __slots__ = ()
     _id = 0xBE67DCE9BDF1C392
 
-    WaitParams = Lab_Run_WaitParams
-    WaitResults = Lab_Run_WaitResults
-    DoneParams = Lab_Run_DoneParams
-    DoneResults = Lab_Run_DoneResults
+    WaitParams: _rt.TypeAlias = Lab_Run_WaitParams
+    WaitResults: _rt.TypeAlias = Lab_Run_WaitResults
+    DoneParams: _rt.TypeAlias = Lab_Run_DoneParams
+    DoneResults: _rt.TypeAlias = Lab_Run_DoneResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Lab_Run_Server"
 
@@ -4952,19 +4954,19 @@ class Lab(_rt.Client):
     __slots__ = ()
     _id = 0x8E829BEADF20880E
 
-    Holder = Lab_Holder
-    Run = Lab_Run
-    StartParams = Lab_StartParams
-    StartResults = Lab_StartResults
-    FindParams = Lab_FindParams
-    SendParams = Lab_SendParams
-    UnionResults = Lab_UnionResults
-    NestedParams = Lab_NestedParams
-    NestedResults = Lab_NestedResults
-    GenericParams = Lab_GenericParams
-    GenericResults = Lab_GenericResults
-    PingParams = Lab_PingParams
-    PingResults = Lab_PingResults
+    Holder: _rt.TypeAlias = Lab_Holder
+    Run: _rt.TypeAlias = Lab_Run
+    StartParams: _rt.TypeAlias = Lab_StartParams
+    StartResults: _rt.TypeAlias = Lab_StartResults
+    FindParams: _rt.TypeAlias = Lab_FindParams
+    SendParams: _rt.TypeAlias = Lab_SendParams
+    UnionResults: _rt.TypeAlias = Lab_UnionResults
+    NestedParams: _rt.TypeAlias = Lab_NestedParams
+    NestedResults: _rt.TypeAlias = Lab_NestedResults
+    GenericParams: _rt.TypeAlias = Lab_GenericParams
+    GenericResults: _rt.TypeAlias = Lab_GenericResults
+    PingParams: _rt.TypeAlias = Lab_PingParams
+    PingResults: _rt.TypeAlias = Lab_PingResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Lab_Server"
 
@@ -5281,8 +5283,8 @@ class Sender(_rt.Client):
     __slots__ = ()
     _id = 0xB8960063A896F9B7
 
-    PutParams = Sender_PutParams
-    PutResults = Sender_PutResults
+    PutParams: _rt.TypeAlias = Sender_PutParams
+    PutResults: _rt.TypeAlias = Sender_PutResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Sender_Server"
 
@@ -5433,8 +5435,8 @@ class Chan(Sender, common_capnp.Closer):
     __slots__ = ()
     _id = 0xCB7E7B03D8E83888
 
-    TakeParams = Chan_TakeParams
-    TakeResults = Chan_TakeResults
+    TakeParams: _rt.TypeAlias = Chan_TakeParams
+    TakeResults: _rt.TypeAlias = Chan_TakeResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Chan_Server"
 
@@ -5582,21 +5584,6 @@ _DEFAULT_Defaults_texts = b"\x01\x00\x00\x00\x16\x00\x00\x00\x05\x00\x00\x00\x12
 _DEFAULT_Defaults_points = b"\x01\x00\x00\x00\x17\x00\x00\x00\x08\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00"
 _DEFAULT_Defaults_bools = b"\x01\x00\x00\x00\x19\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00"
 _DEFAULT_Defaults_nested = b"\x01\x00\x00\x00\x16\x00\x00\x00\x05\x00\x00\x00\n\x00\x00\x00\x05\x00\x00\x00\x12\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x02\x03\x00\x00\x00\x00\x00\x00"
-_LIST_common_capnp_Point = _rt.StructListType(common_capnp.Point, common_capnp.Point_Builder)
-_LIST_UINT8_LIST = _rt.ListListType(_rt.UINT8_LIST)
-_LIST_common_capnp_Color = _rt.EnumListType(common_capnp.Color)
-_LIST_Person = _rt.StructListType(Person, Person_Builder)
-_LIST_INT32_LIST = _rt.ListListType(_rt.INT32_LIST)
-_LIST_TEXT_LIST = _rt.ListListType(_rt.TEXT_LIST)
-_LIST__common_capnp_Point = _rt.ListListType(_LIST_common_capnp_Point)
-_LIST_Lab = _rt.ClientListType(Lab)
-_LIST__UINT8_LIST = _rt.ListListType(_LIST_UINT8_LIST)
-_LIST_Person_PhoneNumber = _rt.StructListType(Person_PhoneNumber, Person_PhoneNumber_Builder)
-_LIST_OldVersion = _rt.StructListType(OldVersion, OldVersion_Builder)
-_LIST_ListsNew_IntStruct = _rt.StructListType(ListsNew_IntStruct, ListsNew_IntStruct_Builder)
-_LIST_ListsNew_TextStruct = _rt.StructListType(ListsNew_TextStruct, ListsNew_TextStruct_Builder)
-_LIST_NewVersion = _rt.StructListType(NewVersion, NewVersion_Builder)
-_LIST_Empty = _rt.StructListType(Empty, Empty_Builder)
 _PACK_Scalars = _rt.Struct("<BbhiqB1xHIQfH2xd").pack_into
 _PACK_Defaults = _rt.Struct("<BbhiqB1xHIQIH2xQ").pack_into
 _PACK_Person_PhoneNumber = _rt.Struct("<H").pack_into
@@ -5612,6 +5599,21 @@ _PACK_Lab_Run_DoneResults = _rt.Struct("<B").pack_into
 _PACK_Lab_StartParams = _rt.Struct("<I").pack_into
 _PACK_Lab_StartResults = _rt.Struct("<q").pack_into
 _PACK_Lab_UnionResults = _rt.Struct("<d").pack_into
+_LIST_common_capnp_Point = _rt.StructListType(common_capnp.Point, common_capnp.Point_Builder)
+_LIST_UINT8_LIST = _rt.ListListType(_rt.UINT8_LIST)
+_LIST_common_capnp_Color = _rt.EnumListType(common_capnp.Color)
+_LIST_Person = _rt.StructListType(Person, Person_Builder)
+_LIST_INT32_LIST = _rt.ListListType(_rt.INT32_LIST)
+_LIST_TEXT_LIST = _rt.ListListType(_rt.TEXT_LIST)
+_LIST__common_capnp_Point = _rt.ListListType(_LIST_common_capnp_Point)
+_LIST_Lab = _rt.ClientListType(Lab)
+_LIST__UINT8_LIST = _rt.ListListType(_LIST_UINT8_LIST)
+_LIST_Person_PhoneNumber = _rt.StructListType(Person_PhoneNumber, Person_PhoneNumber_Builder)
+_LIST_OldVersion = _rt.StructListType(OldVersion, OldVersion_Builder)
+_LIST_ListsNew_IntStruct = _rt.StructListType(ListsNew_IntStruct, ListsNew_IntStruct_Builder)
+_LIST_ListsNew_TextStruct = _rt.StructListType(ListsNew_TextStruct, ListsNew_TextStruct_Builder)
+_LIST_NewVersion = _rt.StructListType(NewVersion, NewVersion_Builder)
+_LIST_Empty = _rt.StructListType(Empty, Empty_Builder)
 Lab_Run.METHODS = {
     **common_capnp.Closer.METHODS,
     (0xBE67DCE9BDF1C392, 0): _rt.MethodInfo(

@@ -7,10 +7,12 @@ import subprocess
 import warnings
 from pathlib import Path
 
-import capnp
 import common_capnp
 import everything_capnp
 import pytest
+from wire_values import Values, for_ours, to_plain
+
+import capnp
 from wetware.capnp.canonical import canonical
 from wetware.capnp.enums import CapnpEnum
 from wetware.capnp.framing import Framer, frame, read_message
@@ -20,11 +22,23 @@ from wetware.capnp.packing import PackedFramer, pack, unpack
 from wetware.capnp.reader import StructReader
 from wetware.capnp.schema.dynamic import DynamicStruct, read_dynamic
 from wetware.capnp.schema.loader import SchemaLoader
-from wire_values import Values, for_ours, to_plain
 
 HERE = Path(__file__).parent
 SCHEMA = HERE / "everything.capnp"
-NAMES = ["Scalars", "Defaults", "Pointers", "Lists", "Person", "Shape", "Deep", "Reserved", "TwoUnions", "NewVersion", "ListsNew", "Empties"]
+NAMES = [
+    "Scalars",
+    "Defaults",
+    "Pointers",
+    "Lists",
+    "Person",
+    "Shape",
+    "Deep",
+    "Reserved",
+    "TwoUnions",
+    "NewVersion",
+    "ListsNew",
+    "Empties",
+]
 
 
 @pytest.fixture(scope="module")
@@ -133,14 +147,17 @@ def test_their_packed_stream_is_read(name, loader, enums, theirs):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_our_text_is_read_by_their_tool(name, loader, enums, theirs):
-    """What `to_text` prints is the notation of the schema language: their tool makes the same message of it."""
+    """What `to_text` prints is the notation of the schema language: their tool reads it."""
     from wetware.capnp.schema.text import to_text
 
     for seed in range(300, 303):
         node, _, _, here = both(loader, enums, theirs, name, seed)
         text = to_text(DynamicStruct(loader, node, here), limit=1 << 20)
         back = convert("text", "canonical", name, text.encode())
-        again = to_text(read_dynamic(loader, name, read_message(convert("canonical", "binary", name, back))), limit=1 << 20)
+        again = to_text(
+            read_dynamic(loader, name, read_message(convert("canonical", "binary", name, back))),
+            limit=1 << 20,
+        )
         assert again == text
 
 
@@ -161,10 +178,24 @@ def test_defaults_agree_with_pycapnp(theirs):
     ours = everything_capnp.Defaults.read(their_bytes(theirs.Defaults.new_message()))
     there = theirs.Defaults.new_message().as_reader()
     assert (ours.bool, ours.int8, ours.int16, ours.int32, ours.int64) == (
-        there.bool, there.int8, there.int16, there.int32, there.int64,
+        there.bool,
+        there.int8,
+        there.int16,
+        there.int32,
+        there.int64,
     )
-    assert (ours.uint8, ours.uint16, ours.uint32, ours.uint64) == (there.uint8, there.uint16, there.uint32, there.uint64)
-    assert (ours.float32, ours.float64, ours.text, bytes(ours.data)) == (there.float32, there.float64, there.text, there.data)
+    assert (ours.uint8, ours.uint16, ours.uint32, ours.uint64) == (
+        there.uint8,
+        there.uint16,
+        there.uint32,
+        there.uint64,
+    )
+    assert (ours.float32, ours.float64, ours.text, bytes(ours.data)) == (
+        there.float32,
+        there.float64,
+        there.text,
+        there.data,
+    )
     assert ours.color.name.lower() == str(there.color)
     assert (ours.point.x, ours.point.y) == (there.point.x, there.point.y)
     assert list(ours.ints) == list(there.ints)

@@ -54,6 +54,7 @@ class MessageBuilder:
     __slots__ = ("_more", "budget", "caps", "message_bytes", "room", "segment")
 
     base = WORD
+    nesting = 64
 
     def __init__(
         self,
@@ -74,11 +75,6 @@ class MessageBuilder:
     def segments(self) -> list[bytearray]:
         """All segments; the first one is `segment`."""
         return [self.segment] if self._more is None else [self.segment, *self._more]
-
-    @property
-    def nesting(self) -> int:
-        """Messages that this side builds are not bounded in depth by a reader's limit, only by the stack."""
-        return 512
 
     def init_root(self, kind: type[B]) -> B:
         """A new root struct of type `kind`."""
@@ -175,9 +171,11 @@ class StructBuilder(StructReader):
         return new_struct(kind, self._m, self._s, self._p + offset)
 
     def _set_struct(self, offset: int, value: StructReader | None) -> None:
-        from wetware.capnp.copying import copy_struct
+        from wetware.capnp.copying import copy_struct, snapshot
 
         p = self._p + offset
+        if value is not None and value._m is self._m:
+            value = snapshot(value)
         clear(self._m, self._s, p)
         if value is not None:
             copy_struct(self._m, self._s, p, value)
@@ -185,6 +183,10 @@ class StructBuilder(StructReader):
     def _put_struct(self, kind: type[StructBuilder], offset: int, value: Any) -> None:
         """Set a struct field from a struct or from a mapping of its fields."""
         if isinstance(value, dict):
+            if self._has(offset):
+                from wetware.capnp.copying import detached
+
+                value = detached(self._m, value)
             made: Any = new_struct(kind, self._m, self._s, self._p + offset)
             made._fill(**value)
         elif value is None or isinstance(value, StructReader):

@@ -5,7 +5,7 @@ What a schema becomes:
 - struct `Person`: the reader class `Person` (a property for each field, `which` for its union), its builder
   `Person.Builder` (the same properties, to be assigned to; `init_…` for structs and lists), and
   `Person.new(...)`
-- a union is taken apart with `match person: case Person(employer=name): ...` or by `person.which`
+- a union is taken apart by `person.which`: `match person: case Person(which="employer", employer=name): ...`
 - enum `Color`: an `IntEnum` that keeps unknown values
 - interface `Lab`: the client class `Lab`, whose methods take keywords and give promises (await them, or call
   what they will hold), and the abstract class `Lab.Server`, whose coroutine methods take the same keywords

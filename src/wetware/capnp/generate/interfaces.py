@@ -68,7 +68,9 @@ class InterfaceWriter:
             found = self.plan.nodes[one]
             assert isinstance(found, InterfaceNode)
             covered |= self.ancestors(found)
-        return ", ".join(self.plan.name(one) + suffix for one in ids if one not in covered) or root
+        names = [self.plan.name(one) for one in ids if one not in covered]
+        self.plan.base_modules |= {name.partition(".")[0] for name in names if "." in name}
+        return ", ".join(name + suffix for name in names) or root
 
     def hide(self, text: str) -> str:
         """Spell a builtin type so that a method of the same name does not hide it."""

@@ -34,8 +34,9 @@ def write_module(nodes: Mapping[int, Node], file: RequestedFile, *, package: boo
     """
     plan = Plan(nodes, file, package)
     plan.assign()
+    plan.cyclic = file.id in reachable(plan, file.id)
     body: list[str] = []
-    tables: list[str] = []
+    tables: list[list[str]] = []
     packs: list[str] = []
     for node in plan.order():
         if isinstance(node, EnumNode):
@@ -51,31 +52,40 @@ def write_module(nodes: Mapping[int, Node], file: RequestedFile, *, package: boo
         elif isinstance(node, InterfaceNode):
             face = InterfaceWriter(plan, node)
             body += ["", "", *face.client(), "", "", *face.server()]
-            tables += face.table()
+            tables.append(face.table())
     constants: list[str] = []
     for node in plan.order():
         if isinstance(node, ConstNode):
             constants += constant(plan, node)
     head = docstring(
-        f"Generated from {Path(file.filename).name} (file id {file.id:#x}) by "
+        f"Generated from {Path(file.filename).name} by "
         "`python -m wetware.capnp.generate`; do not edit."
         + (f"\n\n{plan.nodes[file.id].doc}" if plan.nodes[file.id].doc else "")
     )
-    head += ["", "from __future__ import annotations", "", "from wetware.capnp import runtime as _rt"]
-    imports = sorted(plan.imports.values())
-    cyclic = needs_late_imports(plan)
-    late = [line for line in imports if cyclic]
-    out = head + ([] if cyclic else imports) + body + ["", ""]
-    out += [f"{line}  # here, since the files import each other" for line in late]
+    head += [
+        "",
+        "# ruff: noqa",
+        "",
+        "from __future__ import annotations",
+        "",
+        "from wetware.capnp import runtime as _rt",
+    ]
+    early = sorted(plan.imports[one] for one in plan.imports if not plan.cyclic or one in plan.base_modules)
+    late = sorted(plan.imports[one] for one in plan.imports if plan.imports[one] not in early)
+    out = head + early + body + ["", ""]
     out += [f"{name} = {words}" for name, words in plan.defaults.items()]
+    # a table may be built from one before it, so their order is kept
+    split = next((i for i, table in enumerate(tables) if foreign(table)), len(tables))
+    out += packs + [line for table in tables[:split] for line in table]
+    out += [f"{line}  # here, since the files import each other" for line in late]
     out += [f"{name} = {expression}" for expression, name in plan.lists.items()]
-    out += packs + tables + constants
+    out += [line for table in tables[split:] for line in table] + constants
     return tidy("\n".join(out) + "\n")
 
 
-def needs_late_imports(plan: Plan) -> bool:
-    """Whether other files lead back to this one, so that imports must wait for the classes."""
-    return bool(plan.imports) and plan.file.id in reachable(plan, plan.file.id)
+def foreign(table: list[str]) -> bool:
+    """Whether a method table names classes of other modules."""
+    return any("_capnp." in line for line in table)
 
 
 def reachable(plan: Plan, start: int) -> set[int]:

@@ -53,6 +53,13 @@ class Plan:
         nodes: all nodes of the request.
         file: the file that the module is generated from.
         package: whether the module stands in a package, so that its neighbours are imported relatively.
+        flat: the names of this file's own nodes.
+        names: all names that are taken.
+        imports: the modules that were named so far, with the statements that import them.
+        lists: expressions of list types that were used so far, with the constants that hold them.
+        defaults: constants that hold the defaults of pointer fields.
+        base_modules: the modules that hold base classes of this one.
+        cyclic: whether other files lead back to this one.
     """
 
     nodes: Mapping[int, Node]
@@ -63,6 +70,8 @@ class Plan:
     imports: dict[str, str] = field(default_factory=dict)
     lists: dict[str, str] = field(default_factory=dict)
     defaults: dict[str, str] = field(default_factory=dict)
+    base_modules: set[str] = field(default_factory=set)
+    cyclic: bool = False
 
     def order(self) -> list[Node]:
         """The module's nodes, each behind what is nested in it, and interfaces behind what they extend."""
@@ -131,7 +140,7 @@ class Plan:
             if isinstance(inner, (StructNode, EnumNode, InterfaceNode)) and self.names.free(short):
                 if short in hidden:
                     continue
-                out.append(f"{short} = {flat}")
+                out.append(f"{short}: _rt.TypeAlias = {flat}")
         return out
 
     def take(self, node_id: int, name: str) -> None:
@@ -205,6 +214,9 @@ class Plan:
             )
         name = self.name(element.type_id)
         flat = name.replace(".", "_")
+        if self.cyclic and "." in name:
+            # the other module may not be there yet when this one's constants are made
+            return f"_rt.list_of_{kind}({name})"
         if kind == "enum":
             return self.constant(f"_rt.EnumListType({name})", f"_LIST_{flat}")
         if kind == "interface":

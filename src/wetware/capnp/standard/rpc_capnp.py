@@ -1,4 +1,4 @@
-"""Generated from rpc.capnp (file id 0xb312981b2552a250) by `python -m wetware.capnp.generate`; do not edit.
+"""Generated from rpc.capnp by `python -m wetware.capnp.generate`; do not edit.
 
 Recall that Cap'n Proto RPC allows messages to contain references to remote objects that
 implement interfaces.  These references are called "capabilities", because they both designate
@@ -89,6 +89,8 @@ network at level 4.  And since Cap'n Proto IPC is extremely fast, it may never m
 bother implementing any other vat network protocol -- just use the correct container type and get
 it for free.
 """
+
+# ruff: noqa
 
 from __future__ import annotations
 
@@ -1104,7 +1106,7 @@ class Call(_rt.StructReader):
     _size = (3, 3)
     _id = 0x836A53CE789D4CD4
 
-    SendResultsTo = Call_SendResultsTo
+    SendResultsTo: _rt.TypeAlias = Call_SendResultsTo
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Call_Builder"
 
@@ -2394,7 +2396,7 @@ class Disembargo(_rt.StructReader):
     _size = (1, 1)
     _id = 0xF964368B0FBD3711
 
-    Context = Disembargo_Context
+    Context: _rt.TypeAlias = Disembargo_Context
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Disembargo_Builder"
 
@@ -3635,7 +3637,7 @@ class PromisedAnswer(_rt.StructReader):
     _size = (1, 1)
     _id = 0xD800B1D6CD6F1CA0
 
-    Op = PromisedAnswer_Op
+    Op: _rt.TypeAlias = PromisedAnswer_Op
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "PromisedAnswer_Builder"
 
@@ -3921,7 +3923,7 @@ class Exception(_rt.StructReader):
     _size = (1, 2)
     _id = 0xD625B7063ACF691A
 
-    Type = Exception_Type
+    Type: _rt.TypeAlias = Exception_Type
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Exception_Builder"
 
@@ -4046,8 +4048,6 @@ class Exception_Promise(_rt.PendingCall[Exception]):
     _results = Exception
 
 
-_LIST_CapDescriptor = _rt.StructListType(CapDescriptor, CapDescriptor_Builder)
-_LIST_PromisedAnswer_Op = _rt.StructListType(PromisedAnswer_Op, PromisedAnswer_Op_Builder)
 _PACK_Bootstrap = _rt.Struct("<I").pack_into
 _PACK_Call = _rt.Struct("<IH2xQB").pack_into
 _PACK_Return = _rt.Struct("<IB").pack_into
@@ -4061,3 +4061,5 @@ _PACK_CapDescriptor = _rt.Struct("<2xB").pack_into
 _PACK_PromisedAnswer = _rt.Struct("<I").pack_into
 _PACK_ThirdPartyCapDescriptor = _rt.Struct("<I").pack_into
 _PACK_Exception = _rt.Struct("<B1xHH").pack_into
+_LIST_CapDescriptor = _rt.StructListType(CapDescriptor, CapDescriptor_Builder)
+_LIST_PromisedAnswer_Op = _rt.StructListType(PromisedAnswer_Op, PromisedAnswer_Op_Builder)
