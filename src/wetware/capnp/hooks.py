@@ -19,6 +19,8 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 if TYPE_CHECKING:
+    import weakref
+
     from wetware.capnp.message import MessageReader
 
 __all__ = ["Answer", "Content", "Context", "Handler", "Hook", "Method", "ServerBase"]
@@ -127,6 +129,9 @@ class ServerBase:
     """The base of generated server classes."""
 
     __slots__ = ("__weakref__", "_wetware_cap")
+
+    _wetware_cap: weakref.ref[Any]
+    """The capability to this object, while there is one; kept by the RPC layer."""
 
     METHODS: ClassVar[Mapping[tuple[int, int], tuple[str, Handler]]] = {}
     """(interface id, method id) → (name for traces, handler); inherited interfaces are merged in by the generator."""

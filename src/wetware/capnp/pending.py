@@ -52,7 +52,7 @@ class PendingCall(Generic[R_co]):
             except asyncio.CancelledError:
                 answer.cancel()
                 raise
-        return answer.take().reader().root(self._results)  # type: ignore[no-any-return]  # the generator sees to it
+        return answer.take().reader().root(self._results)  # type: ignore[return-value]  # the generator sees to it
 
     def _pipeline(self, *path: int) -> hooks.Hook:
         """The capability that will stand at `path` (pointer indices) in the results."""

@@ -296,6 +296,8 @@ class Decoder:
         s, o, q, e = _struct(m, s, p)
         which = s[o] | s[o + 1] << 8 if q > o else 0
         connection = self._connection
+        if which == 7:
+            return  # the echo of a ping
         if q >= e:
             raise ProtocolError("the peer knows none of the protocol's messages")
         s, o, q, e = _struct(m, s, q)

@@ -82,6 +82,7 @@ _RESOLVE_HEAD = Struct("<IIQQQIHHQ")
 _DISEMBARGO_HEAD = Struct("<IIQQQIHHQ")
 _ABORT_HEAD = Struct("<IIQQQ")
 _UNIMPLEMENTED_HEAD = Struct("<IIQQQ")
+_PING = _UNIMPLEMENTED_HEAD.pack(0, 3, _ROOT, 7, 0)
 _DESCRIPTOR = Struct("<HHIQ")
 _QQ = Struct("<QQ")
 _Q = Struct("<Q")
@@ -103,29 +104,32 @@ class Encoder:
     Attributes:
         pieces: what is to be sent, in order.
         size: the bytes of it.
-        in_transport: bytes that the transport holds already; kept by the driver.
+        urgent: whether somebody waits for some of it; the rest may wait for the next write.
+        probe: tells how many bytes the transport holds already; None while it holds few.
         trace: called with each message sent, framed; None for no trace.
     """
 
-    __slots__ = ("_limit", "in_transport", "pieces", "size", "trace", "wake")
+    __slots__ = ("_limit", "pieces", "probe", "size", "trace", "urgent", "wake")
 
     def __init__(self, limit: int, wake: Callable[[], None]) -> None:
         self._limit = limit
         self.pieces: list[Piece] = []
         self.size = 0
-        self.in_transport = 0
+        self.urgent = False
+        self.probe: Callable[[], int] | None = None
         self.wake = wake
         self.trace: Callable[[bytes], None] | None = None
 
     @property
     def queued(self) -> int:
         """Bytes that the peer has not taken yet."""
-        return self.size + self.in_transport
+        return self.size if self.probe is None else self.size + self.probe()
 
     def take(self) -> list[Piece]:
         """What is to be sent; it is the caller's from now on."""
         pieces, self.pieces = self.pieces, []
         self.size = 0
+        self.urgent = False
         return pieces
 
     # --- contents
@@ -178,6 +182,7 @@ class Encoder:
         return root + (words << 2)
 
     def _send(self, head: bytes, body: Piece, tail: bytes) -> None:
+        self.urgent = True
         if not self.pieces:
             self.wake()
         size = len(body)
@@ -190,7 +195,9 @@ class Encoder:
         if self.trace is not None:
             self.trace(head if size < LARGE else b"".join((head, body, tail)))
 
-    def _plain(self, message: bytes) -> None:
+    def _plain(self, message: bytes, *, urgent: bool = True) -> None:
+        if urgent:
+            self.urgent = True
         if not self.pieces:
             self.wake()
         self.size += len(message)
@@ -314,11 +321,11 @@ class Encoder:
     def finish(self, question: int, *, release_results: bool) -> None:
         """Send a `Finish`."""
         flags = _NO_WORKAROUND if release_results else _NO_WORKAROUND | _KEEP_RESULTS
-        self._plain(_FINISH_ALL.pack(0, 4, _ROOT, _FINISH, _TO_FINISH, question, flags))
+        self._plain(_FINISH_ALL.pack(0, 4, _ROOT, _FINISH, _TO_FINISH, question, flags), urgent=False)
 
     def release(self, export: int, count: int) -> None:
         """Send a `Release`."""
-        self._plain(_RELEASE_ALL.pack(0, 4, _ROOT, _RELEASE, _TO_RELEASE, export, count))
+        self._plain(_RELEASE_ALL.pack(0, 4, _ROOT, _RELEASE, _TO_RELEASE, export, count), urgent=False)
 
     def bootstrap(self, question: int) -> None:
         """Send a `Bootstrap`."""
@@ -372,6 +379,10 @@ class Encoder:
         self._plain(
             _ABORT_HEAD.pack(0, 3 + (len(error) >> 3), _ROOT, _ABORT, _struct(2, 3, 1, 2)) + error
         )
+
+    def ping(self) -> None:
+        """Send what no peer knows and every peer echoes: the obsolete `save`, empty."""
+        self._plain(_PING)
 
     def unimplemented(self, message: MessageReader) -> None:
         """Send a message back that is not known here."""

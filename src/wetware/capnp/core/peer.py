@@ -121,6 +121,11 @@ class Peer:
             agenda.wake()
         return bool(waiting)
 
+    @property
+    def partial(self) -> int:
+        """Bytes of a message that is not complete yet."""
+        return self._framer.pending
+
     def take(self) -> list[Piece]:
         """What is to be sent."""
         return self.encoder.take()
