@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
     from wetware.capnp.message import MessageReader
 
-__all__ = ["Answer", "Content", "Context", "Handler", "Hook", "Method", "ServerBase"]
+__all__ = ["NO_PIPELINING", "Answer", "Content", "Context", "Handler", "Hook", "Method", "ServerBase"]
+
+NO_PIPELINING = 1
+"""A hint to `Hook.send`: the results hold no capabilities (rpc.capnp, `Call.noPromisePipelining`)."""
 
 
 class Content(Protocol):
@@ -85,8 +88,15 @@ class Hook(ABC):
     __slots__ = ()
 
     @abstractmethod
-    def send(self, interface_id: int, method_id: int, content: Content) -> Answer:
-        """Start a call. Never waits, never raises for the callee's reasons: those come through the answer."""
+    def send(self, interface_id: int, method_id: int, content: Content, hints: int = 0) -> Answer:
+        """Start a call. Never waits, never raises for the callee's reasons: those come through the answer.
+
+        Args:
+            interface_id: the interface of the method.
+            method_id: its number there.
+            content: the params; not touched any more.
+            hints: `NO_PIPELINING` where the results hold no capabilities, so that nothing can be pipelined on them.
+        """
 
     @abstractmethod
     def resolved(self) -> Hook:

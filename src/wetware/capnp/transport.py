@@ -2,8 +2,8 @@
 
 Rules that hold here:
 
-1. One write a turn of the loop: whatever the messages of one batch, and the tasks they woke, want to send goes out together. Messages that
-   nobody waits for (`Finish`, `Release`) wait for the next write of the turn.
+1. One write a turn of the loop: whatever the messages of one batch, and the tasks they woke, want to send goes out together, unless it is so
+   much that the peer should have it to work on. Messages that nobody waits for (`Finish`, `Release`) wait for the next write.
 2. At most `messages_per_turn` messages are handled in one turn; while some wait, nothing is read.
 3. While more than `pause_bytes` wait for the peer to read them, nothing is read from it. Past `send_bytes` calls fail with `overloaded`.
 4. A peer is gone when nothing was heard of it for `keep_alive` and it then leaves a ping unanswered for `patience`; when it does not read for
@@ -81,6 +81,7 @@ class Link:
             limits=options.limits,
             tail_calls=options.tail_calls,
             wake=self._wake,
+            spill=self.flush,
         )
         self.closed: asyncio.Future[None] = runner.loop.create_future()
         self._flush_scheduled = False

@@ -127,7 +127,13 @@ class BrokenCap(Cap):
     def __init__(self, error: BaseException) -> None:
         self.error = error
 
-    def send(self, interface_id: int, method_id: int, content: Content) -> Answer:  # noqa: ARG002 - the signature is the hook's
+    def send(
+        self,
+        interface_id: int,  # noqa: ARG002 - the signature is the hook's
+        method_id: int,  # noqa: ARG002
+        content: Content,  # noqa: ARG002
+        hints: int = 0,  # noqa: ARG002
+    ) -> Answer:
         return failed_answer(self.error)
 
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from wetware.capnp.core.payload import RpcMessage
 from wetware.capnp.core.wire import Descriptor, Target
 from wetware.capnp.exceptions import MAX_REASON
+from wetware.capnp.hooks import NO_PIPELINING
 from wetware.capnp.message import MessageBuilder, MessageReader, unpack_pointer
 from wetware.errors import LimitError, LocalError
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 __all__ = ["LARGE", "Encoder"]
 
 Piece = bytes | bytearray | memoryview
+
+SPILL: Final = 16 << 10
+"""From this size on what is queued is written before the turn ends, so that the peer works meanwhile."""
 
 LARGE: Final = 32 << 10
 """From this size on a content is sent as a piece of its own."""
@@ -92,6 +96,8 @@ _KEEP_PARAMS = 1
 _NO_FINISH = 2
 _KEEP_RESULTS = 1
 _NO_WORKAROUND = 2
+# Call, its third data word
+_NO_PIPELINING = 2
 
 
 class Encoder:
@@ -100,6 +106,7 @@ class Encoder:
     Args:
         limit: the largest message to send, in bytes.
         wake: called when the first piece is there after `take`.
+        spill: called when so much is there that the peer should get it at once, while more is being made.
 
     Attributes:
         pieces: what is to be sent, in order.
@@ -109,15 +116,16 @@ class Encoder:
         trace: called with each message sent, framed; None for no trace.
     """
 
-    __slots__ = ("_limit", "pieces", "probe", "size", "trace", "urgent", "wake")
+    __slots__ = ("_limit", "pieces", "probe", "size", "spill", "trace", "urgent", "wake")
 
-    def __init__(self, limit: int, wake: Callable[[], None]) -> None:
+    def __init__(self, limit: int, wake: Callable[[], None], spill: Callable[[], None]) -> None:
         self._limit = limit
         self.pieces: list[Piece] = []
         self.size = 0
         self.urgent = False
         self.probe: Callable[[], int] | None = None
         self.wake = wake
+        self.spill = spill
         self.trace: Callable[[bytes], None] | None = None
 
     @property
@@ -194,6 +202,8 @@ class Encoder:
             self.pieces.append(head)
         if self.trace is not None:
             self.trace(head if size < LARGE else b"".join((head, body, tail)))
+        if self.size >= SPILL:
+            self.spill()
 
     def _plain(self, message: bytes, *, urgent: bool = True) -> None:
         if urgent:
@@ -215,12 +225,14 @@ class Encoder:
         method_id: int,
         content: Content,
         descriptors: Sequence[Descriptor],
+        hints: int,
         send_to: int,
     ) -> None:
         """Send a `Call`."""
         root, body = self._body(content)
         words = len(body) >> 3
         number, path = target
+        flags = _NO_PIPELINING if hints & NO_PIPELINING else 0
         if descriptors:
             table = _capabilities(descriptors)
             table_pointer = words << 2 | 1 | 7 << 32 | len(descriptors) << 36
@@ -239,7 +251,7 @@ class Encoder:
                 method_id,
                 send_to,
                 interface_id,
-                0,
+                flags,
                 _CALL_TARGET,
                 _CALL_PARAMS,
                 0,
@@ -262,7 +274,7 @@ class Encoder:
                 method_id,
                 send_to,
                 interface_id,
-                0,
+                flags,
                 _CALL_TARGET,
                 _struct(7, payload, 0, 2),
                 0,

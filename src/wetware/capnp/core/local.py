@@ -62,7 +62,13 @@ class LocalCap(Cap):
         self.server = server
         self.host = host
 
-    def send(self, interface_id: int, method_id: int, content: Content) -> LocalCall:
+    def send(
+        self,
+        interface_id: int,
+        method_id: int,
+        content: Content,
+        hints: int = 0,  # noqa: ARG002 - the signature is the hook's
+    ) -> LocalCall:
         host = self.host
         call = LocalCall(host.agenda, self, interface_id, method_id, content)
         host.agenda.post(host.start, call)

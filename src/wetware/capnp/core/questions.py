@@ -149,7 +149,13 @@ class Questions:
         self.entries: dict[int, Question] = {}
 
     def ask(
-        self, target: Target, interface_id: int, method_id: int, content: Content, send_to: int = CALLER
+        self,
+        target: Target,
+        interface_id: int,
+        method_id: int,
+        content: Content,
+        hints: int = 0,
+        send_to: int = CALLER,
     ) -> Answer:
         """Send a call; its answer, which has failed already where the call cannot be sent."""
         connection = self._connection
@@ -167,7 +173,9 @@ class Questions:
             if caps:
                 descriptors = exports.describe_all(caps)
             question = Question(connection, number, descriptors)
-            connection.wire.call(number, target, interface_id, method_id, content, descriptors, send_to)
+            connection.wire.call(
+                number, target, interface_id, method_id, content, descriptors, hints, send_to
+            )
         except WetwareError as error:
             self._ids.give_back(number)
             exports.take_back(descriptors)

@@ -37,8 +37,8 @@ class ImportCap(Cap):
         self.connection: Connection = connection
         self.entry = entry
 
-    def send(self, interface_id: int, method_id: int, content: Content) -> Answer:
-        return self.connection.questions.ask(self.address(), interface_id, method_id, content)
+    def send(self, interface_id: int, method_id: int, content: Content, hints: int = 0) -> Answer:
+        return self.connection.questions.ask(self.address(), interface_id, method_id, content, hints)
 
     def address(self) -> Target:
         """Where calls to it are sent."""
@@ -66,12 +66,12 @@ class RemotePromise(PromiseBase):
         self.connection: Connection = connection
         self.used = False
 
-    def send(self, interface_id: int, method_id: int, content: Content) -> Answer:
+    def send(self, interface_id: int, method_id: int, content: Content, hints: int = 0) -> Answer:
         hook = self.resolved()
         if hook is not self:
-            return hook.send(interface_id, method_id, content)
+            return hook.send(interface_id, method_id, content, hints)
         self.used = True
-        return self.connection.questions.ask(self.address(), interface_id, method_id, content)
+        return self.connection.questions.ask(self.address(), interface_id, method_id, content, hints)
 
     def address(self) -> Target:
         raise NotImplementedError
