@@ -28,7 +28,7 @@ from wetware.capnp import client, hooks
 from wetware.capnp.core.agenda import Agenda
 from wetware.capnp.core.answer import Answer
 from wetware.capnp.core.local import LocalCall, LocalCap
-from wetware.capnp.exceptions import CallCancelledError, FailedError, UnimplementedError
+from wetware.capnp.exceptions import CallCancelledError, UnimplementedError, call_error, for_peer
 from wetware.capnp.message import MessageBuilder
 from wetware.errors import LocalError, WetwareError
 
@@ -244,9 +244,8 @@ def failed(call: LocalCall, error: BaseException) -> None:
     if not isinstance(error, WetwareError | NotImplementedError):
         server = call.cap.server if call.cap is not None else None
         log.error("a handler of %s failed", type(server).__qualname__, exc_info=error)
-    if not isinstance(error, Exception):
-        error = FailedError(f"the callee's handler raised {type(error).__name__}")
-    call.finish(None, error)
+    # the caller gets the same error wherever he is, and not the frames that this one holds
+    call.finish(None, call_error(*for_peer(error)))
 
 
 def _unknown(server: Any, call: LocalCall) -> UnimplementedError:

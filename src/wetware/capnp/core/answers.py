@@ -99,7 +99,7 @@ class AnswerEntry:
         ):
             return None
         if isinstance(target, RemotePromise):
-            target.used = True
+            target.mark_used()
         question = connection.questions.ask(target.address(), interface_id, method_id, content, 0, YOURSELF)
         if isinstance(question, Question):
             question.tail = True
@@ -112,6 +112,8 @@ class AnswerEntry:
         """The results, or the error, are there."""
         connection = self._connection
         answers = connection.answers
+        if answer.__class__ is LocalCall:
+            answer.origin = None
         if self._running:
             self._running = False
             answers.running -= 1

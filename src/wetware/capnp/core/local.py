@@ -85,7 +85,7 @@ class LocalCall(QueuedAnswer):
     Attributes:
         cap: the object called; None once the call has settled.
         params: the parameters; None once the call has settled.
-        origin: the connection's side of the call, if it came over one.
+        origin: the connection's side of the call, if it came over one and is not settled.
         stop: how to stop the handler; set by the host while the handler is suspended.
     """
 
