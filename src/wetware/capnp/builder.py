@@ -10,23 +10,145 @@ Rules that hold here:
 4. A pointer is near wherever the object stands in the pointer's own segment, else far, else double-far.
 """
 
+# ruff: noqa: ANN401 - what may be assigned is checked at run time
 # ruff: noqa: SLF001 - slots of the wire layer
 # ruff: noqa: PLR0917 - called for every object written: positional arguments are the fast ones
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from wetware.capnp.errors import EncodeError
-from wetware.capnp.message import WORD, pack_pointer, unpack_pointer
-from wetware.capnp.reader import StructReader, blob_at, follow, struct_at
+from wetware.capnp.reader import MessageReader, StructReader, blob_at, capability_index, follow, struct_at
+from wetware.capnp.segments import (
+    DEFAULT_LIMITS,
+    MAX_SEGMENT,
+    WORD,
+    LimitReached,
+    pack_pointer,
+    unpack_pointer,
+)
 
 if TYPE_CHECKING:
-    from wetware.capnp.message import MessageBuilder
+    from wetware.capnp.anypointer import AnyPointerBuilder
+    from wetware.capnp.segments import Limits, Segment
 
-__all__ = ["StructBuilder", "refusal"]
+__all__ = ["MessageBuilder", "StructBuilder", "new_message", "refusal"]
 
 B = TypeVar("B", bound="StructBuilder")
+
+# by the size modulo 8, what is missing to a whole word
+PADDING = tuple(bytes(-n & 7) for n in range(8))
+
+
+class MessageBuilder:
+    """A message being written.
+
+    Args:
+        segment_bytes: objects are placed into a new segment (behind a far pointer) once this one holds so
+            many bytes; None for one segment, whatever its size, which is the fastest to build, send and
+            read.
+        message_bytes: the largest size that the message may reach.
+    """
+
+    __slots__ = ("_more", "budget", "caps", "message_bytes", "room", "segment")
+
+    base = WORD
+
+    def __init__(
+        self,
+        *,
+        segment_bytes: int | None = None,
+        message_bytes: int = MAX_SEGMENT,
+        first: bytes = bytes(2 * WORD),
+    ) -> None:
+        self.segment = bytearray(first)
+        self._more: list[bytearray] | None = None
+        self.caps: list[Any] = []
+        self.budget = 1 << 62
+        self.message_bytes = message_bytes
+        # a segment may grow to this length before `allocate` has to think
+        self.room = message_bytes if segment_bytes is None else min(segment_bytes, message_bytes)
+
+    @property
+    def segments(self) -> list[bytearray]:
+        """All segments; the first one is `segment`."""
+        return [self.segment] if self._more is None else [self.segment, *self._more]
+
+    @property
+    def nesting(self) -> int:
+        """Messages that this side builds are not bounded in depth by a reader's limit, only by the stack."""
+        return 512
+
+    def init_root(self, kind: type[B]) -> B:
+        """A new root struct of type `kind`."""
+        return new_struct(kind, self, self.segment, WORD)
+
+    def root(self, kind: type[B]) -> B:
+        """The root struct as it stands; a new one where there is none."""
+        return get_struct(kind, self, self.segment, WORD)
+
+    def set_root(self, value: StructReader) -> None:
+        """Make a deep copy of `value` the root."""
+        self.get_root().set_struct(value)
+
+    def get_root(self) -> AnyPointerBuilder:
+        """The root pointer."""
+        from wetware.capnp.anypointer import AnyPointerBuilder
+
+        return AnyPointerBuilder(self, self.segment, WORD)
+
+    def allocate(self, segment: bytearray, size: int) -> tuple[bytearray, int]:
+        """Room for `size` bytes (whole words), in `segment` where it has room, else in another.
+
+        Returns:
+            The segment and the byte offset in it. The bytes are zero.
+
+        Raises:
+            MessageLimitError: the message would become larger than `message_bytes`.
+        """
+        start = len(segment)
+        if start + size > self.room:
+            total = sum(map(len, self.segments))
+            if total + size > self.message_bytes:
+                raise LimitReached(total + size, self.message_bytes)
+            segment = self.segments[-1]
+            start = len(segment)
+            if start + size > self.room:
+                segment = bytearray(WORD)
+                self._more = [*(self._more or ()), segment]
+                start = WORD
+        segment += bytes(size)
+        return segment, start
+
+    def add_cap(self, cap: object) -> int:
+        """Enter `cap` into the capability table and give its index."""
+        self.caps.append(cap)
+        return len(self.caps) - 1
+
+    def as_reader(self, limits: Limits = DEFAULT_LIMITS) -> MessageReader:
+        """A reader over this message's bytes, not copied; the builder cannot grow while it is in use."""
+        return MessageReader([memoryview(s)[WORD:].toreadonly() for s in self.segments], self.caps, limits)
+
+    def segments_for_sending(self) -> list[Segment]:
+        """Views of the segments; the builder cannot grow while they are in use."""
+        return [memoryview(s)[WORD:] for s in self.segments]
+
+    def reader(self) -> MessageReader:
+        """A reader over this message's bytes."""
+        return self.as_reader()
+
+    def cap_index(self, path: tuple[int, ...]) -> int | None:
+        """The table index of the capability at `path`; see `capability_index`."""
+        return capability_index(self, path)
+
+    def charge_large(self, _segment: Segment, _pointer: int, words: int) -> None:
+        """Builders are ours: nothing to bound."""
+        self.budget -= words
+
+    def size(self) -> int:
+        """The message's size in bytes, without the frame header."""
+        return sum(map(len, self.segments)) - WORD * len(self.segments)
 
 
 class StructBuilder(StructReader):
@@ -37,6 +159,12 @@ class StructBuilder(StructReader):
     if TYPE_CHECKING:
         _m: MessageBuilder
         _s: bytearray
+
+    def __init_subclass__(cls) -> None:
+        """Let the reader class know its builder: `Person.Builder`."""
+        reader: Any = cls.__bases__[0]
+        if reader is not StructBuilder:
+            reader.Builder = cls
 
     def _struct_builder(self, kind: type[B], offset: int, default: bytes | None = None) -> B:
         """The struct behind a pointer, to be written to; made where there is none."""
@@ -54,12 +182,39 @@ class StructBuilder(StructReader):
         if value is not None:
             copy_struct(self._m, self._s, p, value)
 
+    def _put_struct(self, kind: type[StructBuilder], offset: int, value: Any) -> None:
+        """Set a struct field from a struct or from a mapping of its fields."""
+        if isinstance(value, dict):
+            made: Any = new_struct(kind, self._m, self._s, self._p + offset)
+            made._fill(**value)
+        elif value is None or isinstance(value, StructReader):
+            self._set_struct(offset, value)
+        else:
+            raise refusal(kind.__name__, value)
+
     def _set_text(self, offset: int, value: str) -> None:
         try:
             data = value.encode()
         except (UnicodeEncodeError, AttributeError):
             raise refusal("text", value) from None
         put_bytes(self._m, self._s, self._p + offset, data, 1)
+
+    def _new_text(self, offset: int, value: str) -> None:
+        """As `_set_text`, in a struct just made."""
+        try:
+            data = value.encode() + b"\0"
+        except (UnicodeEncodeError, AttributeError):
+            raise refusal("text", value) from None
+        s = self._s
+        n = len(data)
+        o = len(s)
+        if o + n + 7 > self._m.room or n >= 1 << 29:
+            self._set_text(offset, value)
+            return
+        s += data
+        s += PADDING[n & 7]
+        p = self._p + offset
+        pack_pointer(s, p, (o - p - 8) >> 1 | 1, n << 3 | 2)
 
     def _set_data(self, offset: int, value: bytes | bytearray | memoryview) -> None:
         put_bytes(self._m, self._s, self._p + offset, value, 0)
@@ -99,7 +254,6 @@ def get_struct(kind: type[B], m: MessageBuilder, s: bytearray, p: int, default: 
         made = new_struct(kind, m, s, p)
         if default is not None:
             from wetware.capnp.copying import copy_into
-            from wetware.capnp.message import MessageReader
 
             copy_into(made, MessageReader([default]).root(StructReader))
         return made
@@ -163,7 +317,7 @@ def point(m: MessageBuilder, s: bytearray, p: int, t: bytearray, o: int, low: in
         pack_far(s, p, pad, ids[id(t)], 2)
         return
     u, pad = m.allocate(segments[-1], 2 * WORD)
-    number = len(segments) - 1
+    number = len(m.segments) - 1
     pack_far(u, pad, o, ids[id(t)], 2)
     pack_pointer(u, pad + WORD, low, high)
     pack_far(s, p, pad, number, 6)
@@ -254,10 +408,8 @@ def erase(m: MessageBuilder, s: bytearray, low: int, high: int, o: int) -> None:
 
 def new_message(kind: type[B]) -> B:
     """A new message whose root is a fresh struct of type `kind`."""
-    from wetware.capnp.message import MessageBuilder
-
     dw, pw = kind._size
-    m = MessageBuilder(first=root_image(dw, pw))
+    m = MessageBuilder(first=_IMAGES.get(dw | pw << 16) or root_image(dw, pw))
     q = 16 + (dw << 3)
     return kind(m, m.segment, 16, q, q + (pw << 3), 64)
 
@@ -267,9 +419,7 @@ _IMAGES: dict[int, bytes] = {}
 
 def root_image(dw: int, pw: int) -> bytes:
     """The first bytes of a message with one zeroed root struct."""
-    image = _IMAGES.get(dw | pw << 16)
-    if image is None:
-        start = bytearray(16 + ((dw + pw) << 3))
-        pack_pointer(start, 8, 0 if dw or pw else -4, dw | pw << 16)
-        image = _IMAGES[dw | pw << 16] = bytes(start)
+    start = bytearray(16 + ((dw + pw) << 3))
+    pack_pointer(start, 8, 0 if dw or pw else -4, dw | pw << 16)
+    image = _IMAGES[dw | pw << 16] = bytes(start)
     return image

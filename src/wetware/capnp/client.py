@@ -11,14 +11,18 @@ Rules that hold here:
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from wetware.capnp import hooks
 from wetware.capnp.builder import refusal
+from wetware.capnp.pending import PendingCall
 from wetware.errors import LocalError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
+
+    from wetware.capnp.reader import StructReader
 
 __all__ = ["Client", "hook_of", "set_server_hook"]
 
@@ -31,6 +35,8 @@ class Client:
     __slots__ = ("__weakref__", "_hook")
 
     _id: ClassVar[int] = 0
+    METHODS: ClassVar[Mapping[tuple[int, int], Any]] = {}
+    """(interface id, method number) → `runtime.MethodInfo`, of the interface and of those it extends."""
 
     def __init__(self, hook: hooks.Hook | None) -> None:
         self._hook = hook
@@ -58,6 +64,25 @@ class Client:
         if hook is None:
             raise LocalError(f"the capability {type(self).__qualname__} is null: it was not granted")
         return hook.send(interface_id, method_id, content, hints)
+
+    def _stream(self, interface_id: int, method_id: int, content: Any) -> Awaitable[None]:
+        """Start a streaming call."""
+        return Streamed(self._send(interface_id, method_id, content))
+
+
+class Streamed(Awaitable[None]):
+    """A streaming call under way.
+
+    Awaiting it waits for room to send the next one, and raises the call's error.
+    """
+
+    __slots__ = ("_call",)
+
+    def __init__(self, answer: hooks.Answer) -> None:
+        self._call: PendingCall[StructReader] = PendingCall(answer)
+
+    def __await__(self) -> Generator[Any, None, None]:
+        yield from self._call.__await__()
 
 
 def no_server_hook(server: hooks.ServerBase) -> hooks.Hook:

@@ -24,7 +24,7 @@ from wetware.capnp.reader import StructReader, cap_at, follow, struct_at
 if TYPE_CHECKING:
     from wetware.capnp.message import MessageReader, Segment
 
-__all__ = ["copy_into", "copy_pointer", "copy_struct", "move_struct"]
+__all__ = ["copy_into", "copy_pointer", "copy_struct", "move_struct", "wipe"]
 
 B = TypeVar("B", bound=StructBuilder)
 
@@ -72,10 +72,16 @@ def copy_into(target: StructBuilder, value: object) -> None:
     m, t, o, q, e = target._m, target._s, target._o, target._p, target._e
     if value._s is t and value._o == o:
         return
+    wipe(target)
+    copy_fields(m, t, o, q, e, value)
+
+
+def wipe(target: StructBuilder) -> None:
+    """Zero a struct and what it leads to."""
+    m, t, o, q, e = target._m, target._s, target._o, target._p, target._e
     for p in range(q, e, 8):
         clear(m, t, p)
     t[o:q] = bytes(q - o)
-    copy_fields(m, t, o, q, e, value)
 
 
 def copy_pointer(

@@ -16,12 +16,13 @@ from struct import Struct, unpack_from
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from wetware.capnp.errors import DecodeError, MessageLimitError
-from wetware.capnp.message import DEFAULT_LIMITS, WORD, Limits, MessageReader
+from wetware.capnp.message import DEFAULT_LIMITS, WORD, Limits, MessageBuilder, MessageReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from wetware.capnp.message import MessageBuilder, Segment
+    from wetware.capnp.builder import StructBuilder
+    from wetware.capnp.message import Segment
 
 __all__ = ["Framer", "frame", "read_message", "read_message_from", "segment_bytes"]
 
@@ -30,12 +31,14 @@ HEADER = Struct("<II")
 M = TypeVar("M", bound=MessageReader)
 
 
-def frame(message: MessageBuilder) -> bytearray:
-    """The message's bytes with the segment table before them.
+def frame(message: MessageBuilder | StructBuilder) -> bytearray:
+    """The bytes of a message, or of the message that a struct is the root of, behind their segment table.
 
     For a message of one segment these are the builder's own bytes, not copied: send them before writing to
     it again.
     """
+    if not isinstance(message, MessageBuilder):
+        message = message._m  # noqa: SLF001 - the wire layer's own slot
     segments = message.segments
     if len(segments) == 1:
         segment = message.segment

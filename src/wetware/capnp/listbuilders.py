@@ -6,6 +6,7 @@ Rules that hold here:
 2. What is assigned is copied, as everywhere in a builder.
 """
 
+# ruff: noqa: SLF001 - slots of the wire layer
 # ruff: noqa: ANN401 - what may be assigned is checked at run time
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from wetware.capnp.builder import put_bytes, put_cap, refusal
 from wetware.capnp.client import hook_of
-from wetware.capnp.copying import copy_into
+from wetware.capnp.copying import copy_into, wipe
 from wetware.capnp.lists import (
     AnyPointerList,
     BoolList,
@@ -57,6 +58,10 @@ class ListBuilder(ListReader[T]):
 
     def _put(self, index: int, value: Any) -> None:
         raise NotImplementedError
+
+    def _put_new(self, index: int, value: Any) -> None:
+        """As `_put`, in a list just made."""
+        self._put(index, value)
 
     def _slot(self, index: int) -> int:
         """Where an element's pointer stands."""
@@ -141,7 +146,15 @@ class StructListBuilder(StructList[T], ListBuilder[T]):
     def _put(self, index: int, value: Any) -> None:
         element: Any = self._get(index)
         if isinstance(value, dict):
-            element._fill(**value)  # noqa: SLF001 - generated for this
+            wipe(element)
+            element._fill(**value)
+        else:
+            copy_into(element, value)
+
+    def _put_new(self, index: int, value: Any) -> None:
+        element: Any = self._get(index)
+        if isinstance(value, dict):
+            element._fill(**value)
         else:
             copy_into(element, value)
 

@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ListReader"]
 
-T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
+T = TypeVar("T", covariant=True)  # noqa: PLC0105 - the only type variable of this file
 
 # bytes of data and of pointers of one element, by size code; a bit counts as no byte and has code 1
 DATA = (0, 0, 1, 2, 4, 8, 0)

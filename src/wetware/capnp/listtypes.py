@@ -19,13 +19,13 @@ from wetware.capnp import listbuilders as build
 from wetware.capnp import lists as read
 from wetware.capnp.anypointer import AnyPointerBuilder, AnyPointerReader
 from wetware.capnp.builder import place, refusal
+from wetware.capnp.client import Client
 from wetware.capnp.enums import CapnpEnum, enum_number
 from wetware.capnp.errors import DecodeError, EncodeError
 from wetware.capnp.message import MessageReader, pack_pointer, unpack_pointer
 
 if TYPE_CHECKING:
     from wetware.capnp.builder import StructBuilder
-    from wetware.capnp.client import Client
     from wetware.capnp.listbuilders import ListBuilder
     from wetware.capnp.lists import Found, ListReader
     from wetware.capnp.message import MessageBuilder, Segment
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 __all__ = ["ClientListType", "EnumListType", "ListListType", "ListType", "ScalarListType", "StructListType"]
 
 T = TypeVar("T")
+B = TypeVar("B", bound="StructBuilder")
+C = TypeVar("C", bound=Client)
+E = TypeVar("E", bound=CapnpEnum)
 MAX_COUNT = (1 << 29) - 1
 
 
@@ -113,7 +116,7 @@ class ListType(Generic[T]):
         """A list of these values behind the pointer at byte `p`."""
         values = sized(values, self)
         made = self.init_at(m, s, p, len(values))
-        put = made._put
+        put = made._put_new
         for index, value in enumerate(values):
             put(index, value)
 
@@ -204,7 +207,7 @@ class ScalarListType(ListType[T]):
             raise
 
 
-class EnumListType(ListType[T]):
+class EnumListType(ListType[E]):
     """List of an enum's values."""
 
     wire = 3
@@ -212,7 +215,7 @@ class EnumListType(ListType[T]):
     list_reader = read.EnumList
     list_builder = build.EnumListBuilder
 
-    def __init__(self, enum: type[CapnpEnum]) -> None:
+    def __init__(self, enum: type[E]) -> None:
         self.name = f"List({enum.__name__})"
         self.enum = enum
         self.of = enum.of
@@ -242,17 +245,29 @@ class DataListType(ListType[memoryview]):
     list_builder = build.DataListBuilder
 
 
-class StructListType(ListType[T]):
-    """List of structs."""
+class StructListType(ListType[T], Generic[T, B]):
+    """List of structs, given the reader class and the builder class of one element."""
 
     wire = 7
     list_reader = read.StructList
     list_builder = build.StructListBuilder
 
-    def __init__(self, reader: type[T], builder: type[StructBuilder]) -> None:
+    def __init__(self, reader: type[T], builder: type[B]) -> None:
         self.name = f"List({reader.__name__})"
         self.reader = reader
         self.builder_class = builder
+
+    if TYPE_CHECKING:
+
+        def builder(  # type: ignore[override]  # the elements of a list that is written are builders
+            self, struct: StructBuilder, offset: int, default: bytes | None = None
+        ) -> ListBuilder[B]:
+            """As in the base."""
+
+        def init(  # type: ignore[override]  # as above
+            self, struct: StructBuilder, offset: int, count: int
+        ) -> ListBuilder[B]:
+            """As in the base."""
 
     def get_at(self, m: MessageBuilder, s: bytearray, p: int) -> ListBuilder[T]:
         """As in the base; a list of smaller structs is moved to a larger place."""
@@ -290,7 +305,7 @@ class ListListType(ListType["ListReader[T]"]):
         self.inner = inner
 
 
-class ClientListType(ListType[T]):
+class ClientListType(ListType[C]):
     """List of capabilities."""
 
     wire = 6
@@ -298,7 +313,7 @@ class ClientListType(ListType[T]):
     list_reader = read.ClientList
     list_builder = build.ClientListBuilder
 
-    def __init__(self, client: type[Client]) -> None:
+    def __init__(self, client: type[C]) -> None:
         self.name = f"List({client.__name__})"
         self.client = client
 
@@ -340,3 +355,4 @@ FLOAT64_LIST: ScalarListType[float] = ScalarListType("Float64", "d", "d")
 TEXT_LIST = TextListType()
 DATA_LIST = DataListType()
 ANY_LIST = AnyPointerListType()
+CLIENT_LIST: ClientListType[Client] = ClientListType(Client)

@@ -14,24 +14,116 @@ Names of one letter with an underscore are slots that generated code uses; they 
 names, since those never begin with an underscore.
 """
 
+# ruff: noqa: SLF001 - slots of the wire layer
 # ruff: noqa: ANN401 - the capability table is opaque here
 # ruff: noqa: PLR0917 - called for every object read: positional arguments are the fast ones
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from wetware.capnp.errors import DecodeError
-from wetware.capnp.message import LARGE, MessageReader, over_budget, too_deep, unpack_pointer
+from wetware.capnp.segments import (
+    DEFAULT_LIMITS,
+    LARGE,
+    WORD,
+    over_budget,
+    too_deep,
+    unpack_pointer,
+)
 
 if TYPE_CHECKING:
-    from wetware.capnp.message import MessageBuilder, Segment
+    from collections.abc import Sequence
 
-__all__ = ["StructReader", "follow", "null_struct"]
+    from wetware.capnp.anypointer import AnyPointerReader
+    from wetware.capnp.builder import MessageBuilder
+    from wetware.capnp.segments import Limits, Segment
+
+__all__ = ["MessageReader", "StructReader", "capability_index", "follow", "null_struct"]
+
+R = TypeVar("R", bound="StructReader")
+S = TypeVar("S", bound="StructReader")
+
+
+class MessageReader:
+    """A received message: read-only segments.
+
+    Args:
+        segments: the message's segments, whole words each.
+        caps: the capability table; the caller may also fill `caps` later, before capabilities are read.
+        limits: what the message may ask for.
+
+    Raises:
+        DecodeError: a segment is not made of whole words, or there is none.
+    """
+
+    __slots__ = ("_seen", "budget", "caps", "nesting", "segments")
+
+    base = 0
+
+    def __init__(
+        self, segments: Sequence[Segment], caps: list[Any] | None = None, limits: Limits = DEFAULT_LIMITS
+    ) -> None:
+        if len(segments) == 1:
+            size = odd = len(segments[0])
+        elif segments:
+            sizes = [len(segment) for segment in segments]
+            size = sum(sizes)
+            odd = max(one & 7 for one in sizes)
+        else:
+            raise DecodeError("a message without segments")
+        if odd & 7:
+            raise DecodeError("a segment is not made of whole words (8 bytes)")
+        self.segments = segments
+        self.caps: list[Any] = [] if caps is None else caps
+        self.nesting = limits.nesting
+        budget = limits.traversal_words
+        self.budget = budget if budget >= size >> 2 else size >> 2  # noqa: FURB136 - twice as fast as max()
+        self._seen: set[tuple[int, int]] | None = None
+
+    def root(self, kind: type[R]) -> R:
+        """The root struct, read as `kind`; all defaults where the root pointer is null."""
+        segment = self.segments[0]
+        if len(segment) < WORD:
+            return null_struct(kind)
+        return struct_at(kind, self, segment, 0, self.nesting)
+
+    def get_root(self) -> AnyPointerReader:
+        """The root pointer, whatever it points to."""
+        from wetware.capnp.anypointer import AnyPointerReader, null_pointer
+
+        segment = self.segments[0]
+        if len(segment) < WORD:
+            return null_pointer()
+        return AnyPointerReader(self, segment, 0, self.nesting)
+
+    def segments_for_sending(self) -> list[Segment]:
+        """The segments; the root pointer is the first word of the first one."""
+        return list(self.segments)
+
+    def reader(self) -> MessageReader:
+        """Itself."""
+        return self
+
+    def cap_index(self, path: tuple[int, ...]) -> int | None:
+        """The table index of the capability at `path`; see `capability_index`."""
+        return capability_index(self, path)
+
+    def charge_large(self, segment: Segment, pointer: int, words: int) -> None:
+        """Pay for `words` (many) reached through the pointer at byte `pointer`; see rule 3."""
+        seen = self._seen
+        if seen is None:
+            seen = self._seen = set()
+        key = (id(segment), pointer)
+        if key in seen:
+            words = (words >> 6) + 1
+        self.budget -= words
+        if self.budget < 0:
+            raise over_budget()
+        seen.add(key)
+
 
 EMPTY = MessageReader([b""])
-
-S = TypeVar("S", bound="StructReader")
 
 
 class StructReader:
@@ -62,6 +154,18 @@ class StructReader:
         self._p = pointers
         self._e = end
         self._d = depth
+
+    @classmethod
+    def read(cls, data: Segment, limits: Limits = DEFAULT_LIMITS) -> Self:
+        """Read one framed message whose root is such a struct; its bytes are not copied.
+
+        Raises:
+            DecodeError: the bytes are no message.
+            MessageLimitError: the message is larger than `limits` allow.
+        """
+        from wetware.capnp.framing import read_message
+
+        return read_message(data, limits=limits).root(cls)
 
     def _has(self, offset: int) -> bool:
         """Whether the pointer at byte `offset` of the pointer section is set."""
@@ -244,6 +348,8 @@ def text_of(s: Segment, o: int, e: int) -> str:
     if o == e or s[e - 1]:
         raise DecodeError("text does not end with a NUL byte")
     try:
+        if s.__class__ is bytes:
+            return s[o : e - 1].decode()
         return str(s[o : e - 1], "utf-8")
     except UnicodeDecodeError:
         raise DecodeError("text is not valid UTF-8") from None
@@ -262,3 +368,47 @@ def cap_at(m: MessageReader | MessageBuilder, s: Segment, p: int) -> Any:
     if hi >= len(caps):
         raise DecodeError("a capability pointer names an entry that the capability table does not have")
     return caps[hi]
+
+
+def capability_index(
+    message: MessageReader | MessageBuilder,
+    path: tuple[int, ...],
+    segment: Segment | None = None,
+    pointer: int = 0,
+) -> int | None:
+    """The table index of the capability that stands at `path`.
+
+    Args:
+        message: the message.
+        path: indices into pointer sections, one struct inside the other; empty for the first pointer itself.
+        segment: the segment of the pointer to begin with; None for the message's root pointer.
+        pointer: its byte offset.
+
+    Returns:
+        The index, which the table need not have; None where a pointer on the way is null.
+
+    Raises:
+        DecodeError: what stands there is no capability.
+    """
+    if segment is None:
+        segment = message.segments[0]
+        pointer = message.base
+    depth = message.nesting
+    if len(segment) < pointer + WORD:
+        return None
+    for index in path:
+        struct = struct_at(StructReader, message, segment, pointer, depth)
+
+        segment, pointer, depth = struct._s, struct._p + (index << 3), struct._d
+        if pointer >= struct._e:
+            return None
+    lo: int
+    hi: int
+    lo, hi = unpack_pointer(segment, pointer)
+    if lo & 3 == 2:
+        _, lo, hi, _ = follow(message, segment, pointer)
+    if lo == 3:
+        return hi
+    if lo == 0 and hi == 0:
+        return None
+    raise DecodeError("the message holds a struct or a list where a capability is expected")
