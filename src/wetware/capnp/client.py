@@ -58,12 +58,12 @@ class Client:
     def _as(self, kind: type[C]) -> C:
         return kind(self._hook)
 
-    def _send(self, interface_id: int, method_id: int, content: Any) -> hooks.Answer:
+    def _send(self, interface_id: int, method_id: int, content: Any, hints: int = 0) -> hooks.Answer:
         """Start a call."""
         hook = self._hook
         if hook is None:
             raise LocalError(f"the capability {type(self).__qualname__} is null: it was not granted")
-        return hook.send(interface_id, method_id, content)
+        return hook.send(interface_id, method_id, content, hints)
 
     def _stream(self, interface_id: int, method_id: int, content: Any) -> Awaitable[None]:
         """Start a streaming call."""

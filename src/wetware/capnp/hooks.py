@@ -19,9 +19,14 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 if TYPE_CHECKING:
+    import weakref
+
     from wetware.capnp.message import MessageReader
 
-__all__ = ["Answer", "Content", "Context", "Handler", "Hook", "Method", "ServerBase"]
+__all__ = ["NO_PIPELINING", "Answer", "Content", "Context", "Handler", "Hook", "Method", "ServerBase"]
+
+NO_PIPELINING = 1
+"""A hint to `Hook.send`: the results hold no capabilities (rpc.capnp, `Call.noPromisePipelining`)."""
 
 
 class Content(Protocol):
@@ -83,8 +88,15 @@ class Hook(ABC):
     __slots__ = ()
 
     @abstractmethod
-    def send(self, interface_id: int, method_id: int, content: Content) -> Answer:
-        """Start a call. Never waits, never raises for the callee's reasons: those come through the answer."""
+    def send(self, interface_id: int, method_id: int, content: Content, hints: int = 0) -> Answer:
+        """Start a call. Never waits, never raises for the callee's reasons: those come through the answer.
+
+        Args:
+            interface_id: the interface of the method.
+            method_id: its number there.
+            content: the params; not touched any more.
+            hints: `NO_PIPELINING` where the results hold no capabilities, so that nothing can be pipelined on them.
+        """
 
     @abstractmethod
     def resolved(self) -> Hook:
@@ -127,6 +139,9 @@ class ServerBase:
     """The base of generated server classes."""
 
     __slots__ = ("__weakref__", "_wetware_cap")
+
+    _wetware_cap: weakref.ref[Any]
+    """The capability to this object, while there is one; kept by the RPC layer."""
 
     METHODS: ClassVar[Mapping[tuple[int, int], tuple[str, Handler]]] = {}
     """(interface id, method id) → (name for traces, handler); inherited interfaces are merged in by the generator."""

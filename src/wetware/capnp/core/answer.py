@@ -13,6 +13,7 @@ Rules that hold here:
 from __future__ import annotations
 
 from abc import abstractmethod
+from copy import copy
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,8 @@ class Answer(hooks.Answer):
 
     def take(self) -> Content:
         if self.error is not None:
-            raise self.error.with_traceback(None)  # the same error may be raised often
+            # a copy: the one kept here would hold the frames that it was raised through, and they this answer
+            raise copy(self.error)
         if self.content is None:
             raise InternalError("an answer was read before it was there")
         return self.content
@@ -127,7 +129,13 @@ class BrokenCap(Cap):
     def __init__(self, error: BaseException) -> None:
         self.error = error
 
-    def send(self, interface_id: int, method_id: int, content: Content) -> Answer:  # noqa: ARG002 - the signature is the hook's
+    def send(
+        self,
+        interface_id: int,  # noqa: ARG002 - the signature is the hook's
+        method_id: int,  # noqa: ARG002
+        content: Content,  # noqa: ARG002
+        hints: int = 0,  # noqa: ARG002
+    ) -> Answer:
         return failed_answer(self.error)
 
 

@@ -99,8 +99,8 @@ class AnswerEntry:
         ):
             return None
         if isinstance(target, RemotePromise):
-            target.used = True
-        question = connection.questions.ask(target.address(), interface_id, method_id, content, YOURSELF)
+            target.mark_used()
+        question = connection.questions.ask(target.address(), interface_id, method_id, content, 0, YOURSELF)
         if isinstance(question, Question):
             question.tail = True
             self.tail = question
@@ -112,6 +112,8 @@ class AnswerEntry:
         """The results, or the error, are there."""
         connection = self._connection
         answers = connection.answers
+        if answer.__class__ is LocalCall:
+            answer.origin = None
         if self._running:
             self._running = False
             answers.running -= 1
@@ -190,6 +192,7 @@ class Answers:
         method_id: int,
         content: Content,
         descriptors: Sequence[Descriptor],
+        hints: int,
         send_to: int,
         size: int,
     ) -> None:
@@ -213,7 +216,7 @@ class Answers:
         if end.connection is connection:
             answer = entry.tail_call(end, interface_id, method_id, content)
         if answer is None:
-            answer = end.send(interface_id, method_id, content)
+            answer = end.send(interface_id, method_id, content, hints)
         entry.answer = answer
         if answer.__class__ is LocalCall:
             answer.origin = entry

@@ -38,7 +38,7 @@ class Cap(hooks.Hook):
     """Whether it may still resolve to something else."""
 
     @abstractmethod
-    def send(self, interface_id: int, method_id: int, content: Content) -> Answer:
+    def send(self, interface_id: int, method_id: int, content: Content, hints: int = 0) -> Answer:
         """Start a call."""
 
     def resolved(self) -> Cap:

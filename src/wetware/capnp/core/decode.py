@@ -26,6 +26,7 @@ from wetware.capnp.core.wire import (
 )
 from wetware.capnp.errors import DecodeError
 from wetware.capnp.exceptions import MAX_REASON, ProtocolError, call_error
+from wetware.capnp.hooks import NO_PIPELINING
 from wetware.capnp.message import over_budget
 from wetware.capnp.reader import blob_at, follow
 
@@ -223,10 +224,11 @@ class Decoder:
         if send_to not in (CALLER, YOURSELF):
             self._encoder.unimplemented(m)
             return
+        hints = NO_PIPELINING if q - o >= 24 and s[o + 16] & 2 else 0
         target = self._target(m, s, q)
         descriptors = self._payload(m, s, q + 8)
         self._connection.answers.on_call(
-            number, target, interface, method, m, descriptors, send_to, m.size
+            number, target, interface, method, m, descriptors, hints, send_to, m.size
         )
 
     def _return(self, m: RpcMessage, s: Segment, p: int) -> None:
@@ -296,6 +298,8 @@ class Decoder:
         s, o, q, e = _struct(m, s, p)
         which = s[o] | s[o + 1] << 8 if q > o else 0
         connection = self._connection
+        if which == 7:
+            return  # the echo of a ping
         if q >= e:
             raise ProtocolError("the peer knows none of the protocol's messages")
         s, o, q, e = _struct(m, s, q)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from wetware.capnp.core.payload import RpcMessage
 from wetware.capnp.core.wire import Descriptor, Target
 from wetware.capnp.exceptions import MAX_REASON
+from wetware.capnp.hooks import NO_PIPELINING
 from wetware.capnp.message import MessageBuilder, MessageReader, unpack_pointer
 from wetware.errors import LimitError, LocalError
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 __all__ = ["LARGE", "Encoder"]
 
 Piece = bytes | bytearray | memoryview
+
+SPILL: Final = 16 << 10
+"""From this size on what is queued is written before the turn ends, so that the peer works meanwhile."""
 
 LARGE: Final = 32 << 10
 """From this size on a content is sent as a piece of its own."""
@@ -82,6 +86,7 @@ _RESOLVE_HEAD = Struct("<IIQQQIHHQ")
 _DISEMBARGO_HEAD = Struct("<IIQQQIHHQ")
 _ABORT_HEAD = Struct("<IIQQQ")
 _UNIMPLEMENTED_HEAD = Struct("<IIQQQ")
+_PING = _UNIMPLEMENTED_HEAD.pack(0, 3, _ROOT, 7, 0)
 _DESCRIPTOR = Struct("<HHIQ")
 _QQ = Struct("<QQ")
 _Q = Struct("<Q")
@@ -91,6 +96,8 @@ _KEEP_PARAMS = 1
 _NO_FINISH = 2
 _KEEP_RESULTS = 1
 _NO_WORKAROUND = 2
+# Call, its third data word
+_NO_PIPELINING = 2
 
 
 class Encoder:
@@ -99,33 +106,38 @@ class Encoder:
     Args:
         limit: the largest message to send, in bytes.
         wake: called when the first piece is there after `take`.
+        spill: called when so much is there that the peer should get it at once, while more is being made.
 
     Attributes:
         pieces: what is to be sent, in order.
         size: the bytes of it.
-        in_transport: bytes that the transport holds already; kept by the driver.
+        urgent: whether somebody waits for some of it; the rest may wait for the next write.
+        probe: tells how many bytes the transport holds already; None while it holds few.
         trace: called with each message sent, framed; None for no trace.
     """
 
-    __slots__ = ("_limit", "in_transport", "pieces", "size", "trace", "wake")
+    __slots__ = ("_limit", "pieces", "probe", "size", "spill", "trace", "urgent", "wake")
 
-    def __init__(self, limit: int, wake: Callable[[], None]) -> None:
+    def __init__(self, limit: int, wake: Callable[[], None], spill: Callable[[], None]) -> None:
         self._limit = limit
         self.pieces: list[Piece] = []
         self.size = 0
-        self.in_transport = 0
+        self.urgent = False
+        self.probe: Callable[[], int] | None = None
         self.wake = wake
+        self.spill = spill
         self.trace: Callable[[bytes], None] | None = None
 
     @property
     def queued(self) -> int:
         """Bytes that the peer has not taken yet."""
-        return self.size + self.in_transport
+        return self.size if self.probe is None else self.size + self.probe()
 
     def take(self) -> list[Piece]:
         """What is to be sent; it is the caller's from now on."""
         pieces, self.pieces = self.pieces, []
         self.size = 0
+        self.urgent = False
         return pieces
 
     # --- contents
@@ -178,6 +190,7 @@ class Encoder:
         return root + (words << 2)
 
     def _send(self, head: bytes, body: Piece, tail: bytes) -> None:
+        self.urgent = True
         if not self.pieces:
             self.wake()
         size = len(body)
@@ -189,8 +202,12 @@ class Encoder:
             self.pieces.append(head)
         if self.trace is not None:
             self.trace(head if size < LARGE else b"".join((head, body, tail)))
+        if self.size >= SPILL:
+            self.spill()
 
-    def _plain(self, message: bytes) -> None:
+    def _plain(self, message: bytes, *, urgent: bool = True) -> None:
+        if urgent:
+            self.urgent = True
         if not self.pieces:
             self.wake()
         self.size += len(message)
@@ -208,12 +225,14 @@ class Encoder:
         method_id: int,
         content: Content,
         descriptors: Sequence[Descriptor],
+        hints: int,
         send_to: int,
     ) -> None:
         """Send a `Call`."""
         root, body = self._body(content)
         words = len(body) >> 3
         number, path = target
+        flags = _NO_PIPELINING if hints & NO_PIPELINING else 0
         if descriptors:
             table = _capabilities(descriptors)
             table_pointer = words << 2 | 1 | 7 << 32 | len(descriptors) << 36
@@ -232,7 +251,7 @@ class Encoder:
                 method_id,
                 send_to,
                 interface_id,
-                0,
+                flags,
                 _CALL_TARGET,
                 _CALL_PARAMS,
                 0,
@@ -255,7 +274,7 @@ class Encoder:
                 method_id,
                 send_to,
                 interface_id,
-                0,
+                flags,
                 _CALL_TARGET,
                 _struct(7, payload, 0, 2),
                 0,
@@ -314,11 +333,11 @@ class Encoder:
     def finish(self, question: int, *, release_results: bool) -> None:
         """Send a `Finish`."""
         flags = _NO_WORKAROUND if release_results else _NO_WORKAROUND | _KEEP_RESULTS
-        self._plain(_FINISH_ALL.pack(0, 4, _ROOT, _FINISH, _TO_FINISH, question, flags))
+        self._plain(_FINISH_ALL.pack(0, 4, _ROOT, _FINISH, _TO_FINISH, question, flags), urgent=False)
 
     def release(self, export: int, count: int) -> None:
         """Send a `Release`."""
-        self._plain(_RELEASE_ALL.pack(0, 4, _ROOT, _RELEASE, _TO_RELEASE, export, count))
+        self._plain(_RELEASE_ALL.pack(0, 4, _ROOT, _RELEASE, _TO_RELEASE, export, count), urgent=False)
 
     def bootstrap(self, question: int) -> None:
         """Send a `Bootstrap`."""
@@ -372,6 +391,10 @@ class Encoder:
         self._plain(
             _ABORT_HEAD.pack(0, 3 + (len(error) >> 3), _ROOT, _ABORT, _struct(2, 3, 1, 2)) + error
         )
+
+    def ping(self) -> None:
+        """Send what no peer knows and every peer echoes: the obsolete `save`, empty."""
+        self._plain(_PING)
 
     def unimplemented(self, message: MessageReader) -> None:
         """Send a message back that is not known here."""

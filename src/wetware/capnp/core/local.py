@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from wetware.capnp.core.capability import Cap
 from wetware.capnp.core.promise import QueuedAnswer
 from wetware.capnp.exceptions import CallCancelledError
+from wetware.errors import LocalError
 
 if TYPE_CHECKING:
     from wetware.capnp.core.agenda import Agenda
     from wetware.capnp.core.answer import Answer
-    from wetware.capnp.hooks import Content
+    from wetware.capnp.hooks import Content, Hook
 
 __all__ = ["Host", "LocalCall", "LocalCap", "TailCaller"]
 
@@ -52,22 +53,29 @@ class LocalCap(Cap):
 
     Attributes:
         server: the object; what it is, only the host knows.
+        host: who runs its handlers.
     """
 
-    __slots__ = ("_host", "server")
+    __slots__ = ("host", "server")
 
     def __init__(self, server: Any, host: Host) -> None:
         self.server = server
-        self._host = host
+        self.host = host
 
-    def send(self, interface_id: int, method_id: int, content: Content) -> LocalCall:
-        host = self._host
+    def send(
+        self,
+        interface_id: int,
+        method_id: int,
+        content: Content,
+        hints: int = 0,  # noqa: ARG002 - the signature is the hook's
+    ) -> LocalCall:
+        host = self.host
         call = LocalCall(host.agenda, self, interface_id, method_id, content)
         host.agenda.post(host.start, call)
         return call
 
     def __del__(self) -> None:
-        host = self._host
+        host = self.host
         host.agenda.post(host.dropped, self.server)
 
 
@@ -77,7 +85,7 @@ class LocalCall(QueuedAnswer):
     Attributes:
         cap: the object called; None once the call has settled.
         params: the parameters; None once the call has settled.
-        origin: the connection's side of the call, if it came over one.
+        origin: the connection's side of the call, if it came over one and is not settled.
         stop: how to stop the handler; set by the host while the handler is suspended.
     """
 
@@ -94,9 +102,16 @@ class LocalCall(QueuedAnswer):
         self.origin: TailCaller | None = None
         self.stop: Callable[[], object] | None = None
 
-    def tail_call(self, target: Cap, interface_id: int, method_id: int, content: Content) -> None:
+    @property
+    def is_linked(self) -> bool:
+        """Whether the results will be those of another call."""
+        return self._inner is not None
+
+    def tail_call(self, target: Hook, interface_id: int, method_id: int, content: Content) -> None:
         """Let another call's results be the results of this one; they need not pass through this vat."""
         target = target.resolved()
+        if not isinstance(target, Cap):
+            raise LocalError(f"cannot call a capability of the type {type(target).__name__}")
         answer = None
         if self.origin is not None and not self.done:
             answer = self.origin.tail_call(target, interface_id, method_id, content)

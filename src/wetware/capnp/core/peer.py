@@ -48,6 +48,7 @@ class Peer:
         limits: what the connection may cost.
         tail_calls: see `Connection`.
         wake: called when there is something to `take` that was not there before.
+        spill: called when there is so much that it should be taken at once.
 
     Attributes:
         connection: its state.
@@ -65,10 +66,11 @@ class Peer:
         limits: Limits | None = None,
         tail_calls: bool = True,
         wake: Callable[[], None] = _nothing,
+        spill: Callable[[], None] = _nothing,
     ) -> None:
         limits = limits or Limits()
         self.agenda = agenda
-        self.encoder = Encoder(limits.message_bytes, wake)
+        self.encoder = Encoder(limits.message_bytes, wake, spill)
         self.connection = Connection(agenda, self.encoder, bootstrap, limits=limits, tail_calls=tail_calls)
         self._decoder = Decoder(self.connection, self.encoder)
         self._framer = Framer(
@@ -120,6 +122,11 @@ class Peer:
         if agenda.run():
             agenda.wake()
         return bool(waiting)
+
+    @property
+    def partial(self) -> int:
+        """Bytes of a message that is not complete yet."""
+        return self._framer.pending
 
     def take(self) -> list[Piece]:
         """What is to be sent."""

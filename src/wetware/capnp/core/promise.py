@@ -36,17 +36,17 @@ class PromiseCap(PromiseBase):
 
     def __init__(self, agenda: Agenda, owner: QueuedAnswer | None = None) -> None:
         super().__init__(agenda)
-        self._queue: list[tuple[int, int, Content, ForwardAnswer]] = []
+        self._queue: list[tuple[int, int, Content, int, ForwardAnswer]] = []
         self.resolving = False
         self.held = False
         self.owner = owner
 
-    def send(self, interface_id: int, method_id: int, content: Content) -> Answer:
+    def send(self, interface_id: int, method_id: int, content: Content, hints: int = 0) -> Answer:
         hook = self.resolved()
         if hook is not self:
-            return hook.send(interface_id, method_id, content)
+            return hook.send(interface_id, method_id, content, hints)
         answer = ForwardAnswer(self._agenda, self)
-        self._queue.append((interface_id, method_id, content, answer))
+        self._queue.append((interface_id, method_id, content, hints, answer))
         return answer
 
     def resolve(self, target: Cap) -> None:
@@ -67,7 +67,7 @@ class PromiseCap(PromiseBase):
 
     def withdraw(self, answer: ForwardAnswer) -> None:
         """Take a cancelled call out of the queue."""
-        self._queue = [item for item in self._queue if item[3] is not answer]
+        self._queue = [item for item in self._queue if item[4] is not answer]
         if self.owner is not None and not self._queue:
             self.owner.reconsider()
 
@@ -75,8 +75,8 @@ class PromiseCap(PromiseBase):
         self._become(target)
         target = self.resolved()
         queue, self._queue = self._queue, []
-        for interface_id, method_id, content, answer in queue:
-            answer.link(target.send(interface_id, method_id, content))
+        for interface_id, method_id, content, hints, answer in queue:
+            answer.link(target.send(interface_id, method_id, content, hints))
 
 
 class QueuedAnswer(Answer):

@@ -60,7 +60,19 @@ class Question(Answer):
         tail: whether its results go to the peer's own question.
     """
 
-    __slots__ = ("_connection", "_descriptors", "_inner", "_pipes", "exports", "finished", "id", "returned", "tail")
+    __slots__ = (
+        "_connection",
+        "_descriptors",
+        "_ends",
+        "_inner",
+        "_pipes",
+        "_used",
+        "exports",
+        "finished",
+        "id",
+        "returned",
+        "tail",
+    )
 
     def __init__(self, connection: Connection, number: int, exports: Sequence[Descriptor]) -> None:
         super().__init__()
@@ -68,6 +80,8 @@ class Question(Answer):
         self._pipes: dict[Path, weakref.ref[PipelinedCap]] | None = None
         self._descriptors: Sequence[Descriptor] = ()
         self._inner: Answer | None = None
+        self._used: set[Path] | None = None
+        self._ends: dict[Path, Cap] | None = None
         self.id = number
         self.exports = exports
         self.finished = False
@@ -80,6 +94,8 @@ class Question(Answer):
             cap = known() if known is not None else None
             if cap is not None:
                 return cap
+        if self._ends is not None and path in self._ends:
+            return self._ends[path]
         if self._inner is not None:
             return self._inner.pipe(path)
         if self.done:
@@ -87,8 +103,38 @@ class Question(Answer):
         if self._pipes is None:
             self._pipes = {}
         cap = PipelinedCap(self._connection, self, path)
+        cap.used = self._used is not None and path in self._used
         self._pipes[path] = weakref.ref(cap)
         return cap
+
+    def mark_used(self, path: Path) -> None:
+        """Something was sent through the capability at `path`, whoever still holds it."""
+        if self._used is None:
+            self._used = set()
+        self._used.add(path)
+
+    def _promises(self) -> list[PipelinedCap]:
+        """What was pipelined and must be resolved: held by somebody, or sent through."""
+        pipes, self._pipes = self._pipes, None
+        if pipes is None:
+            return []
+        found = []
+        for path, ref in pipes.items():
+            cap = ref()
+            if cap is None and self._used is not None and path in self._used:
+                cap = PipelinedCap(self._connection, self, path)
+                cap.used = True
+            if cap is not None and cap.target is None:
+                found.append(cap)
+        return found
+
+    def _resolve(self, cap: PipelinedCap, target: Cap) -> Cap:
+        """Resolve what was pipelined to something of this side, and go that way from now on."""
+        cap.resolve(target, came_home=True)
+        if self._ends is None:
+            self._ends = {}
+        end = self._ends[cap.path] = cap.resolved()
+        return end
 
     def pipeline(self, path: Path) -> Cap:
         return self.pipe(path)
@@ -103,33 +149,22 @@ class Question(Answer):
             self.settle(None, CallCancelledError("the call was cancelled"))
 
     def _resolve_pipes(self) -> None:
-        pipes, self._pipes = self._pipes, None
-        if pipes is None:
-            return
-        for path, ref in pipes.items():
-            cap = ref()
-            if cap is None or cap.target is not None:
-                continue
-            target = capability_at(self, path)
+        for cap in self._promises():
+            target = capability_at(self, cap.path)
             index = None
             if not isinstance(target, BrokenCap) and self.content is not None:
-                index = self.content.cap_index(path)
-            if index is None or index >= len(self._descriptors):
+                index = self.content.cap_index(cap.path)
+            if index is None or index >= len(self._descriptors) or self._descriptors[index][0] not in _HOME:
                 cap.resolve(target, came_home=False)
-                continue
-            cap.resolve(target, came_home=self._descriptors[index][0] in _HOME)
-            if self.content is not None:
+            elif self.content is not None:
                 # whoever reads the results gets the same way to the object, with its embargo
-                self.content.caps[index] = cap.resolved()
+                self.content.caps[index] = self._resolve(cap, target)
 
     def take_from(self, inner: Answer) -> None:
         """The results are those of a call that the peer made to this side."""
         self._inner = inner
-        for path, ref in (self._pipes or {}).items():
-            cap = ref()
-            if cap is not None:
-                cap.resolve(inner.pipeline(path), came_home=True)
-        self._pipes = None
+        for cap in self._promises():
+            self._resolve(cap, inner.pipeline(cap.path))
         self.follow(inner)
 
     def arrived(self, content: Content, descriptors: Sequence[Descriptor]) -> None:
@@ -149,7 +184,13 @@ class Questions:
         self.entries: dict[int, Question] = {}
 
     def ask(
-        self, target: Target, interface_id: int, method_id: int, content: Content, send_to: int = CALLER
+        self,
+        target: Target,
+        interface_id: int,
+        method_id: int,
+        content: Content,
+        hints: int = 0,
+        send_to: int = CALLER,
     ) -> Answer:
         """Send a call; its answer, which has failed already where the call cannot be sent."""
         connection = self._connection
@@ -167,7 +208,9 @@ class Questions:
             if caps:
                 descriptors = exports.describe_all(caps)
             question = Question(connection, number, descriptors)
-            connection.wire.call(number, target, interface_id, method_id, content, descriptors, send_to)
+            connection.wire.call(
+                number, target, interface_id, method_id, content, descriptors, hints, send_to
+            )
         except WetwareError as error:
             self._ids.give_back(number)
             exports.take_back(descriptors)

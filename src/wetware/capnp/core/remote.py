@@ -37,8 +37,8 @@ class ImportCap(Cap):
         self.connection: Connection = connection
         self.entry = entry
 
-    def send(self, interface_id: int, method_id: int, content: Content) -> Answer:
-        return self.connection.questions.ask(self.address(), interface_id, method_id, content)
+    def send(self, interface_id: int, method_id: int, content: Content, hints: int = 0) -> Answer:
+        return self.connection.questions.ask(self.address(), interface_id, method_id, content, hints)
 
     def address(self) -> Target:
         """Where calls to it are sent."""
@@ -66,12 +66,16 @@ class RemotePromise(PromiseBase):
         self.connection: Connection = connection
         self.used = False
 
-    def send(self, interface_id: int, method_id: int, content: Content) -> Answer:
+    def send(self, interface_id: int, method_id: int, content: Content, hints: int = 0) -> Answer:
         hook = self.resolved()
         if hook is not self:
-            return hook.send(interface_id, method_id, content)
+            return hook.send(interface_id, method_id, content, hints)
+        self.mark_used()
+        return self.connection.questions.ask(self.address(), interface_id, method_id, content, hints)
+
+    def mark_used(self) -> None:
+        """Something is sent through it."""
         self.used = True
-        return self.connection.questions.ask(self.address(), interface_id, method_id, content)
 
     def address(self) -> Target:
         raise NotImplementedError
@@ -89,7 +93,7 @@ class RemotePromise(PromiseBase):
             else:
                 end = target.resolved()
                 if isinstance(end, RemotePromise) and end.connection is self.connection:
-                    end.used = True
+                    end.mark_used()
         self._become(target)
 
 
@@ -106,7 +110,7 @@ class ImportPromise(RemotePromise):
         return (self.entry.id, None)
 
     def describe(self) -> Descriptor:
-        self.used = True
+        self.mark_used()
         return (3, self.entry.id, None)
 
     def __del__(self) -> None:
@@ -129,8 +133,14 @@ class PipelinedCap(RemotePromise):
             raise AssertionError("a resolved promise has no address")
         return (question.id, self.path)
 
+    def mark_used(self) -> None:
+        if not self.used:
+            self.used = True
+            if self.question is not None:
+                self.question.mark_used(self.path)
+
     def describe(self) -> Descriptor:
-        self.used = True
+        self.mark_used()
         question = self.question
         if question is None:
             raise AssertionError("a resolved promise is described by what it is")

@@ -86,6 +86,7 @@ class Wire(Protocol):
         method_id: int,
         content: Content,
         descriptors: Sequence[Descriptor],
+        hints: int,
         send_to: int,
     ) -> None: ...
 
