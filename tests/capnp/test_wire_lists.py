@@ -107,7 +107,7 @@ def test_a_bytes_object_is_a_list_of_uint8():
 
 
 def test_views_are_typed_and_not_copied():
-    data = bytes(frame(e.Lists.new(int32s=[1, -2, 3], float64s=[0.5])))
+    data = bytes(frame(e.Lists.new(int32s=[1, -2, 3], float64s=[0.5], datas=[bytes(10_000)])))
     lists = e.Lists.read(data)
     assert lists.int32s.view().tolist() == [1, -2, 3]
     assert lists.float64s.view().tolist() == [0.5]

@@ -18,14 +18,16 @@ from wetware.capnp.builder import (
     put_cap,
 )
 from wetware.capnp.client import Client, hook_of
-from wetware.capnp.message import unpack_pointer
+from wetware.capnp.copying import copy_list, copy_pointer
+from wetware.capnp.lists import ListReader
 from wetware.capnp.reader import EMPTY, StructReader, blob_at, cap_at, follow, struct_at, text_of
+from wetware.capnp.segments import unpack_pointer
 
 if TYPE_CHECKING:
     from wetware.capnp.listbuilders import ListBuilder
-    from wetware.capnp.lists import ListReader
     from wetware.capnp.listtypes import ListType
-    from wetware.capnp.message import MessageReader, Segment
+    from wetware.capnp.reader import MessageReader
+    from wetware.capnp.segments import Segment
 
 __all__ = ["AnyPointerBuilder", "AnyPointerReader", "null_pointer"]
 
@@ -147,17 +149,14 @@ class AnyPointerBuilder(AnyPointerReader):
 
     def set(self, value: Any) -> None:
         """Whatever fits: str, bytes, a struct, a list, an AnyPointer, a capability, None."""
-        from wetware.capnp.copying import copy_list, copy_pointer
-        from wetware.capnp.lists import ListReader
-
-        if value is None:
+        if isinstance(value, StructReader):
+            self.set_struct(value)
+        elif value is None:
             self.clear()
         elif isinstance(value, str):
             self.set_text(value)
         elif isinstance(value, (bytes, bytearray, memoryview)):
             self.set_data(value)
-        elif isinstance(value, StructReader):
-            self.set_struct(value)
         elif isinstance(value, (AnyPointerReader, ListReader)):
             # copied first: it may be a part of what is replaced
             apart = MessageBuilder()

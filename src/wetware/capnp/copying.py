@@ -17,13 +17,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from wetware.capnp.builder import StructBuilder, clear, place, point, refusal
+from wetware.capnp.builder import MessageBuilder, StructBuilder, clear, place, point, refusal
 from wetware.capnp.lists import COMPOSITE, Found, ListReader, list_at
-from wetware.capnp.message import MessageBuilder, pack_pointer, unpack_pointer
 from wetware.capnp.reader import StructReader, cap_at, follow, struct_at
+from wetware.capnp.segments import pack_pointer, unpack_pointer
 
 if TYPE_CHECKING:
-    from wetware.capnp.message import MessageReader, Segment
+    from wetware.capnp.reader import MessageReader
+    from wetware.capnp.segments import Segment
 
 __all__ = ["copy_into", "copy_pointer", "copy_struct", "detached", "move_struct", "snapshot", "wipe"]
 

@@ -32,7 +32,7 @@ from wetware.capnp.lists import (
 )
 
 if TYPE_CHECKING:
-    from wetware.capnp.message import MessageBuilder
+    from wetware.capnp.builder import MessageBuilder
 
 __all__ = ["ListBuilder"]
 

@@ -23,14 +23,15 @@ from wetware.capnp.client import Client
 from wetware.capnp.copying import detached
 from wetware.capnp.enums import CapnpEnum, enum_number
 from wetware.capnp.errors import DecodeError, EncodeError
-from wetware.capnp.message import MessageReader, pack_pointer, unpack_pointer
+from wetware.capnp.reader import MessageReader
+from wetware.capnp.segments import pack_pointer, unpack_pointer
 
 if TYPE_CHECKING:
-    from wetware.capnp.builder import StructBuilder
+    from wetware.capnp.builder import MessageBuilder, StructBuilder
     from wetware.capnp.listbuilders import ListBuilder
     from wetware.capnp.lists import Found, ListReader
-    from wetware.capnp.message import MessageBuilder, Segment
     from wetware.capnp.reader import StructReader
+    from wetware.capnp.segments import Segment
 
 __all__ = ["ClientListType", "EnumListType", "ListListType", "ListType", "ScalarListType", "StructListType"]
 
@@ -39,6 +40,7 @@ B = TypeVar("B", bound="StructBuilder")
 C = TypeVar("C", bound=Client)
 E = TypeVar("E", bound=CapnpEnum)
 MAX_COUNT = (1 << 29) - 1
+EMPTY_POINTER = bytes(8)
 
 
 class ListType(Generic[T]):
@@ -117,8 +119,9 @@ class ListType(Generic[T]):
 
     def write_at(self, m: MessageBuilder, s: bytearray, p: int, values: Any) -> None:
         """A list of these values behind the pointer at byte `p`."""
-        values = sized(values, self)
-        if self.nested:
+        if values.__class__ is not list:
+            values = sized(values, self)
+        if self.nested and (isinstance(values, read.ListReader) or s[p : p + 8] != EMPTY_POINTER):
             values = detached(m, values)
         made = self.init_at(m, s, p, len(values))
         put = made._put_new
