@@ -35,14 +35,14 @@ class Answer(hooks.Answer):
 
     Attributes:
         content: the results, once `done` without an error.
-        error: why there are none, once `done`.
+        failure: why there are none, once `done`.
     """
 
-    __slots__ = ("__weakref__", "_followers", "_listeners", "content", "done", "error")
+    __slots__ = ("__weakref__", "_followers", "_listeners", "content", "done", "failure")
 
     def __init__(self) -> None:
         self.content: Content | None = None
-        self.error: BaseException | None = None
+        self.failure: BaseException | None = None
         self.done = False
         self._listeners: list[Callable[[hooks.Answer], None]] | None = None
         self._followers: list[Answer] | None = None
@@ -60,9 +60,9 @@ class Answer(hooks.Answer):
         """Nobody waits for the results. With `after_delivery` a call that still waits in a queue is delivered first."""
 
     def take(self) -> Content:
-        if self.error is not None:
+        if self.failure is not None:
             # a copy: the one kept here would hold the frames that it was raised through, and they this answer
-            raise copy(self.error)
+            raise copy(self.failure)
         if self.content is None:
             raise InternalError("an answer was read before it was there")
         return self.content
@@ -78,7 +78,7 @@ class Answer(hooks.Answer):
     def follow(self, leader: Answer) -> None:
         """Settle as `leader` does."""
         if leader.done:
-            self.settle(leader.content, leader.error)
+            self.settle(leader.content, leader.failure)
         elif leader._followers is None:
             leader._followers = [self]
         else:
@@ -91,7 +91,7 @@ class Answer(hooks.Answer):
             if answer.done:
                 continue
             answer.content = content
-            answer.error = error
+            answer.failure = error
             answer.done = True
             answer._resolve_pipes()
             listeners, answer._listeners = answer._listeners, None
@@ -148,8 +148,8 @@ def failed_answer(error: BaseException) -> Answer:
 
 def capability_at(answer: Answer, path: Path) -> Cap:
     """The capability at `path` of a settled answer; a broken one where there is none."""
-    if answer.error is not None:
-        return BrokenCap(answer.error)
+    if answer.failure is not None:
+        return BrokenCap(answer.failure)
     content = answer.content
     if content is None:
         return BrokenCap(FailedError("the call has no results"))
