@@ -233,18 +233,18 @@ class _Wrapper(Cap):
 class _Crossed(Answer):
     """The answer to a call that crossed."""
 
-    __slots__ = ("_crossing", "_inner", "_inward", "_membrane")
+    __slots__ = ("_crossing", "_inward", "_membrane", "_within")
 
     def __init__(self, membrane: Membrane, crossing: Crossing | None, *, inward: bool) -> None:
         super().__init__()
         self._membrane = membrane
         self._crossing = crossing
         self._inward = inward
-        self._inner: Answer | None = None
+        self._within: Answer | None = None
 
     def begin(self, inner: Answer) -> None:
         """The call was sent on."""
-        self._inner = inner
+        self._within = inner
         inner.listen(self._arrived)
 
     def _arrived(self, answer: hooks.Answer) -> None:
@@ -260,25 +260,25 @@ class _Crossed(Answer):
 
     def cut(self, error: BaseException) -> None:
         """The membrane was revoked."""
-        inner = self._inner
-        self._inner = None
+        inner, self._within = self._within, None
         self.settle(None, error)
         self._membrane.ended(self, self._crossing, error)
         if inner is not None:
             inner.cancel()
 
-    def pipe(self, path: Path) -> Cap:
-        inner = self._inner
+    def _make(self, path: Path) -> Cap:
+        inner = self._within
         if inner is None:
             return BrokenCap(self.failure or CallCancelledError("the call was cancelled"))
         return self._membrane.cross(inner.pipe(path).resolved(), inward=self._inward)
 
     def pipeline(self, path: Path) -> Cap:
-        inner = self._inner
+        inner = self._within
         if inner is None:
             return BrokenCap(self.failure or CallCancelledError("the call was cancelled"))
         return self._membrane.cross(inner.pipeline(path).resolved(), inward=self._inward)
 
-    def cancel(self, *, after_delivery: bool = False) -> None:
-        if self._inner is not None:
-            self._inner.cancel(after_delivery=after_delivery)
+    def _give_up(self, *, after_delivery: bool) -> Answer | None:
+        if self._within is not None:
+            self._within.cancel(after_delivery=after_delivery)
+        return None
