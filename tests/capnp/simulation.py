@@ -134,9 +134,9 @@ class Sim:
 
         def told(answer, fate=self.fates[number]):
             assert fate[1] is None, "a call was answered twice"
-            fate[1] = "failed" if answer.error is not None else "answered"
-            if answer.error is not None:
-                assert isinstance(answer.error, CallError), repr(answer.error)
+            fate[1] = "failed" if answer.failure is not None else "answered"
+            if answer.failure is not None:
+                assert isinstance(answer.failure, CallError), repr(answer.failure)
 
         answer.listen(told)
         return answer

@@ -134,10 +134,10 @@ class Story:
         self.refs[vat, name] = answer
 
         def told(answer):
-            if answer.error is None:
+            if answer.failure is None:
                 self.say(f"{vat}: {name} has results")
             else:
-                self.say(f"{vat}: {name} failed, {getattr(answer.error, 'kind', '?')}: {answer.error}")
+                self.say(f"{vat}: {name} failed, {getattr(answer.failure, 'kind', '?')}: {answer.failure}")
 
         answer.listen(told)
 

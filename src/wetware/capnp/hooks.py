@@ -77,6 +77,9 @@ class Answer(ABC):
     done: bool
     """Whether results or an error are there."""
 
+    failure: BaseException | None
+    """Why there are no results, once `done`; None where there are some."""
+
     @abstractmethod
     def take(self) -> Content:
         """The results; raises the call's error; only once `done`."""

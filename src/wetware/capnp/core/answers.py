@@ -127,8 +127,8 @@ class AnswerEntry:
             return
         assert isinstance(answer, Answer)
         content = answer.content
-        if answer.error is not None or content is None:
-            error = answer.error or FailedError("the call has no results")
+        if answer.failure is not None or content is None:
+            error = answer.failure or FailedError("the call has no results")
             wire.exception(self.id, *for_peer(error), release_params=False, no_finish=False)
             return
         descriptors: Sequence[Descriptor] = ()

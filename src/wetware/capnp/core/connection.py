@@ -67,14 +67,11 @@ class _Ready(Answer):
         self._cap = cap
         self.settle(SettledContent(cap), None)
 
-    def pipe(self, path: tuple[int, ...]) -> Cap:
+    def _make(self, path: tuple[int, ...]) -> Cap:
         return self._cap if not path else BrokenCap(FailedError("the bootstrap capability has no fields"))
 
-    def pipeline(self, path: tuple[int, ...]) -> Cap:
-        return self.pipe(path)
-
-    def cancel(self, *, after_delivery: bool = False) -> None:
-        """Nothing is under way."""
+    def _give_up(self, *, after_delivery: bool) -> Answer | None:
+        raise NotImplementedError  # it is done
 
 
 class Connection:

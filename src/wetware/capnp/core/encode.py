@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from struct import Struct
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from wetware.capnp.core.payload import RpcMessage
 from wetware.capnp.core.wire import Descriptor, Target
@@ -398,12 +398,31 @@ class Encoder:
 
     def unimplemented(self, message: MessageReader) -> None:
         """Send a message back that is not known here."""
-        copy = MessageBuilder()
-        copy.get_root().set(message.get_root())
-        root, body = self._body(copy)
+        body: Piece
+        segments = message.segments
+        if len(segments) == 1:
+            # pointers are relative: the message stays valid behind a few more words
+            segment = segments[0]
+            low, high = unpack_pointer(segment, 0)
+            root, body = low & 0xFFFFFFFF | high << 32, memoryview(segment)[8:]
+        else:
+            message.caps = _NoCapabilities()
+            copy = MessageBuilder()
+            copy.get_root().set(message.get_root())
+            root, body = self._body(copy)
         self._plain(
             _UNIMPLEMENTED_HEAD.pack(0, 3 + (len(body) >> 3), _ROOT, _UNIMPLEMENTED, root) + bytes(body)
         )
+
+
+class _NoCapabilities(list[Any]):
+    """The table of a message that is copied as it is: whatever its pointers name is left out."""
+
+    def __len__(self) -> int:
+        return 1 << 32
+
+    def __getitem__(self, _index: Any) -> Any:
+        return None
 
 
 def _capabilities(descriptors: Sequence[Descriptor]) -> bytes:

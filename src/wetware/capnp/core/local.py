@@ -122,10 +122,11 @@ class LocalCall(QueuedAnswer):
         self.cap = self.params = self.stop = None
         self.settle(content, error)
 
-    def _abandon(self) -> None:
+    def _abandon(self) -> Answer | None:
         stop, self.stop = self.stop, None
         self.cap = self.params = None
-        super()._abandon()
+        inner = self._inner
         self.settle(None, CallCancelledError("the caller cancelled the call"))
         if stop is not None:
             stop()
+        return inner

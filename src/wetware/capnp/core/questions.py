@@ -15,7 +15,7 @@ from __future__ import annotations
 import weakref
 from typing import TYPE_CHECKING
 
-from wetware.capnp.core.answer import Answer, BrokenCap, Path, capability_at, failed_answer
+from wetware.capnp.core.answer import Answer, BrokenCap, Path, capability_at, failed_answer, ring
 from wetware.capnp.core.remote import PipelinedCap
 from wetware.capnp.core.tables import Ids
 from wetware.capnp.core.wire import (
@@ -64,7 +64,6 @@ class Question(Answer):
         "_connection",
         "_descriptors",
         "_ends",
-        "_inner",
         "_pipes",
         "_used",
         "exports",
@@ -79,7 +78,6 @@ class Question(Answer):
         self._connection = connection
         self._pipes: dict[Path, weakref.ref[PipelinedCap]] | None = None
         self._descriptors: Sequence[Descriptor] = ()
-        self._inner: Answer | None = None
         self._used: set[Path] | None = None
         self._ends: dict[Path, Cap] | None = None
         self.id = number
@@ -88,16 +86,15 @@ class Question(Answer):
         self.returned = False
         self.tail = False
 
-    def pipe(self, path: Path) -> Cap:
+    def _known(self, path: Path) -> Cap | None:
         if self._pipes is not None:
-            known = self._pipes.get(path)
-            cap = known() if known is not None else None
+            ref = self._pipes.get(path)
+            cap = ref() if ref is not None else None
             if cap is not None:
                 return cap
-        if self._ends is not None and path in self._ends:
-            return self._ends[path]
-        if self._inner is not None:
-            return self._inner.pipe(path)
+        return None if self._ends is None else self._ends.get(path)
+
+    def _make(self, path: Path) -> Cap:
         if self.done:
             return capability_at(self, path)
         if self._pipes is None:
@@ -136,17 +133,15 @@ class Question(Answer):
         end = self._ends[cap.path] = cap.resolved()
         return end
 
-    def pipeline(self, path: Path) -> Cap:
-        return self.pipe(path)
-
-    def cancel(self, *, after_delivery: bool = False) -> None:  # noqa: ARG002 - it was delivered to the wire
-        if self.done or self.finished or self.tail:
-            return
+    def _give_up(self, *, after_delivery: bool) -> Answer | None:  # noqa: ARG002 - it was delivered to the wire
         if self._inner is not None:
-            self._inner.cancel()
-        elif self._pipes is None or not any(ref() is not None for ref in self._pipes.values()):
+            return self._inner
+        if self.finished or self.tail:
+            return None
+        if self._pipes is None or not any(ref() is not None for ref in self._pipes.values()):
             self._connection.questions.finish(self)
             self.settle(None, CallCancelledError("the call was cancelled"))
+        return None
 
     def _resolve_pipes(self) -> None:
         for cap in self._promises():
@@ -162,6 +157,9 @@ class Question(Answer):
 
     def take_from(self, inner: Answer) -> None:
         """The results are those of a call that the peer made to this side."""
+        if inner.leads_to(self):
+            self.settle(None, ring())
+            return
         self._inner = inner
         for cap in self._promises():
             self._resolve(cap, inner.pipeline(cap.path))
