@@ -43,7 +43,9 @@ NAMES = [
 
 @pytest.fixture(scope="module")
 def theirs():
-    return capnp.load(str(SCHEMA), imports=[str(standard_imports())])
+    # one file read by two paths ends the process, so all tests take the standard's schemas from pycapnp
+    # itself
+    return capnp.load(str(SCHEMA), imports=[str(Path(capnp.__file__).parent.parent)])
 
 
 @pytest.fixture(scope="module")
