@@ -11,6 +11,14 @@ from wetware.capnp import runtime as _rt
 import common_capnp
 
 
+class Person_PhoneNumber_Type(_rt.CapnpEnum):
+    """Enum `Type`."""
+
+    MOBILE = 0
+    HOME_OFFICE = 1
+    WORK = 2
+
+
 if _rt.TYPE_CHECKING:
 
     class Scalars_Fields(_rt.TypedDict, total=False):
@@ -1533,14 +1541,6 @@ class Lists_Promise(_rt.PendingCall[Lists]):
 
     __slots__ = ()
     _results = Lists
-
-
-class Person_PhoneNumber_Type(_rt.CapnpEnum):
-    """Enum `Type`."""
-
-    MOBILE = 0
-    HOME_OFFICE = 1
-    WORK = 2
 
 
 if _rt.TYPE_CHECKING:

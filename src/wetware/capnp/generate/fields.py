@@ -106,6 +106,11 @@ class Slot:
         """Whether it is a float."""
         return self.kind in ("float32", "float64")
 
+    @property
+    def is_late(self) -> bool:
+        """Whether it is an enum of a module that may not be there yet when this one's signatures are read."""
+        return self.kind == "enum" and self.plan.cyclic and "." in self.plan.name(self.type.type_id)
+
     def default_text(self) -> str:
         """The default as a Python expression, for signatures and readers."""
         if self.kind == "enum":

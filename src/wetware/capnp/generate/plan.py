@@ -81,7 +81,10 @@ class Plan:
     cyclic: bool = False
 
     def order(self) -> list[Node]:
-        """The module's nodes, each behind what is nested in it, and interfaces behind what they extend."""
+        """The module's nodes: enums first, as signatures hold their values, then each behind what it needs.
+
+        Those are the nodes nested in it, and what it extends.
+        """
         out: list[Node] = []
         seen: set[int] = set()
 
@@ -100,7 +103,7 @@ class Plan:
         for _, child in self.nodes[self.file.id].nested:
             if child in self.nodes:
                 visit(self.nodes[child])
-        return out
+        return sorted(out, key=lambda node: not isinstance(node, EnumNode))
 
     def inner(self, node: Node) -> list[Node]:
         """What is nested in a node, groups and the structs of methods too."""

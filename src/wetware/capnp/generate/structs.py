@@ -325,7 +325,11 @@ class StructWriter:
         """The members that construction writes with one `pack`: data fields outside unions."""
         found = [m for m in self.members if m.slot is not None and m.field.tag is None]
         return sorted(
-            (m for m in found if m.slot and not m.slot.is_pointer and m.slot.kind != "void"),
+            (
+                m
+                for m in found
+                if m.slot and not m.slot.is_pointer and m.slot.kind != "void" and not m.slot.is_late
+            ),
             key=lambda m: (m.slot.offset, m.slot.mask) if m.slot else (0, 0),
         )
 
