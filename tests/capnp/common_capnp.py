@@ -276,7 +276,7 @@ class Closer(_rt.Client):
         self,
     ) -> Closer_CloseResults_Promise:
         _params = _rt.new_message(Closer_CloseParams_Builder)
-        return Closer_CloseResults_Promise(self._send(0xCB30FC1FF7A9C786, 0, _params._m))
+        return Closer_CloseResults_Promise(self._send(0xCB30FC1FF7A9C786, 0, _params._m, _rt.NO_PIPELINING))
 
 
 async def _handle_Closer_close(

@@ -149,17 +149,19 @@ struct Outer {
   struct Promise { d @0 :Int32; }
   promise :group { e @3 :Int32; }
   fooBar @4 :Int32; fooBAR @5 :Int32;
-  other @6 :Other.There; hers @7 :List(Other.There);
+  other @6 :Other.There; hers @7 :List(Other.There); late @8 :Late; foreign @9 :Other.Kind = two;
 }
+enum Late { first @0; second @1; }
 interface Server { go @0 (self :Int32, context :Text) -> (done :Bool, cancel :Server); }
 """
 OTHER = """@0xd8a2c5a2b7e3f1a2;
 using Nested = import "nested.capnp";
+enum Kind { one @0; two @1; }
 struct There { back @0 :Nested.Outer; all @1 :List(Nested.Outer); }
 interface Base extends(Nested.Server) { more @0 (x :There) -> (there :There); }
 """
 USE = """
-from nested_capnp import Builder, Outer, Server
+from nested_capnp import Builder, Late, Outer, Server
 from other_capnp import Base, There
 from wetware.capnp.framing import frame
 
@@ -169,6 +171,8 @@ read = Outer.read(bytes(frame(outer)))
 assert (read.one.c, read.two.a, read.three.d, read.promise.e) == (1, 2, 3, 4)
 assert (read.foo_bar, read.foo_bar_) == (5, 6)
 assert read.other.back.foo_bar == 7
+assert (read.late.name, read.foreign.name) == ("FIRST", "TWO")
+assert Outer.new(foreign=read.foreign, late=Late.SECOND).late == 1
 assert len(read.hers[0].all) == 2
 assert Builder.new(fields={"b": "x"}).fields.b == "x"
 assert len(Base.METHODS) == 2

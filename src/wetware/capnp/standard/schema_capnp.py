@@ -7,6 +7,22 @@ from __future__ import annotations
 from wetware.capnp import runtime as _rt
 
 
+class ElementSize(_rt.CapnpEnum):
+    """Possible element sizes for encoded lists.  These correspond exactly to the possible values of
+    the 3-bit element size component of a list pointer.
+    """
+
+    EMPTY = 0
+    """aka "void", but that's a keyword."""
+    BIT = 1
+    BYTE = 2
+    TWO_BYTES = 3
+    FOUR_BYTES = 4
+    EIGHT_BYTES = 5
+    POINTER = 6
+    INLINE_COMPOSITE = 7
+
+
 if _rt.TYPE_CHECKING:
 
     class Node_Parameter_Fields(_rt.TypedDict, total=False):
@@ -4519,22 +4535,6 @@ class Annotation_Promise(Annotation_Capabilities, _rt.PendingCall[Annotation]):
 
     __slots__ = ()
     _results = Annotation
-
-
-class ElementSize(_rt.CapnpEnum):
-    """Possible element sizes for encoded lists.  These correspond exactly to the possible values of
-    the 3-bit element size component of a list pointer.
-    """
-
-    EMPTY = 0
-    """aka "void", but that's a keyword."""
-    BIT = 1
-    BYTE = 2
-    TWO_BYTES = 3
-    FOUR_BYTES = 4
-    EIGHT_BYTES = 5
-    POINTER = 6
-    INLINE_COMPOSITE = 7
 
 
 if _rt.TYPE_CHECKING:
