@@ -498,6 +498,8 @@ def test_kinds_of_messages():
         {"id": 1, "election_tick": 5, "heartbeat_tick": 5},
         {"id": 1, "max_inflight_messages": 0},
         {"id": 1, "max_inflight_bytes": 10, "max_size_per_message": 11},
+        {"id": 1, "max_inflight_bytes": 1, "max_size_per_message": 2},
+        {"id": 1, "election_tick": 2, "read_mode": ReadMode.LEASE, "lease_tick": 1},
         {"id": 1, "max_uncommitted_size": 0},
         {"id": 1, "max_pending_reads": 0},
         {"id": 1, "max_size_per_message": -1},

@@ -311,21 +311,20 @@ class Raft:
         if self.transferee not in membership.all_voters():
             self.transferee = NOBODY
 
-    def restore(self, snapshot: Snapshot) -> bool:
-        """Put a leader's snapshot in place of the log, if it brings anything; tell whether it did.
+    def restore(self, snapshot: Snapshot) -> None:
+        """Put a leader's snapshot in place of the log, if it brings anything.
 
         Raises:
             ProtocolError: its membership contradicts itself.
         """
         log = self.log
         if snapshot.index <= log.committed:
-            return False
+            return
         membership = Membership.from_conf_state(snapshot.conf_state)
         if self.id not in membership.ids():
-            return False  # it was made before this node joined; a later one will come
+            return  # it was made before this node joined; a later one will come
         if log.matches(snapshot.index, snapshot.term):
             log.commit_to(snapshot.index)  # the log holds all that and more
-            return False
+            return
         log.restore(snapshot)
         self.switch(membership)
-        return True
