@@ -233,6 +233,26 @@ def test_a_commit_index_alone_costs_nothing():
         assert log.initial_state()[0] == HardState(1, 1, 7)
 
 
+def test_a_commit_index_that_commits_a_membership_change_is_worth_a_sync():
+    """Else a member could go by the change, be killed, and need the votes of those that it removed."""
+    fs = SimulatedDisk(random.Random(0))
+    log = opened(fs)
+    log.save(HardState(1, 1, 0), [*numbered(1, 5), Entry(1, 6, EntryType.CONF_CHANGE_V2), *numbered(7, 9)])
+    log.save(HardState(1, 1, 5))
+    assert log.stored_commit == 0
+    log.save(HardState(1, 1, 6))
+    assert log.stored_commit == 6
+    log.save(HardState(1, 1, 9))
+    assert log.stored_commit == 6
+    fs.lose_power()
+    with opened(fs) as log:
+        assert log.initial_state()[0] == HardState(1, 1, 6)
+        log.save(entries=[Entry(1, 8, EntryType.CONF_CHANGE), *numbered(9, 9)])
+        log.save(entries=numbered(8, 9))
+        log.save(HardState(1, 1, 9))
+        assert log.stored_commit == 6, "the change at 8 was replaced"
+
+
 def test_a_step_is_one_write_and_one_sync():
     fs = SimulatedDisk(random.Random(0))
     done = []

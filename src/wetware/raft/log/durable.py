@@ -4,7 +4,9 @@ Rules that hold here:
 
 1. `save` returns after everything it was given is on the disk; what it raised for was not acknowledged. One
    call is one write and one sync, and after a crash it is there whole or not at all.
-2. A commit index alone is not worth a sync: it is kept in memory and written with whatever comes next.
+2. A commit index alone is not worth a sync: it is kept in memory and written with whatever comes next. But one
+   that commits a membership change is: a member that went by it and forgot could need the votes of nodes that
+   were removed, and are gone.
 3. What has been acknowledged is never silently lost: damage is found at the next opening, or at the read,
    and refused.
 4. One writer at a time.
@@ -223,6 +225,11 @@ class DurableLog:
         return 0 if self._snapshot is None else self._snapshot.index
 
     @property
+    def stored_commit(self) -> int:
+        """The commit index that a restart will find; `initial_state` may be ahead of it."""
+        return self._stored_hard_state.commit
+
+    @property
     def size(self) -> int:
         """Bytes in segments and snapshot."""
         return self._segments.size + (0 if self._snapshot is None else self._snapshot.size)
@@ -303,8 +310,11 @@ class DurableLog:
 
     def _hard_state_records(self, state: HardState, *, alone: bool) -> list[Record]:
         stored = self._stored_hard_state
-        news = state[:2] != stored[:2] if alone else state != stored
-        return [hard_state_record(state)] if news else []
+        if state == stored:
+            return []
+        if alone and state[:2] == stored[:2] and not self._index.holds_change(stored.commit, state.commit):
+            return []
+        return [hard_state_record(state)]
 
     def _check_size(self, records: Sequence[Record]) -> None:
         allowed = self._config.total_size
@@ -354,7 +364,7 @@ class DurableLog:
                 self._index = EntryIndex(step.ref.index, step.ref.term, cache_size=self._config.cache_size)
         places = step.places[len(step.places) - len(step.entries) :]  # the entries stand last in their batch
         for entry, place in zip(step.entries, places, strict=True):
-            self._index.append(entry.index, entry.term, len(entry.data), place, entry)
+            self._index.append(entry.index, entry.term, entry.type, len(entry.data), place, entry)
         if step.ref is not None:
             if old is not None:
                 snapshots.remove_others(self._fs, [old.name], step.ref)

@@ -184,7 +184,8 @@ class _Machine:
                 record.offset,
                 f"entry {record.index} does not follow entry {index.last}",
             )
-        index.append(record.index, record.term, len(record.payload), Place(sequence, record.offset))
+        place = Place(sequence, record.offset)
+        index.append(record.index, record.term, record.type, len(record.payload), place)
 
     def finish(self, sequence: int) -> EntryIndex:
         """The entries in force, now that all records have been taken.

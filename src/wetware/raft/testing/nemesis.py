@@ -54,7 +54,9 @@ class Nemesis:
         world = self._world
         if world.ending:
             return
-        self._struck[world.below(len(self._struck))]()
+        blow = self._struck[world.below(len(self._struck))]
+        world.count[blow.__name__.strip("_")] += 1
+        blow()
         world.at(1 + world.below(2 * world.options.calm), self.strike)
 
     # machines

@@ -121,6 +121,7 @@ class Server:
                 raise ViolationError(f"node {self.id} finds damage where none was done: {error}") from error
             world.note(f"n{self.id} refuses its damaged log: {error.file} at {error.offset}")
             self.lost = True
+            self.world.count["damaged logs refused"] += 1
             return
         except (CrashedError, DiskError):
             self.crash(power=False)
@@ -134,6 +135,7 @@ class Server:
         self.node = RawNode(options.config(self.id, self.applied, self._async), _Storage(self, log), world.below)
         self._commit_seen = self.node.committed
         self.up, self.damaged = True, False
+        self.world.count["torn tails cut"] += log.cut > 0
         world.note(f"n{self.id} starts at {log.last_index()} cut {log.cut}")
         world.at(world.below(self.period) + 1, self._tick, self.life)
 
@@ -151,6 +153,7 @@ class Server:
     def crash(self, *, power: bool) -> None:
         """End the process; with a power failure the disk forgets what was not synced."""
         self.world.note(f"n{self.id} {'loses power' if power else 'is killed'}")
+        self.world.count["power failures" if power else "kills"] += 1
         self.life += 1
         self.up = self.paused = self._working = False
         self.node = None
@@ -395,10 +398,12 @@ class Server:
         try:
             log.save(hard_state, entries, snapshot)
         except CrashedError:
+            self.world.count["crashes while writing"] += 1
             self.crash(power=self.world.chance(0.7))
             self._restart_later()
             return False
         except DiskError:
+            self.world.count["failed disks"] += 1
             # a failed log takes no more: the process ends, and reads at its next start what is really there
             self.crash(power=self.world.chance(0.3))
             self._restart_later()
@@ -432,15 +437,17 @@ class Server:
                 continue
             if entry.index != self.applied + 1:
                 raise ViolationError(f"node {self.id} is given entry {entry.index} to apply behind {self.applied}")
-            self.applied = entry.index
             if entry.type is EntryType.NORMAL:
+                self.applied = entry.index
                 self._execute(entry)
             else:
                 before = self.conf_state
                 self._check_commit(node)
-                self.conf_state = node.apply_conf_change(ConfChange.decode(entry.data))
-                if self.world.invariants.changes(self.id, entry.index, before, self.conf_state):
-                    self.world.changed(before, self.conf_state)
+                after = node.apply_conf_change(ConfChange.decode(entry.data))
+                # the core may have asked for a snapshot meanwhile: index and membership move together
+                self.applied, self.conf_state = entry.index, after
+                if self.world.invariants.changes(self.id, entry.index, before, after):
+                    self.world.changed(entry.index, before, after)
         return self._take_snapshot_if_due()
 
     def _execute(self, entry: Entry) -> None:

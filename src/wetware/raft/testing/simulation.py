@@ -181,7 +181,7 @@ class Simulation:
         ids = (*membership.voters, *membership.voters_outgoing, *membership.learners)
         return ids[self.below(len(ids))]
 
-    def changed(self, before: ConfState, after: ConfState) -> None:
+    def changed(self, index: int, before: ConfState, after: ConfState) -> None:
         """A membership is in force for the first time: who is out of it goes, soon or late."""
         self.note(f"membership {after}")
         self.count["membership changes"] += 1
@@ -191,13 +191,23 @@ class Simulation:
             node_id for group in after[:3] for node_id in group
         }
         for node_id in sorted(gone):
-            self.at(self.below(2000), self._retire, node_id)
+            self.at(self.below(2000), self._retire, node_id, index)
 
-    def _retire(self, node_id: int) -> None:
+    def _retire(self, node_id: int, index: int) -> None:
+        """Shut a removed node down, once those that stay can elect a leader without it.
+
+        That is when a majority of them know for certain that it was removed; before, they may need its vote.
+        """
+        voters = [self.servers[voter] for voter in self.membership.voters]
+        know = [server for server in voters if server.log is not None and server.log.stored_commit >= index]
+        if len(know) <= len(voters) // 2:
+            self.at(500, self._retire, node_id, index)
+            return
         server = self.servers[node_id]
         if server.up:
             server.crash(power=False)
         server.retired = True
+        self.note(f"n{node_id} is retired")
 
     def send(self, server: Server, message: Message) -> None:
         """A node sends a message; what becomes of it the sender may hear, as from a connection that breaks."""
@@ -326,6 +336,7 @@ class Simulation:
         violation = check_register(history)
         if violation is not None:
             raise self.failure(f"linearizability: {violation}")
+        self.count["reads"] = sum(operation.input[0] == "get" and operation.returned is not None for operation in history)
         self.count["operations"] = sum(operation.returned is not None for operation in history)
         self.count["operations without an answer"] = len(history) - self.count["operations"]
         self.count["elections"] = self.invariants.elections

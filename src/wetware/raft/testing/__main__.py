@@ -1,0 +1,42 @@
+"""Run seeds of the simulation: `python -m wetware.raft.testing --seed 17 --steps 3000 --tell`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+
+from wetware.raft.testing.simulation import STEPS, Simulation, SimulationFailure
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run what the arguments say; 1 where a seed fails."""
+    parser = argparse.ArgumentParser(prog="python -m wetware.raft.testing", description=__doc__)
+    parser.add_argument("--seed", type=int, default=0, help="the first seed")
+    parser.add_argument("--count", type=int, default=1, help="how many seeds")
+    parser.add_argument("--steps", type=int, default=STEPS, help="how long faults go on in each")
+    parser.add_argument("--tell", action="store_true", help="print all that happens")
+    chosen = parser.parse_args(arguments)
+    total: Counter[str] = Counter()
+    failures = 0
+    write = sys.stdout.write
+    for seed in range(chosen.seed, chosen.seed + chosen.count):
+        tell = (lambda line: write(line + "\n")) if chosen.tell else None
+        try:
+            result = Simulation(seed, chosen.steps, tell=tell).run()
+        except SimulationFailure as failure:
+            failures += 1
+            write(f"{failure}\n\n")
+        else:
+            total += result.count
+            total["steps"] += result.steps
+            if chosen.count == 1:
+                write(f"seed {seed}: {result.steps} steps, trace {result.trace}\n")
+    write(f"{chosen.count} seeds, {failures} failures\n")
+    for what, how_often in sorted(total.items()):
+        write(f"  {how_often:9,} {what}\n")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
