@@ -37,7 +37,7 @@ class Nemesis:
             *[self._crash_while_writing] * 3,
             *[self._part] * 3,
             *[self._part_one_way] * 2,
-            *[self._heal] * 4,
+            *[self._heal] * 7,
             self._storm,
             self._pause,
             self._drift,

@@ -205,15 +205,17 @@ class Server:
 
     # what happens to it
 
-    def _tick(self, life: int) -> None:
+    def _tick(self, life: int) -> bool:
+        """A tick of this node's clock; True where nothing came of it."""
         if life != self.life or self.node is None:
-            return
+            return True
         self.world.at(self.period, self._tick, life)
         if self.paused:
             self._due_ticks += 1
-            return
+            return True
         self.node.tick()
         self._touched()
+        return not self._working
 
     def deliver(self, message: Message) -> None:
         """A message arrives."""

@@ -4,7 +4,8 @@ Rules that hold here:
 
 1. Time is a number, and chance is one generator that the seed begins: the same seed takes the same steps, whatever
    the machine. `Result.trace` is a hash over all that happened; two runs of a seed have the same.
-2. A step is one event: a tick, a message, a write to a disk, a request, a fault. All invariants are checked as it happens.
+2. A step is one event of which something came: a message, a write to a disk, a request, a fault, a tick after
+   which a node has something to do. All invariants are checked as it happens.
 3. After the last step everything is healed, and then the group must come to rest: a leader, no member
    behind, every client answered. Whether every history is linearizable is checked last.
 4. A failure says its seed, what happened last, and the command that shows it again.
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["Result", "Simulation", "SimulationFailure", "simulate"]
 
 STEPS = 3000
-PATIENCE = 60_000  # steps in which a healed group must come to rest
+PATIENCE = 100_000  # time in which a healed group must come to rest: a thousand ticks
 TOLD = 60  # how many of the last events a failure tells
 
 
@@ -111,7 +112,7 @@ class Simulation:
         self._tell = tell
         self._now = 0
         self._order = 0
-        self._events: list[tuple[int, int, Callable[..., None], tuple[object, ...]]] = []
+        self._events: list[tuple[int, int, Callable[..., object], tuple[object, ...]]] = []
         self._trace = blake2b(digest_size=16)
         self._told: deque[str] = deque(maxlen=TOLD)
         self._next_id = 0
@@ -133,8 +134,8 @@ class Simulation:
         """True in that share of cases."""
         return self.rng.random() < share
 
-    def at(self, delay: int, event: Callable[..., None], *arguments: object) -> None:
-        """Let something happen later."""
+    def at(self, delay: int, event: Callable[..., object], *arguments: object) -> None:
+        """Let something happen later; it may return True to say that nothing came of it."""
         self._order += 1
         heapq.heappush(self._events, (self._now + delay, self._order, event, arguments))
 
@@ -280,7 +281,8 @@ class Simulation:
     def _take_step(self) -> None:
         self.step += 1
         self._now, _, event, arguments = heapq.heappop(self._events)
-        event(*arguments)
+        if event(*arguments) is True:
+            self.step -= 1
 
     def _come_to_rest(self) -> None:
         self.note("heal for good")
@@ -292,13 +294,13 @@ class Simulation:
             server.resume()
             server.period = 100
             server.restart()
-        limit = self.step + PATIENCE
+        limit = self._now + PATIENCE
         checked = 0
-        while not self._rests():
-            if self.step > limit:
-                raise self.failure(f"liveness: healed {PATIENCE} steps ago, and still {self._unrest()}")
+        while self._unrest():
+            if self._now > limit:
+                raise self.failure(f"liveness: healed {PATIENCE // 100} ticks ago, and still {self._unrest()}")
             checked += 1
-            if checked % 500 == 0:
+            if checked % 200 == 0:
                 self._nemesis.change_membership()  # the administrator removes who is lost, and ends what is joint
             for _ in range(10):
                 self._take_step()
@@ -308,10 +310,8 @@ class Simulation:
         membership = self.membership
         return [self.servers[node_id] for group in membership[:3] for node_id in group]
 
-    def _rests(self) -> bool:
-        return not self._unrest()
-
     def _unrest(self) -> str:
+        """What keeps the group from being at rest; nothing: it is."""
         if not all(client.idle for client in self._clients):
             return "a client waits for its answer"
         members = self._members()
