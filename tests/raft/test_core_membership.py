@@ -493,7 +493,7 @@ def test_a_snapshot_from_before_a_newcomer_joined_is_not_sent_to_it():
 
 
 def test_two_nodes_that_both_founded_a_cluster_never_become_one():
-    """Why joiners start empty: their logs differ at the same index and term, where matching sees no difference."""
+    """Why joiners start empty: their logs differ at the same index and term, which matching cannot see."""
     group = Group(1, nodes={2: Node(2, voters=(2,))})
     group.elect(1)
     group.elect(2)

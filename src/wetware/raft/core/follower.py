@@ -6,6 +6,8 @@ Rules that hold here:
 2. An append is answered with how far the logs match; a rejected one with a hint that skips whole terms
    (thesis 3.5).
 3. Requests that come without a leader are refused to the caller, or dropped if they were forwarded.
+
+Held by test_core_replication, in tests/raft/.
 """
 
 from __future__ import annotations

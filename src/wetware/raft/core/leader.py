@@ -10,6 +10,8 @@ Rules that hold here:
 4. While it hands over, it takes no proposals; it gives up after an election timeout (3.10).
 5. A joint membership with `auto_leave` is left as soon as it is applied; tried again with every applied
    entry until it is in the log.
+
+Held by test_core_replication, test_core_reads, test_core_transfer and test_core_membership, in tests/raft/.
 """
 
 from __future__ import annotations

@@ -16,6 +16,8 @@ Rules that hold here:
 
 What a role does with a message stands in `leader`, `candidate` and `follower`; those modules hold functions
 on this state.
+
+Held by test_core_election and test_core_membership, in tests/raft/.
 """
 
 from __future__ import annotations
