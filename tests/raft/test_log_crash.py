@@ -1,8 +1,9 @@
-"""A crash at every single operation: what was acknowledged is there, what was not is there whole or not at all.
+"""A crash at every single operation: what was acknowledged is there, what was not is there whole or not at
+all.
 
-Each run replays the same steps on the same simulated disk and stops the machine before its n-th operation, for every n.
-Half of the runs lose power (what was not synced is torn and forgotten), half only the process. After the recovery
-the log goes on, and is crashed once more.
+Each run replays the same steps on the same simulated disk and stops the machine before its n-th operation,
+for every n. Half of the runs lose power (what was not synced is torn and forgotten), half only the process.
+After the recovery the log goes on, and is crashed once more.
 """
 
 import errno
@@ -25,7 +26,8 @@ def crash_at(fs, number):
 
 
 def run(fs, model, todo, log=None):
-    """Take steps until the crash; the model is what was acknowledged, the second what may be there as well."""
+    """Take steps until the crash; the model is what was acknowledged, the second what may be there as
+    well."""
     in_flight = None
     try:
         if log is None:

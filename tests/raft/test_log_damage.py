@@ -1,4 +1,5 @@
-"""A flip of every bit, a cut at every length, a missing or foreign file: found and refused, or without effect.
+"""A flip of every bit, a cut at every length, a missing or foreign file: found and refused, or without
+effect.
 
 Never used: what a damaged log gives is what was acknowledged, or `CorruptLogError`.
 """
@@ -61,7 +62,8 @@ def test_every_bit(close):
             damaged.flip(name, bit)
             error = outcome(damaged, state)
             if error is None:
-                # only what holds no data: the mark's one place (the other one tells), and space kept in reserve
+                # only what holds no data: the mark's one place (the other one tells), and space kept in
+                # reserve
                 assert name == "acknowledged" or not any(fs.contents(name)[bit // 8 :]), (name, bit)
                 harmless += 1
             else:
@@ -167,7 +169,8 @@ def test_several_bits():
 
 
 def test_a_flip_in_a_batch_before_the_last_needs_no_mark():
-    """A power failure may take the mark with it: then what follows the damage shows that it had been acknowledged."""
+    """A power failure may take the mark with it: then what follows the damage shows that it had been
+    acknowledged."""
     fs, _ = a_log(close=False)
     fs.put("acknowledged", None)
     name = [name for name in fs.names() if name.endswith(".segment")][-1]

@@ -1,4 +1,5 @@
-"""The durable log is a storage like the one in memory, whatever is cached, and however often it is opened again."""
+"""The durable log is a storage like the one in memory, whatever is cached, and however often it is opened
+again."""
 
 import os
 import random
@@ -54,7 +55,8 @@ def test_an_empty_log(fs):
 
 @pytest.mark.parametrize("seed", range(12))
 def test_agrees_with_memory(fs, seed):
-    """Every answer, after every step, whether or not the log was closed, killed or simply kept open before it."""
+    """Every answer, after every step, whether or not the log was closed, killed or simply kept open before
+    it."""
     rng = random.Random(seed)
     config = LogConfig(segment_size=4096, cache_size=rng.choice([0, 500, 1 << 20]))
     model, log = Model(), opened(fs, config)

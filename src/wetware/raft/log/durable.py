@@ -4,9 +4,9 @@ Rules that hold here:
 
 1. `save` returns after everything it was given is on the disk; what it raised for was not acknowledged. One
    call is one write and one sync, and after a crash it is there whole or not at all.
-2. A commit index alone is not worth a sync: it is kept in memory and written with whatever comes next. But one
-   that commits a membership change is: a member that went by it and forgot could need the votes of nodes that
-   were removed, and are gone.
+2. A commit index alone is not worth a sync: it is kept in memory and written with whatever comes next. But
+   one that commits a membership change is: a member that went by it and forgot could need the votes of nodes
+   that were removed, and are gone.
 3. What has been acknowledged is never silently lost: damage is found at the next opening, or at the read,
    and refused.
 4. One writer at a time.
@@ -137,7 +137,7 @@ class DurableLog:
         return cls(fs, lock, config, found)
 
     def close(self) -> None:
-        """Write the commit index if that is still to be done, and let go of the files and the right to write."""
+        """Write the commit index if that is still to be done; let go of the files and the right to write."""
         if not self._closed:
             if self._hard_state != self._stored_hard_state:
                 with contextlib.suppress(DiskError, LogLockedError):  # it was not worth a sync
@@ -244,7 +244,8 @@ class DurableLog:
     ) -> None:
         """Make one step durable: a snapshot from the leader, then the entries behind it, and the hard state.
 
-        The core's `must_sync` need not be heeded: where the commit index is the only news, nothing is written.
+        The core's `must_sync` need not be heeded: where the commit index is the only news, nothing is
+        written.
 
         Args:
             hard_state: the new one; None where it has not changed.
@@ -321,8 +322,8 @@ class DurableLog:
         used = self.size + sum(RECORD_SIZE + len(record.payload) for record in records)
         if allowed and used > allowed:
             raise LogFullError(
-                f"the log would grow to {used} bytes where {allowed} are allowed: take a snapshot and compact "
-                f"it, or raise total_size",
+                f"the log would grow to {used} bytes where {allowed} are allowed: take a snapshot and "
+                f"compact it, or raise total_size",
                 limit="total_size",
                 used=used,
                 allowed=allowed,
@@ -364,7 +365,7 @@ class DurableLog:
                 self._index = EntryIndex(step.ref.index, step.ref.term, cache_size=self._config.cache_size)
         places = step.places[len(step.places) - len(step.entries) :]  # the entries stand last in their batch
         for entry, place in zip(step.entries, places, strict=True):
-            self._index.append(entry.index, entry.term, entry.type, len(entry.data), place, entry)
+            self._index.append(entry.index, entry.term, entry.type, len(entry.data), place, entry=entry)
         if step.ref is not None:
             if old is not None:
                 snapshots.remove_others(self._fs, [old.name], step.ref)

@@ -68,7 +68,7 @@ class EntryIndex:
         return bisect_right(self._changes, through) > bisect_right(self._changes, after)
 
     def append(
-        self, index: int, term: int, kind: int, size: int, place: Place, entry: Entry | None = None
+        self, index: int, term: int, kind: int, size: int, place: Place, *, entry: Entry | None = None
     ) -> None:
         """Note an entry; those at its index and above are gone. `index` is from `first` to `last + 1`."""
         if index <= self.last:

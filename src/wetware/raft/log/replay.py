@@ -202,7 +202,7 @@ class _Machine:
             raise CorruptLogError(
                 segment_name(sequence),
                 0,
-                f"entries {index.first} to {index.last} are there and the snapshot covers {covered}: files miss",
+                f"entries {index.first} to {index.last} are there, the snapshot covers {covered}: files miss",
             )
         if not self._founded:
             if index.before == covered:

@@ -19,22 +19,24 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     total: Counter[str] = Counter()
     failures = 0
-    write = sys.stdout.write
+
+    def write(line: str) -> None:
+        sys.stdout.write(line + "\n")
+
     for seed in range(chosen.seed, chosen.seed + chosen.count):
-        tell = (lambda line: write(line + "\n")) if chosen.tell else None
         try:
-            result = Simulation(seed, chosen.steps, tell=tell).run()
+            result = Simulation(seed, chosen.steps, tell=write if chosen.tell else None).run()
         except SimulationFailure as failure:
             failures += 1
-            write(f"{failure}\n\n")
+            write(f"{failure}\n")
         else:
             total += result.count
             total["steps"] += result.steps
             if chosen.count == 1:
-                write(f"seed {seed}: {result.steps} steps, trace {result.trace}\n")
-    write(f"{chosen.count} seeds, {failures} failures\n")
+                write(f"seed {seed}: {result.steps} steps, trace {result.trace}")
+    write(f"{chosen.count} seeds, {failures} failures")
     for what, how_often in sorted(total.items()):
-        write(f"  {how_often:9,} {what}\n")
+        write(f"  {how_often:9,} {what}")
     return 1 if failures else 0
 
 

@@ -1,4 +1,4 @@
-"""A node of the simulation: the real core on the real log on a simulated disk, driven as `core.ready` demands.
+"""A node of the simulation: the real core on the real log on a simulated disk, driven as `ready` demands.
 
 Both ways of driving are here: with `advance`, and with asynchronous storage writes, in which appending and
 applying are queues of their own that fall behind and are lost in a crash.
@@ -13,7 +13,6 @@ from wetware.errors import WetwareError
 from wetware.raft.core import (
     APPEND_THREAD,
     APPLY_THREAD,
-    Config,
     ConfChange,
     ConfState,
     Entry,
@@ -132,7 +131,9 @@ class Server:
         self.replica.restore(snapshot.data)
         self.applied = self._skip_through = snapshot.index
         self.conf_state = snapshot.conf_state
-        self.node = RawNode(options.config(self.id, self.applied, self._async), _Storage(self, log), world.below)
+        self.node = RawNode(
+            options.config(self.id, self.applied, self._async), _Storage(self, log), world.below
+        )
         self._commit_seen = self.node.committed
         self.up, self.damaged = True, False
         self.world.count["torn tails cut"] += log.cut > 0
@@ -145,8 +146,8 @@ class Server:
         found = (hard_state.term, hard_state.vote, last, log.term(last))
         if found not in (self._promised, self._attempted):
             raise ViolationError(
-                f"durability: node {self.id} had (term, vote, last entry, its term) {self._promised} on disk, or perhaps "
-                f"{self._attempted}, and finds {found}"
+                f"durability: node {self.id} had (term, vote, last entry, its term) {self._promised} on disk,"
+                f" or perhaps {self._attempted}, and finds {found}"
             )
         self._promised = self._attempted = found
 
@@ -158,7 +159,14 @@ class Server:
         self.up = self.paused = self._working = False
         self.node = None
         self._due_ticks = 0
-        for queue in (self._backlog, self._appends, self._applies, self._writes, self._reads, self._ready_reads):
+        for queue in (
+            self._backlog,
+            self._appends,
+            self._applies,
+            self._writes,
+            self._reads,
+            self._ready_reads,
+        ):
             queue.clear()
         self.disk.watch = None
         if power:
@@ -320,10 +328,12 @@ class Server:
         self._touched()
 
     def _check_commit(self, node: RawNode) -> None:
-        """Look at what the core now counts as committed, before anything changes the membership that it counts by."""
+        """Look at what the core counts as committed, before the membership that it counts by changes."""
         committed = node.committed
         if committed < self._commit_seen:
-            raise ViolationError(f"node {self.id} takes its commit index back from {self._commit_seen} to {committed}")
+            raise ViolationError(
+                f"node {self.id} takes its commit index back from {self._commit_seen} to {committed}"
+            )
         if node.role is Role.LEADER:
             invariants = self.world.invariants
             invariants.leads(self.id, node.term, self._term_in_log)
@@ -438,7 +448,9 @@ class Server:
             if entry.index <= max(self.applied, self._skip_through):
                 continue
             if entry.index != self.applied + 1:
-                raise ViolationError(f"node {self.id} is given entry {entry.index} to apply behind {self.applied}")
+                raise ViolationError(
+                    f"node {self.id} is given entry {entry.index} to apply behind {self.applied}"
+                )
             if entry.type is EntryType.NORMAL:
                 self.applied = entry.index
                 self._execute(entry)
