@@ -253,7 +253,7 @@ def main():
     import pytest  # noqa: F401 - loaded once, before the processes are forked
 
     suites = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests/raft").glob("test_core_*.py"))
-    suites = ["tests/raft/test_traces.py", *suites, *options.suite]
+    suites = ["tests/raft/test_traces.py", "tests/raft/test_own_vote.py", *suites, *options.suite]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for part in (

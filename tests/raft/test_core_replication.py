@@ -472,6 +472,14 @@ def test_uncommitted_data_is_bounded():
     node.raw.propose(b"12345678")
 
 
+def test_a_single_byte_counts():
+    node = Node(max_uncommitted_size=1)
+    node.lead()
+    node.raw.propose(b"1")
+    with pytest.raises(OverloadedError):
+        node.raw.propose(b"2")
+
+
 def test_empty_data_always_fits():
     node = Node(max_uncommitted_size=1)
     node.lead()
@@ -717,6 +725,23 @@ def test_a_follower_that_catches_up_learns_the_commit_index_at_once():
     assert node.progress(3).paused
     node.step(T.APP_RESP, 3, index=1)
     assert [(m.to, m.index, len(m.entries), m.commit) for m in node.sent(T.APP)] == [(3, 1, 1, 2)]
+
+
+def test_a_heartbeat_overtakes_what_was_said_about_the_commit_index():
+    """What was sent before it may have been lost with the window: the commit index is then told again."""
+    node = Node()
+    node.lead()
+    node.acknowledge(2, 3)
+    node.raw.propose(b"a")
+    node.work()
+    node.acknowledge(2)
+    node.work()
+    assert (node.progress(3).match, node.progress(3).sent_commit) == (1, 2)
+    node.tick()
+    node.work()
+    assert node.progress(3).sent_commit == 1
+    node.acknowledge(3)
+    assert [(message.to, message.commit) for message in node.sent(T.APP)] == [(3, 2)]
 
 
 def test_a_window_is_forgotten_when_a_new_term_begins():

@@ -1,14 +1,23 @@
 """A candidate leads only once its own vote is stored, even if the others suffice.
 
-Found by the simulation (seed 170 of its first version). With asynchronous storage writes, grants of two others
-may come back before the candidate's own term and vote are on disk. If it led then, crashed, and forgot, it could be
-granted the same votes again and lead a second time in the same term, with another log: two entries with one index
-and term that differ.
+Found by the simulation (seed 170 of its first version). With asynchronous storage writes, grants of two
+others may come back before the candidate's own term and vote are on disk. If it led then, crashed, and
+forgot, it could be granted the same votes again and lead a second time in the same term, with another log:
+two entries with one index and term that differ.
 """
 
 import random
 
-from wetware.raft.core import APPEND_THREAD, Config, MemoryStorage, Message, MessageType, RawNode, Role, Snapshot
+from wetware.raft.core import (
+    APPEND_THREAD,
+    Config,
+    MemoryStorage,
+    Message,
+    MessageType,
+    RawNode,
+    Role,
+    Snapshot,
+)
 
 
 def grant(sender, term):

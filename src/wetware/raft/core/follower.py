@@ -86,8 +86,8 @@ def install(raft: Raft, message: Message) -> None:
     """
     if message.snapshot is None:
         raise ProtocolError("a snapshot message came without a snapshot")
-    index = raft.log.last_index if raft.restore(message.snapshot) else raft.log.committed
-    raft.send(Message(MessageType.APP_RESP, to=message.from_, index=index))
+    raft.restore(message.snapshot)
+    raft.send(Message(MessageType.APP_RESP, to=message.from_, index=raft.log.committed))
 
 
 def _propose(raft: Raft, message: Message) -> None:

@@ -318,7 +318,7 @@ class Log:
             allow_unstable=allow_unstable
         )
 
-    def applied_to(self, index: int, size: int) -> None:
+    def applied_to(self, index: int, size: int = 0) -> None:
         """Note that the state machine holds everything up to `index`, `size` bytes more than before.
 
         Raises:
