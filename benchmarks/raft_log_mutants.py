@@ -20,7 +20,9 @@ import raft_mutants
 
 ROOT = Path(__file__).resolve().parent.parent
 LOG = Path("src/wetware/raft/log")
-SUITES = [f"tests/raft/test_log_{name}.py" for name in ("records", "crash", "durable", "disk", "damage")]
+SUITES = [
+    f"tests/raft/test_log_{name}.py" for name in ("records", "index", "crash", "durable", "disk", "damage")
+]
 
 FAULTS = Path(__file__).with_name("raft_log_faults.txt")
 
@@ -51,9 +53,8 @@ def main():
     total = sum(outcomes.values())
     for one in survivors:
         print(f"  survived: {one}")
-    print(
-        f"{outcomes}: found {total - len(survivors)} of {total}: {100 * (total - len(survivors)) / total:.1f} %"
-    )
+    found = total - len(survivors)
+    print(f"{outcomes}: found {found} of {total}: {100 * found / total:.1f} %")
     if options.json:
         result = {"tried": total, "found": found, "survivors": survivors}
         options.json.write_text(json.dumps(result, indent=2) + "\n")

@@ -82,6 +82,10 @@ def test_crash_at_every_operation(seed, how):
             log, model = recover(fs, model, in_flight)
             cut += log.cut > 0
             survived += in_flight is not None and model is in_flight
+            if number % 2:
+                # what an opening has shown is durable: it was acted upon, and must not go away again
+                fs.lose_power()
+                log, model = recover(fs, model, None)
             # go on, and crash once more at some later place
             state = model.memory
             last, term = state.last_index(), max(state.hard_state.term, state.term(state.last_index())) + 1

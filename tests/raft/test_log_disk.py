@@ -49,8 +49,8 @@ def test_a_disk_too_full_to_reserve_still_takes_what_fits():
     log.save(HardState(1, 1, 0), [entry(1)])
     log.close()
     log = opened(fs, LogConfig(segment_size=1 << 26))
-    fs.capacity = fs.used + 5000
-    log.save(entries=[entry(2, size=4000)])
+    fs.capacity = fs.used + 50_000
+    log.save(entries=[entry(2, size=(1 << 20) + 30_000)])
     assert log.last_index() == 2
 
 
@@ -101,6 +101,7 @@ def test_a_snapshot_that_cannot_be_written_changes_nothing(operation, error):
     with pytest.raises(DiskFullError if error == errno.ENOSPC else DiskError):
         log.create_snapshot(4, ConfState((1,)), b"four")
     assert held(log) == before
+    assert sum(".snapshot" in name for name in fs.names()) == 1, "nothing of it is left"
     log.save(entries=[entry(6)])
     log.create_snapshot(5, ConfState((1,)), b"five")
     fs.lose_power()

@@ -197,7 +197,6 @@ class _Machine:
         index = self.index
         if index is None:
             index = self.index = EntryIndex(covered, term, cache_size=self._cache_size)
-            self._founded = True
         if index.before > covered or index.last < covered:
             raise CorruptLogError(
                 segment_name(sequence),
