@@ -152,7 +152,6 @@ def test_what_an_older_life_left_is_not_taken():
         crash_at(fs, fs.operations + 2)
         with pytest.raises(CrashedError):
             log.save(entries=[Entry(2, 2, data=b"new" * 200)])
-            log.save(entries=[Entry(2, 3, data=b"new" * 200)])
         fs.lose_power()
         fs.watch = None
         log = opened(fs)

@@ -204,7 +204,7 @@ def test_compaction_frees_files(fs):
 
 
 def test_files_keep_to_their_size(fs):
-    """A batch that would make a file larger begins another; only a batch larger than that stands in a file alone."""
+    """A batch that would make a file larger begins another; one larger than that stands in a file alone."""
     with opened(fs, SMALL) as log:
         log.save(HardState(1, 1, 0), numbered(1, 1, size=3000))
         log.save(entries=numbered(2, 2, size=3000))
@@ -316,10 +316,11 @@ def test_total_size_refuses_entries_until_compacted(fs):
     config = LogConfig(segment_size=4096, total_size=20_000)
     with opened(fs, config) as log:
         index = 0
+        while log.size <= 20_000 - 700:
+            index += 1
+            log.save(HardState(1, 1, index - 1), numbered(index, index, size=500))
         with pytest.raises(LogFullError) as caught:
-            while True:
-                log.save(HardState(1, 1, index), numbered(index + 1, index + 1, size=500))
-                index += 1
+            log.save(entries=numbered(index + 1, index + 1, size=700))
         assert caught.value.limit == "total_size"
         assert caught.value.allowed == 20_000 < caught.value.used
         assert log.last_index() == index
@@ -418,7 +419,7 @@ def test_a_closed_log_says_so(fs):
     for call in (
         lambda: log.save(entries=numbered(4, 4)),
         lambda: log.entries(1, 2, UNLIMITED),
-        lambda: log.snapshot(),
+        log.snapshot,
         lambda: log.compact(1),
         lambda: log.create_snapshot(1, ConfState((1,)), b""),
     ):

@@ -206,15 +206,18 @@ HASTE = {lead_before_the_own_vote_is_stored: Options(async_share=1.0, calm=300, 
 @pytest.mark.parametrize(("fault", "finding"), FAULTS, ids=[fault.__name__ for fault, _ in FAULTS])
 def test_finds(monkeypatch, fault, finding):
     fault(monkeypatch)
+    failure = first_failure(HASTE.get(fault))
+    assert re.search(finding, str(failure).splitlines()[0]), failure
+    assert f"python -m wetware.raft.testing --seed {failure.seed} --steps 3000" in str(failure)
+
+
+def first_failure(options):
     for seed in range(300):
         try:
-            Simulation(seed, 3000, options=HASTE.get(fault)).run()
+            Simulation(seed, 3000, options=options).run()
         except SimulationFailure as failure:
-            assert re.search(finding, str(failure).splitlines()[0]), failure
-            assert f"python -m wetware.raft.testing --seed {seed} --steps 3000" in str(failure)
-            assert failure.seed == seed
-            return
-    pytest.fail("300 seeds did not find it")
+            return failure
+    return pytest.fail("300 seeds did not find it")
 
 
 def test_the_command_line_says_what_failed(monkeypatch, capsys):
