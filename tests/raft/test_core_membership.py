@@ -136,6 +136,10 @@ def test_one_change_at_a_time():
     assert len(pending(node)) == 1
 
 
+def test_a_follower_knows_of_no_pending_change():
+    assert Node().raw.conf_change_misfit(ConfChange.add_voter(4)) is None
+
+
 def test_one_change_at_a_time_within_one_proposal():
     node = Node()
     node.lead()

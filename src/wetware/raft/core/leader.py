@@ -94,14 +94,6 @@ def _broadcast_heartbeat(raft: Raft) -> None:
         progress.sent_commit = commit
 
 
-def _beat(raft: Raft, _message: Message) -> None:
-    _broadcast_heartbeat(raft)
-
-
-def _step_check_quorum(raft: Raft, _message: Message) -> None:
-    _check_quorum(raft)
-
-
 # --- proposals --------------------------------------------------------------------------------------------
 
 
@@ -245,8 +237,6 @@ def _send_timeout_now(raft: Raft, to: int) -> None:
 
 
 STEPS: dict[MessageType, Callable[[Raft, Message], None]] = {
-    MessageType.BEAT: _beat,
-    MessageType.CHECK_QUORUM: _step_check_quorum,
     MessageType.PROP: _propose,
     MessageType.READ_INDEX: _read_index,
     MessageType.APP_RESP: _append_answer,

@@ -13,7 +13,7 @@ Rules that hold here:
 5. What is proposed and not committed is bounded by `max_uncommitted_size`; data without bytes always fits,
    for a leader must be able to open its term and to leave a joint membership.
 
-Held by test_core_replication and test_core_snapshot, in tests/raft/.
+Held by test_core_replication, test_core_flow and test_core_snapshot, in tests/raft/.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ Rules that hold here:
 
 Source: thesis 3.5 (next and match index, consistency check), 10.2.1 (pipelining).
 
-Held by test_core_quorum and test_core_replication, in tests/raft/.
+Held by test_core_quorum and test_core_flow, in tests/raft/.
 """
 
 from __future__ import annotations
