@@ -2,6 +2,7 @@
 
 import errno
 import random
+from pathlib import Path
 
 import pytest
 from log_model import SMALL, Model, apply, check_all, held, opened, steps
@@ -144,6 +145,29 @@ def test_a_file_that_cannot_be_read_is_an_error_not_an_absence():
         with pytest.raises(DiskError, match="reading log file"):
             log.entries(1, 2, 0)
         assert log.entries(1, 2, 0)[0] == entry(1)
+
+
+def test_a_directory_that_cannot_be_used(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    for where in (tmp_path / "file", tmp_path / "file" / "log"):
+        with pytest.raises(DiskError, match="opening the log in"):
+            opened(where)
+
+
+def test_a_failed_opening_leaves_nothing_open(tmp_path):
+    """Neither a lock nor a descriptor."""
+    opened(tmp_path).close()
+    segment = next(tmp_path.glob("*.segment"))
+    whole = segment.read_bytes()
+    segment.write_bytes(whole[:-1])
+    before = len(list(Path("/proc/self/fd").iterdir())) if Path("/proc/self/fd").exists() else 0
+    for _ in range(3):
+        with pytest.raises(CorruptLogError):
+            opened(tmp_path)
+    if before:
+        assert len(list(Path("/proc/self/fd").iterdir())) == before
+    segment.write_bytes(whole)
+    opened(tmp_path).close()
 
 
 def test_a_file_that_cannot_be_removed_leaves_the_log_sound():

@@ -43,6 +43,7 @@ from wetware.raft.log.files import FileSystem, Lock, OsFileSystem
 from wetware.raft.log.index import EntryIndex
 from wetware.raft.log.records import RECORD_SIZE, Kind, Record
 from wetware.raft.log.replay import Replayed, hard_state_record, replay, snapshot_record
+from wetware.raft.log.segments import disk_error
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,8 +128,11 @@ class DurableLog:
             LogLockedError: another writer has it.
         """
         config = config or LogConfig()
-        fs = OsFileSystem(where) if isinstance(where, str | os.PathLike) else where
-        lock = fs.lock()
+        try:
+            fs = OsFileSystem(where) if isinstance(where, str | os.PathLike) else where
+            lock = fs.lock()
+        except OSError as error:
+            raise disk_error(f"opening the log in {str(where)!r}", error) from error
         try:
             found = replay(fs, segment_size=config.segment_size, cache_size=config.cache_size)
         except BaseException:
@@ -332,7 +336,10 @@ class DurableLog:
     def flush(self, step: Step) -> None:
         """The middle third of `save`: the disk's work. See `save` for what it raises."""
         self._check_open()
-        self._lock.check()
+        try:
+            self._lock.check()
+        except OSError as error:
+            raise disk_error("looking whether this is the only writer", error) from error
         records = step.records
         if step.snapshot is not None:
             self._segments.check()
