@@ -216,6 +216,25 @@ def test_any_pointers_agree_with_pycapnp(theirs):
         assert again.any.as_struct(theirs.Scalars).int32 == 5
 
 
+def test_their_segments_and_far_pointers_are_read(theirs):
+    """The C++ builder begins with a small segment and adds larger ones: its large messages point far."""
+    there = theirs.Lists.new_message()
+    people = there.init("people", 300)
+    for number, person in enumerate(people):
+        person.id, person.name = number, f"name {number}"
+        person.init("phones", 2)[1].number = str(number)
+    there.texts = ["x" * number for number in range(100)]
+    data = their_bytes(there)
+    assert len(read_message(data).segments) > 1
+    lists = everything_capnp.Lists.read(data)
+    assert [(p.id, p.name, p.phones[1].number) for p in lists.people] == [
+        (number, f"name {number}", str(number)) for number in range(300)
+    ]
+    assert [len(text) for text in lists.texts] == list(range(100))
+    ours = everything_capnp.Lists.new(people=lists.people, texts=lists.texts)
+    assert canonical(ours) == canonical(lists)
+
+
 def test_a_large_message_of_one_data_field(theirs):
     payload = bytes(range(256)) * 4096 * 8
     ours = bytes(frame(everything_capnp.Pointers.new(data=payload)))
