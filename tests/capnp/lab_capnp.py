@@ -1,7 +1,9 @@
-"""Generated from lab.capnp (file id 0xb6a3f1c2d4e5f607) by `python -m wetware.capnp.generate`; do not edit.
+"""Generated from lab.capnp by `python -m wetware.capnp.generate`; do not edit.
 
 The objects of the RPC tests and benchmarks.
 """
+
+# ruff: noqa
 
 from __future__ import annotations
 
@@ -2055,40 +2057,40 @@ class Echo(_rt.Client):
     __slots__ = ()
     _id = 0xDB08937B50389A99
 
-    Slot = Echo_Slot
-    PingParams = Echo_PingParams
-    PingResults = Echo_PingResults
-    BlobParams = Echo_BlobParams
-    BlobResults = Echo_BlobResults
-    ChildParams = Echo_ChildParams
-    ChildResults = Echo_ChildResults
-    CallBackParams = Echo_CallBackParams
-    CallBackResults = Echo_CallBackResults
-    HoldParams = Echo_HoldParams
-    HoldResults = Echo_HoldResults
-    HeldParams = Echo_HeldParams
-    HeldResults = Echo_HeldResults
-    DropParams = Echo_DropParams
-    DropResults = Echo_DropResults
-    FailParams = Echo_FailParams
-    FailResults = Echo_FailResults
-    WaitParams = Echo_WaitParams
-    WaitResults = Echo_WaitResults
-    GiveParams = Echo_GiveParams
-    GiveResults = Echo_GiveResults
-    CancelledParams = Echo_CancelledParams
-    CancelledResults = Echo_CancelledResults
-    WriteParams = Echo_WriteParams
-    DoneParams = Echo_DoneParams
-    DoneResults = Echo_DoneResults
-    LaterParams = Echo_LaterParams
-    LaterResults = Echo_LaterResults
-    ListParams = Echo_ListParams
-    ListResults = Echo_ListResults
-    AnyParams = Echo_AnyParams
-    AnyResults = Echo_AnyResults
-    LogParams = Echo_LogParams
-    LogResults = Echo_LogResults
+    Slot: _rt.TypeAlias = Echo_Slot
+    PingParams: _rt.TypeAlias = Echo_PingParams
+    PingResults: _rt.TypeAlias = Echo_PingResults
+    BlobParams: _rt.TypeAlias = Echo_BlobParams
+    BlobResults: _rt.TypeAlias = Echo_BlobResults
+    ChildParams: _rt.TypeAlias = Echo_ChildParams
+    ChildResults: _rt.TypeAlias = Echo_ChildResults
+    CallBackParams: _rt.TypeAlias = Echo_CallBackParams
+    CallBackResults: _rt.TypeAlias = Echo_CallBackResults
+    HoldParams: _rt.TypeAlias = Echo_HoldParams
+    HoldResults: _rt.TypeAlias = Echo_HoldResults
+    HeldParams: _rt.TypeAlias = Echo_HeldParams
+    HeldResults: _rt.TypeAlias = Echo_HeldResults
+    DropParams: _rt.TypeAlias = Echo_DropParams
+    DropResults: _rt.TypeAlias = Echo_DropResults
+    FailParams: _rt.TypeAlias = Echo_FailParams
+    FailResults: _rt.TypeAlias = Echo_FailResults
+    WaitParams: _rt.TypeAlias = Echo_WaitParams
+    WaitResults: _rt.TypeAlias = Echo_WaitResults
+    GiveParams: _rt.TypeAlias = Echo_GiveParams
+    GiveResults: _rt.TypeAlias = Echo_GiveResults
+    CancelledParams: _rt.TypeAlias = Echo_CancelledParams
+    CancelledResults: _rt.TypeAlias = Echo_CancelledResults
+    WriteParams: _rt.TypeAlias = Echo_WriteParams
+    DoneParams: _rt.TypeAlias = Echo_DoneParams
+    DoneResults: _rt.TypeAlias = Echo_DoneResults
+    LaterParams: _rt.TypeAlias = Echo_LaterParams
+    LaterResults: _rt.TypeAlias = Echo_LaterResults
+    ListParams: _rt.TypeAlias = Echo_ListParams
+    ListResults: _rt.TypeAlias = Echo_ListResults
+    AnyParams: _rt.TypeAlias = Echo_AnyParams
+    AnyResults: _rt.TypeAlias = Echo_AnyResults
+    LogParams: _rt.TypeAlias = Echo_LogParams
+    LogResults: _rt.TypeAlias = Echo_LogResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Echo_Server"
 
@@ -2099,7 +2101,7 @@ class Echo(_rt.Client):
     ) -> Echo_PingResults_Promise:
         _params = _rt.new_message(Echo_PingParams_Builder)
         _params._fill(n=n)
-        return Echo_PingResults_Promise(self._send(0xDB08937B50389A99, 0, _params._m))
+        return Echo_PingResults_Promise(self._send(0xDB08937B50389A99, 0, _params._m, _rt.NO_PIPELINING))
 
     def blob(
         self,
@@ -2108,7 +2110,7 @@ class Echo(_rt.Client):
     ) -> Echo_BlobResults_Promise:
         _params = _rt.new_message(Echo_BlobParams_Builder)
         _params._fill(data=data)
-        return Echo_BlobResults_Promise(self._send(0xDB08937B50389A99, 1, _params._m))
+        return Echo_BlobResults_Promise(self._send(0xDB08937B50389A99, 1, _params._m, _rt.NO_PIPELINING))
 
     def child(
         self,
@@ -2128,7 +2130,7 @@ class Echo(_rt.Client):
         """Answers with what `back.ping(n)` answers."""
         _params = _rt.new_message(Echo_CallBackParams_Builder)
         _params._fill(back=back, n=n)
-        return Echo_CallBackResults_Promise(self._send(0xDB08937B50389A99, 3, _params._m))
+        return Echo_CallBackResults_Promise(self._send(0xDB08937B50389A99, 3, _params._m, _rt.NO_PIPELINING))
 
     def hold(
         self,
@@ -2137,7 +2139,7 @@ class Echo(_rt.Client):
     ) -> Echo_HoldResults_Promise:
         _params = _rt.new_message(Echo_HoldParams_Builder)
         _params._fill(cap=cap)
-        return Echo_HoldResults_Promise(self._send(0xDB08937B50389A99, 4, _params._m))
+        return Echo_HoldResults_Promise(self._send(0xDB08937B50389A99, 4, _params._m, _rt.NO_PIPELINING))
 
     def held(
         self,
@@ -2149,7 +2151,7 @@ class Echo(_rt.Client):
         self,
     ) -> Echo_DropResults_Promise:
         _params = _rt.new_message(Echo_DropParams_Builder)
-        return Echo_DropResults_Promise(self._send(0xDB08937B50389A99, 6, _params._m))
+        return Echo_DropResults_Promise(self._send(0xDB08937B50389A99, 6, _params._m, _rt.NO_PIPELINING))
 
     def fail(
         self,
@@ -2159,14 +2161,14 @@ class Echo(_rt.Client):
     ) -> Echo_FailResults_Promise:
         _params = _rt.new_message(Echo_FailParams_Builder)
         _params._fill(why=why, kind=kind)
-        return Echo_FailResults_Promise(self._send(0xDB08937B50389A99, 7, _params._m))
+        return Echo_FailResults_Promise(self._send(0xDB08937B50389A99, 7, _params._m, _rt.NO_PIPELINING))
 
     def wait(
         self,
     ) -> Echo_WaitResults_Promise:
         """Ends only when it is cancelled."""
         _params = _rt.new_message(Echo_WaitParams_Builder)
-        return Echo_WaitResults_Promise(self._send(0xDB08937B50389A99, 8, _params._m))
+        return Echo_WaitResults_Promise(self._send(0xDB08937B50389A99, 8, _params._m, _rt.NO_PIPELINING))
 
     def give(
         self,
@@ -2181,7 +2183,9 @@ class Echo(_rt.Client):
         self,
     ) -> Echo_CancelledResults_Promise:
         _params = _rt.new_message(Echo_CancelledParams_Builder)
-        return Echo_CancelledResults_Promise(self._send(0xDB08937B50389A99, 10, _params._m))
+        return Echo_CancelledResults_Promise(
+            self._send(0xDB08937B50389A99, 10, _params._m, _rt.NO_PIPELINING)
+        )
 
     def write(
         self,
@@ -2196,7 +2200,7 @@ class Echo(_rt.Client):
         self,
     ) -> Echo_DoneResults_Promise:
         _params = _rt.new_message(Echo_DoneParams_Builder)
-        return Echo_DoneResults_Promise(self._send(0xDB08937B50389A99, 12, _params._m))
+        return Echo_DoneResults_Promise(self._send(0xDB08937B50389A99, 12, _params._m, _rt.NO_PIPELINING))
 
     def later(
         self,
@@ -2216,7 +2220,7 @@ class Echo(_rt.Client):
     ) -> Echo_ListResults_Promise:
         _params = _rt.new_message(Echo_ListParams_Builder)
         _params._fill(caps=caps)
-        return Echo_ListResults_Promise(self._send(0xDB08937B50389A99, 14, _params._m))
+        return Echo_ListResults_Promise(self._send(0xDB08937B50389A99, 14, _params._m, _rt.NO_PIPELINING))
 
     def any(
         self,
@@ -2235,7 +2239,7 @@ class Echo(_rt.Client):
         """Notes n, answers with all that was noted so far."""
         _params = _rt.new_message(Echo_LogParams_Builder)
         _params._fill(n=n)
-        return Echo_LogResults_Promise(self._send(0xDB08937B50389A99, 16, _params._m))
+        return Echo_LogResults_Promise(self._send(0xDB08937B50389A99, 16, _params._m, _rt.NO_PIPELINING))
 
 
 async def _handle_Echo_ping(
@@ -2608,8 +2612,8 @@ class Counter(Echo):
     __slots__ = ()
     _id = 0xE3427F0EA4DC6FB8
 
-    NextParams = Counter_NextParams
-    NextResults = Counter_NextResults
+    NextParams: _rt.TypeAlias = Counter_NextParams
+    NextResults: _rt.TypeAlias = Counter_NextResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Counter_Server"
 
@@ -2617,7 +2621,7 @@ class Counter(Echo):
         self,
     ) -> Counter_NextResults_Promise:
         _params = _rt.new_message(Counter_NextParams_Builder)
-        return Counter_NextResults_Promise(self._send(0xE3427F0EA4DC6FB8, 0, _params._m))
+        return Counter_NextResults_Promise(self._send(0xE3427F0EA4DC6FB8, 0, _params._m, _rt.NO_PIPELINING))
 
 
 async def _handle_Counter_next(
@@ -2863,10 +2867,10 @@ class Chan(_rt.Client):
     __slots__ = ()
     _id = 0xA29D3F9655BDAABB
 
-    PutParams = Chan_PutParams
-    PutResults = Chan_PutResults
-    TakeParams = Chan_TakeParams
-    TakeResults = Chan_TakeResults
+    PutParams: _rt.TypeAlias = Chan_PutParams
+    PutResults: _rt.TypeAlias = Chan_PutResults
+    TakeParams: _rt.TypeAlias = Chan_TakeParams
+    TakeResults: _rt.TypeAlias = Chan_TakeResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Chan_Server"
 
@@ -2877,7 +2881,7 @@ class Chan(_rt.Client):
     ) -> Chan_PutResults_Promise:
         _params = _rt.new_message(Chan_PutParams_Builder)
         _params._fill(value=value)
-        return Chan_PutResults_Promise(self._send(0xA29D3F9655BDAABB, 0, _params._m))
+        return Chan_PutResults_Promise(self._send(0xA29D3F9655BDAABB, 0, _params._m, _rt.NO_PIPELINING))
 
     def take(
         self,
@@ -2922,7 +2926,6 @@ class Chan_Server(_rt.Server):
     ) -> Chan_TakeResults | Chan_TakeResults_Fields | Chan_TakeResults_Promise | None: ...
 
 
-_LIST_Echo_Slot = _rt.StructListType(Echo_Slot, Echo_Slot_Builder)
 _PACK_Echo_PingParams = _rt.Struct("<Q").pack_into
 _PACK_Echo_PingResults = _rt.Struct("<Q").pack_into
 _PACK_Echo_CallBackParams = _rt.Struct("<Q").pack_into
@@ -3027,3 +3030,4 @@ Chan_Server.METHODS = {
     (0xA29D3F9655BDAABB, 0): ("Chan.put", _handle_Chan_put),
     (0xA29D3F9655BDAABB, 1): ("Chan.take", _handle_Chan_take),
 }
+_LIST_Echo_Slot = _rt.StructListType(Echo_Slot, Echo_Slot_Builder)

@@ -11,7 +11,6 @@ Rules that hold here:
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from wetware.capnp import hooks
@@ -20,7 +19,7 @@ from wetware.capnp.stream import start_stream
 from wetware.errors import LocalError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
 __all__ = ["Client", "hook_of", "release", "set_server_hook"]
 
@@ -82,7 +81,7 @@ class Client:
 
 
 def release(client: Client) -> None:
-    """Let go of a client's capability; if nothing else here refers to it, the other side learns of it at once.
+    """Let go of a client's capability; if nothing else here refers to it, the other side learns it at once.
 
     `with client:` does the same at its end. The client is null afterwards.
     """
