@@ -1,7 +1,6 @@
 """The objects of `lab.capnp` on pycapnp: the oracle, as a server and as a client of ours."""
 
 import asyncio
-import os
 import sys
 from pathlib import Path
 
@@ -9,7 +8,9 @@ import capnp
 
 capnp.remove_import_hook()
 SCHEMA = str(Path(__file__).parent / "lab.capnp")
-lab = capnp.load(SCHEMA, imports=[os.path.dirname(os.path.dirname(capnp.__file__))])
+# pycapnp aborts the process when one file is loaded by two paths: every test names the standard's files by this one
+STANDARD = Path(__file__).parents[2] / "src" / "wetware" / "capnp" / "standard" / "include"
+lab = capnp.load(SCHEMA, imports=[str(STANDARD)])
 
 
 class Lab(lab.Echo.Server):
