@@ -10,6 +10,7 @@ from pathlib import Path
 import common_capnp
 import everything_capnp
 import pytest
+from wire_theirs import load_theirs
 from wire_values import Values, for_ours, to_plain
 
 from wetware.capnp.canonical import canonical
