@@ -9,8 +9,7 @@ import capnp
 capnp.remove_import_hook()
 SCHEMA = str(Path(__file__).parent / "lab.capnp")
 # pycapnp aborts the process when one file is loaded by two paths: every test names the standard's files by this one
-STANDARD = Path(__file__).parents[2] / "src" / "wetware" / "capnp" / "standard" / "include"
-lab = capnp.load(SCHEMA, imports=[str(STANDARD)])
+lab = capnp.load(SCHEMA, imports=[str(Path(capnp.__file__).parent.parent)])
 
 
 class Lab(lab.Echo.Server):
