@@ -1,15 +1,16 @@
 """The objects of `lab.capnp` on pycapnp: the oracle, as a server and as a client of ours."""
 
 import asyncio
-import os
 import sys
 from pathlib import Path
 
 import capnp
+from wire_theirs import STANDARD
 
 capnp.remove_import_hook()
 SCHEMA = str(Path(__file__).parent / "lab.capnp")
-lab = capnp.load(SCHEMA, imports=[os.path.dirname(os.path.dirname(capnp.__file__))])
+# pycapnp aborts the process when one file is loaded by two paths: every test names the standard's files by this one
+lab = capnp.load(SCHEMA, imports=STANDARD)
 
 
 class Lab(lab.Echo.Server):

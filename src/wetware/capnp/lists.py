@@ -179,11 +179,6 @@ class ListReader(Base[T]):
         """What `list_at` gave."""
         return self._s, self._o, self._n, self._step, self._dw, self._pw, self._c
 
-    @property
-    def kind(self) -> Any:
-        """The list's type, one of `listtypes`."""
-        return self._t
-
 
 Sequence.register(ListReader)
 

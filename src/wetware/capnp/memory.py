@@ -107,7 +107,7 @@ class Pipe(Link):
         self._ready = ready
         self._out = bytearray()
         self._shut = False
-        self._held = False
+        self._open = True
         self.peer.encoder.probe = self._out.__len__
 
     def give(self, data: bytes) -> bool:
@@ -122,11 +122,7 @@ class Pipe(Link):
     @property
     def open_to_read(self) -> bool:
         """Whether bytes may be given now."""
-        return (
-            not self._shut
-            and not self._held
-            and self.peer.encoder.queued <= self.options.limits.pause_bytes
-        )
+        return not self._shut and self.wants_more
 
     def take(self, limit: int = -1) -> bytes:
         """Bytes for the peer, `limit` at most; empty when there are none now."""
@@ -134,9 +130,11 @@ class Pipe(Link):
         if limit < 0 or limit >= len(self._out):
             out = bytes(self._out)
             self._out.clear()
-            return out
-        out = bytes(self._out[:limit])
-        del self._out[:limit]
+        else:
+            out = bytes(self._out[:limit])
+            del self._out[:limit]
+        if out:
+            self.drained()
         return out
 
     @property
@@ -155,10 +153,9 @@ class Pipe(Link):
             self._out += piece
         self._ready()
 
-    def hold(self, *, reading: bool) -> None:
-        """Work waits, or does not any more."""
-        was_held, self._held = self._held, not reading
-        if was_held and reading:
+    def steer(self) -> None:
+        was_open, self._open = self._open, self.open_to_read
+        if self._open and not was_open:
             self._ready()
 
     def shut(self) -> None:

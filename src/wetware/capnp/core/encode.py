@@ -12,6 +12,7 @@ Rules that hold here:
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from struct import Struct
 from typing import TYPE_CHECKING, Any, Final
@@ -112,17 +113,21 @@ class Encoder:
         pieces: what is to be sent, in order.
         size: the bytes of it.
         urgent: whether somebody waits for some of it; the rest may wait for the next write.
-        probe: tells how many bytes the transport holds already; None while it holds few.
+        probe: tells how many bytes the transport holds already; None while it holds few. Setting it begins the count of
+            `answers_waiting`.
         trace: called with each message sent, framed; None for no trace.
     """
 
-    __slots__ = ("_limit", "pieces", "probe", "size", "spill", "trace", "urgent", "wake")
+    __slots__ = ("_answers", "_answers_bytes", "_limit", "_taken", "pieces", "probe", "size", "spill", "trace", "urgent", "wake")
 
     def __init__(self, limit: int, wake: Callable[[], None], spill: Callable[[], None]) -> None:
         self._limit = limit
         self.pieces: list[Piece] = []
         self.size = 0
         self.urgent = False
+        self._taken = 0
+        self._answers: deque[tuple[int, int]] = deque()
+        self._answers_bytes = 0
         self.probe: Callable[[], int] | None = None
         self.wake = wake
         self.spill = spill
@@ -133,9 +138,20 @@ class Encoder:
         """Bytes that the peer has not taken yet."""
         return self.size if self.probe is None else self.size + self.probe()
 
+    @property
+    def answers_waiting(self) -> int:
+        """Bytes of results that the peer has not taken, as far as they came while the transport was full."""
+        answers = self._answers
+        if answers:
+            gone = self._taken + self.size - self.queued
+            while answers and answers[0][0] <= gone:
+                self._answers_bytes -= answers.popleft()[1]
+        return self._answers_bytes
+
     def take(self) -> list[Piece]:
         """What is to be sent; it is the caller's from now on."""
         pieces, self.pieces = self.pieces, []
+        self._taken += self.size
         self.size = 0
         self.urgent = False
         return pieces
@@ -313,6 +329,10 @@ class Encoder:
             self._shift(root, 1),
             table_pointer,
         )
+        if self.probe is not None:  # the transport is full: the peer may not be reading
+            size = len(head) + len(body) + len(table)
+            self._answers.append((self._taken + self.size + size, size))
+            self._answers_bytes += size
         self._send(head, body, table)
 
     def exception(self, answer: int, kind: int, reason: str, *, release_params: bool, no_finish: bool) -> None:
