@@ -24,7 +24,6 @@ import logging
 import weakref
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from wetware.capnp.client import Client, hook_of
@@ -45,7 +44,6 @@ C = TypeVar("C", bound=Client)
 log: Final = logging.getLogger("wetware.capnp")
 
 
-@dataclass(frozen=True, slots=True)
 class Crossing:
     """A call at the membrane.
 
@@ -56,10 +54,13 @@ class Crossing:
         inward: whether the call goes to what was wrapped, not from it to something it was given.
     """
 
-    interface_id: int
-    method_id: int
-    content: Content
-    inward: bool
+    __slots__ = ("content", "interface_id", "inward", "method_id")
+
+    def __init__(self, interface_id: int, method_id: int, content: Content, inward: bool) -> None:
+        self.interface_id = interface_id
+        self.method_id = method_id
+        self.content = content
+        self.inward = inward
 
     @property
     def params(self) -> MessageReader:

@@ -149,9 +149,12 @@ class Runner:
     def current() -> Runner:
         """The runner of the running loop."""
         loop = asyncio.get_running_loop()
-        runner = _runners.get(loop)
-        if runner is None:
-            runner = _runners[loop] = Runner(loop)
+        runner = _last[0]
+        if runner is None or runner.loop is not loop:
+            runner = _runners.get(id(loop))
+            if runner is None or runner.loop is not loop:
+                runner = _runners[id(loop)] = Runner(loop)
+            _last[0] = runner
         return runner
 
     def _wake(self) -> None:
@@ -220,7 +223,8 @@ class Runner:
             log.exception("%s.released failed", type(server).__qualname__)
 
 
-_runners: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Runner] = weakref.WeakKeyDictionary()
+_last: list[Runner | None] = [None]
+_runners: weakref.WeakValueDictionary[int, Runner] = weakref.WeakValueDictionary()
 
 
 def finished(call: LocalCall, result: Any) -> None:

@@ -148,6 +148,8 @@ class Link:
 
     def _flush_turn(self) -> None:
         self._flush_scheduled = False
+        # what the turn's tasks let go of is released with the same write
+        self.runner.agenda.run()
         self.flush()
 
     def _after(self, *, more: bool) -> None:

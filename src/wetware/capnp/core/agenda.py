@@ -26,19 +26,21 @@ class Agenda:
     """A first-in, first-out list of things to do.
 
     Attributes:
+        due: what is to be done: pairs of a function and its argument.
+        busy: whether somebody runs it, or is about to.
         wake: called when something was posted while nobody runs the agenda; must be safe in a destructor and in any thread.
     """
 
-    __slots__ = ("_items", "busy", "wake")
+    __slots__ = ("busy", "due", "wake")
 
     def __init__(self, wake: Callable[[], None] = _nothing) -> None:
-        self._items: deque[tuple[Callable[[Any], object], Any]] = deque()
+        self.due: deque[tuple[Callable[[Any], object], Any]] = deque()
         self.busy = False
         self.wake = wake
 
     def post(self, do: Callable[[Any], object], what: Any) -> None:
         """Have `do(what)` called later, after everything posted before."""
-        self._items.append((do, what))
+        self.due.append((do, what))
         if not self.busy:
             self.wake()
 
@@ -47,7 +49,7 @@ class Agenda:
 
         An item that raises does not stop the others: the error surfaces after them, since it is a bug of ours.
         """
-        items = self._items
+        items = self.due
         if not items:
             return False
         was_busy, self.busy = self.busy, True
@@ -61,4 +63,4 @@ class Agenda:
         return bool(items)
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self.due)

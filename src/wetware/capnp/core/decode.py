@@ -2,7 +2,8 @@
 
 Rules that hold here:
 
-1. A message is whatever its pointers say, in any layout and any number of segments; nothing is assumed about who wrote it.
+1. A message is whatever its pointers say, in any layout and any number of segments; nothing is assumed about who wrote it. The two commonest
+   are recognised by their pointers and read in one step.
 2. Every offset is checked before it is used: a malformed message raises `DecodeError` or `ProtocolError`, nothing else, whatever its
    bytes (`tests/capnp/test_core_fuzz.py`).
 3. Lists inside the protocol's own structs (capabilities, steps of a path) are bounded by the connection's limits.
@@ -14,6 +15,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING, Final
 
+from wetware.capnp.core import layout
 from wetware.capnp.core.wire import (
     CALLER,
     EXCEPTION,
@@ -47,6 +49,14 @@ _HH: Final = Struct("<HH").unpack_from
 _II: Final = Struct("<II").unpack_from
 _CALL_DATA: Final = Struct("<IHHQ").unpack_from
 _RETURN_DATA: Final = Struct("<IHHI").unpack_from
+
+# The commonest messages, a call of an import and results, both without capabilities, in the layout that this library and the C++
+# implementation give them: where every pointer stands as expected, no further step is needed.
+_CALL_HEAD: Final = Struct("<QQQIHHQQQQQIIQQQ").unpack_from
+_RETURN_HEAD: Final = Struct("<QQQIHHQQQQ").unpack_from
+_PLAIN_CALL: Final = (layout.ROOT, 2, layout.TO_CALL, CALLER)
+_PLAIN_TARGET: Final = (layout.CALL_TARGET, layout.CALL_PARAMS, 0, 0)
+_PLAIN_RETURN: Final = (layout.ROOT, 3, layout.TO_RETURN, RESULTS, layout.RETURN_PAYLOAD, 0)
 
 Place = tuple["Segment", int, int, int]
 """A struct: its segment, and the byte offsets of its data, its pointers and its end."""
@@ -126,7 +136,35 @@ class Decoder:
             ProtocolError: it is not allowed now.
         """
         s = message.segments[0]
-        if len(s) < 8:
+        size = len(s)
+        if size >= 64 and len(message.segments) == 1:
+            if size >= 104 and s[8] == 2:
+                (root, which, to_call, number, method, send_to, interface, flags, *rest) = _CALL_HEAD(s, 0)
+                if (root, which, to_call, send_to) == _PLAIN_CALL:
+                    to_target, to_params, _, cap, kind, _, _, table = rest
+                    if (to_target, to_params, kind, table) == _PLAIN_TARGET:
+                        message.pointer = 88
+                        self._connection.answers.on_call(
+                            number,
+                            (cap, None),
+                            interface,
+                            method,
+                            message,
+                            (),
+                            NO_PIPELINING if flags & 2 else 0,
+                            CALLER,
+                            size,
+                        )
+                        return
+            elif s[8] == 3:
+                root, which, to_return, number, bits, kind, _, to_payload, _, table = _RETURN_HEAD(s, 0)
+                if (root, which, to_return, kind, to_payload, table) == _PLAIN_RETURN:
+                    message.pointer = 48
+                    self._connection.questions.on_results(
+                        number, message, (), release_params=not bits & 1, no_finish=bits & 2 != 0
+                    )
+                    return
+        if size < 8:
             raise DecodeError("a message without a root")
         s, o, q, e = _struct(message, s, 0)
         which = s[o] | s[o + 1] << 8 if q > o else 0

@@ -121,13 +121,14 @@ class Peer:
                     handle(message)
                 except RemoteError as error:
                     connection.abort(ProtocolError(str(error)))
-                agenda.run()
+                if agenda.due:
+                    agenda.run()
                 if connection.error is not None:
                     waiting.clear()
                     self.held = 0
         finally:
             agenda.busy = was_busy
-        if agenda.run():
+        if agenda.due and agenda.run():
             agenda.wake()
         return bool(waiting)
 

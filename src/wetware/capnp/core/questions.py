@@ -13,6 +13,7 @@ Rules that hold here:
 from __future__ import annotations
 
 import weakref
+from sys import getrefcount
 from typing import TYPE_CHECKING
 
 from wetware.capnp.core.answer import Answer, BrokenCap, Path, capability_at, failed_answer, ring
@@ -155,6 +156,14 @@ class Question(Answer):
                 # whoever reads the results gets the same way to the object, with its embargo
                 self.content.caps[index] = self._resolve(cap, target)
 
+    @property
+    def forgotten(self) -> bool:
+        """Whether nobody can read the results any more: the table alone refers to the question.
+
+        Three references are the table's, the caller's variable and `self`, the fourth is `getrefcount`'s own.
+        """
+        return self._listeners is None and self._followers is None and getrefcount(self) <= 4
+
     def take_from(self, inner: Answer) -> None:
         """The results are those of a call that the peer made to this side."""
         if inner.leads_to(self):
@@ -281,6 +290,12 @@ class Questions:
         connection = self._connection
         if question.finished or question.tail:
             self._end_of(question, no_finish=no_finish)
+            return
+        if descriptors and question.forgotten:
+            # only what was pipelined through it was wanted: the peer keeps the capabilities
+            del self.entries[number]
+            self._ids.give_back(number)
+            connection.wire.finish(number, release_results=True)
             return
         if descriptors:
             if len(connection.imports.entries) + len(descriptors) > connection.limits.imports:
