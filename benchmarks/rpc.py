@@ -431,6 +431,13 @@ async def one_call(_ping, _blob, _number, root):
     return (time.perf_counter() - begin) / (Sizes.sequential // 4)
 
 
+async def their_four_deep(_ping, _blob, _number, root):
+    begin = time.perf_counter()
+    for n in range(Sizes.sequential // 4):
+        await root.child("a").child.child("b").child.child("c").child.ping(n)
+    return (time.perf_counter() - begin) / (Sizes.sequential // 4)
+
+
 async def four_deep(_ping, _blob, _number, root):
     begin = time.perf_counter()
     for n in range(Sizes.sequential // 4):
@@ -481,6 +488,10 @@ def chain(report, folder):
         report.add(
             "unix: four deep / one call", median([b / a for a, b in zip(one, four, strict=True)]), "×", "<= 2"
         )
+        their_server = Server("pycapnp", folder)
+        found = turns({"theirs": (pycapnp, their_server, "unix")}, {"four deep": their_four_deep})
+        their_server.end()
+        report.add("unix: the same on pycapnp", median(found["four deep"]["theirs"]) * 1e6, "µs")
         kept, Sizes.sequential = Sizes.sequential, 80
         found = turns({"delayed": (ours, delay, "unix")}, measures, 3)
         Sizes.sequential = kept

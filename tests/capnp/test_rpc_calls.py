@@ -421,3 +421,19 @@ async def test_a_vat_is_a_context():
         mine, _ = vat.connect_memory(server)
         assert (await mine.bootstrap(Echo).ping(n=1)).n == 2
     assert mine.is_closed
+
+
+async def test_results_that_only_served_pipelining_are_not_imported():
+    mine, theirs = pair(Lab())
+    echo = mine.bootstrap(Echo)
+    await echo.ping(n=0)
+    heard = []
+    theirs.link.peer.on_message = lambda message: heard.append(describe(message))
+    for _ in range(3):
+        assert (await echo.child(name="a").child.child(name="b").child.ping(n=6)).n == 7
+    await until(lambda: len(theirs.link.peer.connection.exports.entries) == 1)
+    assert not any("release cap" in line for line in heard)
+    # kept results are imported, whoever keeps them
+    call = echo.child(name="a")
+    await call.child.ping(n=1)
+    assert (await (await call).child.ping(n=1)).n == 2

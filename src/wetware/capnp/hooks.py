@@ -14,7 +14,6 @@ Rules that hold here:
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -57,22 +56,22 @@ class Content(Protocol):
         ...
 
 
-class Answer(ABC):
+class Answer:
     """The results of one call, now or later."""
 
     __slots__ = ()
 
-    @abstractmethod
     def pipeline(self, path: tuple[int, ...]) -> Hook:
         """The capability that will stand at `path` in the results; usable at once."""
+        raise NotImplementedError
 
-    @abstractmethod
     def cancel(self) -> None:
         """Say that nobody waits for the results any more; the callee's handler is cancelled."""
+        raise NotImplementedError
 
-    @abstractmethod
     def listen(self, listener: Callable[[Answer], None]) -> None:
         """Call `listener(self)` when the answer is there, at once if it is there already."""
+        raise NotImplementedError
 
     done: bool
     """Whether results or an error are there."""
@@ -80,17 +79,16 @@ class Answer(ABC):
     failure: BaseException | None
     """Why there are no results, once `done`; None where there are some."""
 
-    @abstractmethod
     def take(self) -> Content:
         """The results; raises the call's error; only once `done`."""
+        raise NotImplementedError
 
 
-class Hook(ABC):
+class Hook:
     """A capability: something calls can be sent to."""
 
     __slots__ = ()
 
-    @abstractmethod
     def send(self, interface_id: int, method_id: int, content: Content, hints: int = 0) -> Answer:
         """Start a call. Never waits, never raises for the callee's reasons: those come through the answer.
 
@@ -100,10 +98,11 @@ class Hook(ABC):
             content: the params; not touched any more.
             hints: `NO_PIPELINING` where the results hold no capabilities, so that nothing can be pipelined on them.
         """
+        raise NotImplementedError
 
-    @abstractmethod
     def resolved(self) -> Hook:
         """The shortest known way to the same object: itself, or what a promise has resolved to."""
+        raise NotImplementedError
 
 
 class Method(Protocol):

@@ -13,7 +13,6 @@ Rules that hold here:
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from copy import copy
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -75,13 +74,13 @@ class Answer(hooks.Answer):
         """What was pipelined at `path` before."""
         return None
 
-    @abstractmethod
     def _make(self, path: Path) -> Cap:
         """What stands at `path`, for the first time."""
+        raise NotImplementedError
 
-    @abstractmethod
     def _give_up(self, *, after_delivery: bool) -> Answer | None:
         """Cancel this answer if nothing depends on it; the answer that is to be cancelled next."""
+        raise NotImplementedError
 
     def _waits_for(self) -> Answer | None:
         """The answer that has to be there before this one can be."""

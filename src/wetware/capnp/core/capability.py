@@ -12,7 +12,6 @@ Rules that hold here:
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -37,9 +36,9 @@ class Cap(hooks.Hook):
     is_promise: bool = False
     """Whether it may still resolve to something else."""
 
-    @abstractmethod
     def send(self, interface_id: int, method_id: int, content: Content, hints: int = 0) -> Answer:
         """Start a call."""
+        raise NotImplementedError
 
     def resolved(self) -> Cap:
         """The end of the known way: itself, or what it has resolved to."""

@@ -158,11 +158,8 @@ class Question(Answer):
 
     @property
     def forgotten(self) -> bool:
-        """Whether nobody can read the results any more: the table alone refers to the question.
-
-        Three references are the table's, the caller's variable and `self`, the fourth is `getrefcount`'s own.
-        """
-        return self._listeners is None and self._followers is None and getrefcount(self) <= 4
+        """Whether nobody can read the results any more: the table and the caller's variable alone refer to the question."""
+        return self._listeners is None and self._followers is None and getrefcount(self) <= _FORGOTTEN
 
     def take_from(self, inner: Answer) -> None:
         """The results are those of a call that the peer made to this side."""
@@ -178,6 +175,23 @@ class Question(Answer):
         """The results are here."""
         self._descriptors = descriptors
         self.settle(content, None)
+
+
+class _Probe:
+    """Counts references as `Question.forgotten` does; how many the interpreter adds differs between its versions."""
+
+    @property
+    def count(self) -> int:
+        return getrefcount(self)
+
+
+def _references_of_a_forgotten_one() -> int:
+    table = {0: _Probe()}
+    probe = table.get(0)
+    return probe.count if probe is not None else 0
+
+
+_FORGOTTEN = _references_of_a_forgotten_one()
 
 
 class Questions:
