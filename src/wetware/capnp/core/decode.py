@@ -1,13 +1,15 @@
-"""Bytes to messages: each message is read with as few steps as its pointers need, and handed to the connection.
+"""Bytes to messages: each is read with as few steps as its pointers need, and handed to the connection.
 
 Rules that hold here:
 
-1. A message is whatever its pointers say, in any layout and any number of segments; nothing is assumed about who wrote it. The commonest
-   are recognised by their pointers and read in one step.
-2. Every offset is checked before it is used: a malformed message raises `DecodeError` or `ProtocolError`, nothing else, whatever its
-   bytes (`tests/capnp/test_core_fuzz.py`).
-3. Lists inside the protocol's own structs (capabilities, steps of a path) are bounded by the connection's limits.
-4. A field beyond its struct's end reads as its default; so do missing structs, as in every reader of this format.
+1. A message is whatever its pointers say, in any layout and any number of segments; nothing is assumed
+   about who wrote it. The commonest are recognised by their pointers and read in one step.
+2. Every offset is checked before it is used: a malformed message raises `DecodeError` or `ProtocolError`,
+   nothing else, whatever its bytes (`tests/capnp/test_core_fuzz.py`).
+3. Lists inside the protocol's own structs (capabilities, steps of a path) are bounded by the connection's
+   limits.
+4. A field beyond its struct's end reads as its default; so do missing structs, as in every reader of this
+   format.
 """
 
 from __future__ import annotations
@@ -50,8 +52,8 @@ _II: Final = Struct("<II").unpack_from
 _CALL_DATA: Final = Struct("<IHHQ").unpack_from
 _RETURN_DATA: Final = Struct("<IHHI").unpack_from
 
-# The commonest messages in the layout that this library and the C++ implementation give them: where every pointer stands as expected,
-# no further step is needed.
+# The commonest messages in the layout that this library and the C++ implementation give them: where every
+# pointer stands as expected, no further step is needed.
 _CALL_HEAD: Final = Struct("<QQIHHQQQQQIIQQQ").unpack_from
 _RETURN_HEAD: Final = Struct("<QQIHHQQQQ").unpack_from
 _SHORT: Final = Struct("<QQII").unpack_from
@@ -84,7 +86,7 @@ def _struct(m: RpcMessage, s: Segment, p: int) -> Place:
 
 
 def _list(m: RpcMessage, s: Segment, p: int, limit: int) -> tuple[Segment, int, int, int, int]:
-    """The list of structs behind the pointer at byte `p`: segment, first element, count, data and pointer bytes of each."""
+    """The list of structs behind a pointer: segment, start, count, bytes of data and of pointers of each."""
     lo, hi = _pointer(s, p)
     if lo == 0 and hi == 0:
         return s, 0, 0, 0, 0
@@ -173,9 +175,23 @@ class Decoder:
 
     def _plain_call(self, m: RpcMessage, s: Segment, size: int) -> bool:
         """Handle a call of an import, if this is one in the layout expected."""
-        which, to_call, number, method, send_to, interface, flags, target, params, _, cap, kind, _, _, table = (
-            _CALL_HEAD(s, 8)
-        )
+        (
+            which,
+            to_call,
+            number,
+            method,
+            send_to,
+            interface,
+            flags,
+            target,
+            params,
+            _,
+            cap,
+            kind,
+            _,
+            _,
+            table,
+        ) = _CALL_HEAD(s, 8)
         if (which, to_call, send_to, target, params, kind) != _PLAIN_CALL:
             return False
         m.pointer = 88

@@ -2,13 +2,17 @@
 
 Rules that hold here:
 
-1. A number is used again only after its `Return` was received and its `Finish` was sent, or the `Return` said that none is needed.
+1. A number is used again only after its `Return` was received and its `Finish` was sent, or the `Return`
+   said that none is needed.
 2. `Finish` goes out as soon as the results are here: what was pipelined has been resolved by then, and every
    `Disembargo` that this takes is on its way before it.
-3. A cancelled question has sent its `Finish` already; with it the peer releases what the results hold, so a late `Return` is only
-   the end of the number.
-4. A question whose results go elsewhere (a tail call) stays until the call it answers is finished: the caller may still pipeline through it.
+3. A cancelled question has sent its `Finish` already; with it the peer releases what the results hold, so a
+   late `Return` is only the end of the number.
+4. A question whose results go elsewhere (a tail call) stays until the call it answers is finished: the
+   caller may still pipeline through it.
 """
+
+# ruff: noqa: PLR0917 - called for every message: positional arguments are the fast ones
 
 from __future__ import annotations
 
@@ -158,7 +162,7 @@ class Question(Answer):
 
     @property
     def forgotten(self) -> bool:
-        """Whether nobody can read the results any more: the table and the caller's variable alone refer to the question."""
+        """Whether nobody can read the results any more: only the table and the caller's variable hold it."""
         return self._listeners is None and self._followers is None and getrefcount(self) <= _FORGOTTEN
 
     def take_from(self, inner: Answer) -> None:
@@ -178,7 +182,7 @@ class Question(Answer):
 
 
 class _Probe:
-    """Counts references as `Question.forgotten` does; how many the interpreter adds differs between its versions."""
+    """Counts references as `Question.forgotten` does; what the interpreter adds differs by its version."""
 
     @property
     def count(self) -> int:
@@ -338,9 +342,7 @@ class Questions:
             question.settle(None, error)
         self._end_of(question, no_finish=no_finish)
 
-    def on_other(
-        self, number: int, kind: int, other: int, *, release_params: bool, no_finish: bool
-    ) -> None:
+    def on_other(self, number: int, kind: int, other: int, *, release_params: bool, no_finish: bool) -> None:
         """A `Return` that carries neither results nor an exception."""
         question = self._returned(number, release_params=release_params)
         if question.tail and kind == SENT_ELSEWHERE:
