@@ -2,9 +2,9 @@
 
     python benchmarks/rpc.py [PART …] [--json FILE] [--quick]
 
-Every server is a process of its own. The pairs of client and server take turns, round by round; each figure is the median of
-the rounds, each ratio the median of the rounds' ratios, so that a busy machine disturbs all alike. "In flight" issues 1,000 calls and
-then awaits them.
+Every server is a process of its own. The pairs of client and server take turns, round by round; each figure
+is the median of the rounds, each ratio the median of the rounds' ratios, so that a busy machine disturbs
+all alike. "In flight" issues 1,000 calls and then awaits them.
 """
 
 import asyncio
@@ -25,12 +25,12 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests" / "capnp")]
 
-from report import Report, median, options  # noqa: E402 - behind the paths
+from lab import Lab
+from lab_capnp import Echo
 
-from lab import Lab  # noqa: E402 - as above
-from lab_capnp import Echo  # noqa: E402 - as above
-from wetware.capnp.membrane import Membrane, only  # noqa: E402 - as above
-from wetware.capnp.vat import Vat  # noqa: E402 - as above
+from report import Report, median, options
+from wetware.capnp.membrane import Membrane, only
+from wetware.capnp.vat import Vat
 
 warnings.simplefilter("ignore")
 
@@ -71,8 +71,8 @@ async def serve_proxy(path, port):
 
 async def serve_membrane(path, port):
     """Offers a wrapped object."""
-    from wetware.capnp.runner import hook_for
     from wetware.capnp.client import Client
+    from wetware.capnp.runner import hook_for
 
     check = only({(Echo._id, 0), (Echo._id, 1)})
     lab = Lab()
@@ -84,8 +84,9 @@ async def serve_membrane(path, port):
 
 
 async def serve_pycapnp(path, port):
-    import capnp
     import lab_pycapnp
+
+    import capnp
 
     async def connected(stream):
         server = capnp.TwoPartyServer(stream, bootstrap=lab_pycapnp.Lab())
@@ -131,6 +132,7 @@ class Packed(asyncio.Protocol):
         self.waiting = {}
         self.number = 0
         self.out = []
+        self.tasks = set()
 
     def connection_made(self, transport):
         self.transport = transport
@@ -145,7 +147,9 @@ class Packed(asyncio.Protocol):
             number, method, value = self.unpack(buffer[at + 4 : at + 4 + size])
             at += 4 + size
             if self.handle is not None:
-                asyncio.ensure_future(self.answer(number, method, value))
+                task = asyncio.ensure_future(self.answer(number, method, value))
+                self.tasks.add(task)
+                task.add_done_callback(self.tasks.discard)
             else:
                 self.waiting.pop(number).set_result(value)
         self.buffer = buffer[at:]
@@ -238,8 +242,9 @@ async def memory(_server, _way):
 
 @contextlib.asynccontextmanager
 async def pycapnp(server, way):
-    import capnp
     import lab_pycapnp
+
+    import capnp
 
     if way == "unix":
         stream = await capnp.AsyncIoStream.create_unix_connection(server.path)
@@ -255,8 +260,9 @@ async def pycapnp(server, way):
 @contextlib.asynccontextmanager
 async def pycapnp_pair(_server, _way):
     """Both ends of pycapnp in one process, over a pair of sockets."""
-    import capnp
     import lab_pycapnp
+
+    import capnp
 
     ours_end, their_end = socket.socketpair()
     near = await capnp.AsyncIoStream.create_connection(sock=ours_end)
@@ -381,13 +387,13 @@ def pairs(report, folder):
                 report.add(
                     f"{way}: our client / pycapnp's, same server, {name}",
                     ratio(figures, "ours to pycapnp", "pycapnp to pycapnp"),
-                    "×",
+                    "times",
                     client,
                 )
                 report.add(
                     f"{way}: both ends ours / both pycapnp, {name}",
                     ratio(figures, "ours to ours", "pycapnp to pycapnp"),
-                    "×",
+                    "times",
                     both,
                 )
         found = turns({"ours": (memory, None, ""), "pycapnp": (pycapnp_pair, None, "")})
@@ -418,7 +424,7 @@ def others(report, folder):
                     report.add(f"{way}: {other}, {name}", median(values), "/s")
                 for other in figures:
                     if other != "ours":
-                        report.add(f"{way}: ours / {other}, {name}", ratio(figures, "ours", other), "×")
+                        report.add(f"{way}: ours / {other}, {name}", ratio(figures, "ours", other), "times")
     finally:
         for server in servers.values():
             server.end()
@@ -428,6 +434,13 @@ async def one_call(_ping, _blob, _number, root):
     begin = time.perf_counter()
     for n in range(Sizes.sequential // 4):
         await root.ping(n=n)
+    return (time.perf_counter() - begin) / (Sizes.sequential // 4)
+
+
+async def their_four_deep(_ping, _blob, _number, root):
+    begin = time.perf_counter()
+    for n in range(Sizes.sequential // 4):
+        await root.child("a").child.child("b").child.child("c").child.ping(n)
     return (time.perf_counter() - begin) / (Sizes.sequential // 4)
 
 
@@ -444,7 +457,8 @@ class Delay:
     def __init__(self, server, folder, seconds):
         self.path = str(Path(folder) / "delayed.sock")
         self.process = subprocess.Popen(
-            [sys.executable, __file__, "--delay", server.path, self.path, str(seconds)], stdout=subprocess.PIPE
+            [sys.executable, __file__, "--delay", server.path, self.path, str(seconds)],
+            stdout=subprocess.PIPE,
         )
         assert self.process.stdout.readline() == b"up\n"
 
@@ -479,8 +493,15 @@ def chain(report, folder):
         report.add("unix: one call", median(one) * 1e6, "µs")
         report.add("unix: four dependent calls, pipelined", median(four) * 1e6, "µs")
         report.add(
-            "unix: four deep / one call", median([b / a for a, b in zip(one, four, strict=True)]), "×", "<= 2"
+            "unix: four deep / one call",
+            median([b / a for a, b in zip(one, four, strict=True)]),
+            "times",
+            "<= 2",
         )
+        their_server = Server("pycapnp", folder)
+        found = turns({"theirs": (pycapnp, their_server, "unix")}, {"four deep": their_four_deep})
+        their_server.end()
+        report.add("unix: the same on pycapnp", median(found["four deep"]["theirs"]) * 1e6, "µs")
         kept, Sizes.sequential = Sizes.sequential, 80
         found = turns({"delayed": (ours, delay, "unix")}, measures, 3)
         Sizes.sequential = kept
@@ -490,7 +511,7 @@ def chain(report, folder):
         report.add(
             "5 ms of delay: four deep / one call",
             median([b / a for a, b in zip(one, four, strict=True)]),
-            "×",
+            "times",
             "<= 1.3",
         )
     finally:
@@ -506,7 +527,7 @@ def proxy(report, folder):
         found = turns({"direct": (ours, server, "unix"), "one hop": (ours, hop, "unix")})
         for name, figures in found.items():
             report.add(f"one proxy hop, {name}", median(figures["one hop"]), "/s")
-            report.add(f"one proxy hop / direct, {name}", ratio(figures, "one hop", "direct"), "×")
+            report.add(f"one proxy hop / direct, {name}", ratio(figures, "one hop", "direct"), "times")
     finally:
         hop.end()
         server.end()

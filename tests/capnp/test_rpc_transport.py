@@ -7,12 +7,12 @@ import ssl
 import subprocess
 
 import pytest
-
 from lab import Lab, pair, tables, until
 from lab_capnp import Echo
+
+from wetware.capnp.core.agenda import Agenda
 from wetware.capnp.core.limits import Limits
 from wetware.capnp.core.peer import Peer
-from wetware.capnp.core.agenda import Agenda
 from wetware.capnp.exceptions import DisconnectedError, OverloadedError
 from wetware.capnp.transport import Options
 from wetware.capnp.vat import Vat
@@ -26,8 +26,26 @@ def certificate(tmp_path_factory):
     folder = tmp_path_factory.mktemp("tls")
     key, cert = folder / "key.pem", folder / "cert.pem"
     made = subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
-        + ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(cert)],
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=localhost",
+            "-addext",
+            "subjectAltName=DNS:localhost",
+            "-keyout",
+            str(key),
+            "-out",
+            str(cert),
+        ],
         capture_output=True,
         check=False,
     )
@@ -51,7 +69,9 @@ async def connected(kind, lab, tmp_path, certificate=None, options=None, server_
             inside.load_cert_chain(*certificate)
             outside = ssl.create_default_context(cafile=certificate[0])
             listener = await server.listen_tcp(tls=inside)
-            connection = await vat.connect_tcp("127.0.0.1", listener.port, tls=outside, server_hostname="localhost")
+            connection = await vat.connect_tcp(
+                "127.0.0.1", listener.port, tls=outside, server_hostname="localhost"
+            )
         elif kind == "socketpair":
             ours, theirs = socket.socketpair()
             await server.connect_socket(theirs)
@@ -277,7 +297,12 @@ async def test_garbage_ends_one_connection_only(tmp_path):
     async with serving(Lab(), tmp_path, Options()) as server, Vat() as vat:
         good = await vat.connect_unix(str(tmp_path / "s"))
         echo = good.bootstrap(Echo)
-        for data in (b"GET / HTTP/1.1\r\n\r\n" * 4, b"\xff" * 64, bytes(64), conversation(1)[:-8] + bytes(16)):
+        for data in (
+            b"GET / HTTP/1.1\r\n\r\n" * 4,
+            b"\xff" * 64,
+            bytes(64),
+            conversation(1)[:-8] + bytes(16),
+        ):
             async with Raw(str(tmp_path / "s")) as raw:
                 raw.writer.write(data)
                 raw.writer.write_eof()
@@ -291,16 +316,14 @@ async def test_one_connection_cannot_starve_another(tmp_path):
     async with serving(Lab(), tmp_path, options), Vat() as vat:
         echo = (await vat.connect_unix(str(tmp_path / "s"))).bootstrap(Echo)
         await echo.ping(n=0)
-        handled = []
-
         async with Raw(str(tmp_path / "s")) as raw:
             raw.writer.write(conversation(5000))
             reading = asyncio.create_task(raw.reader.read(-1))
-            for _ in range(20):
-                handled.append((await echo.ping(n=1)).n)
-            raw.writer.close()
+            for n in range(20):
+                assert (await echo.ping(n=n)).n == n + 1
+            raw.writer.write_eof()
             await reading
-        assert handled == [2] * 20
+        assert len(await reading) > 5000
 
 
 async def test_a_caller_is_told_when_the_peer_does_not_read(tmp_path):

@@ -3,10 +3,14 @@
 Rules that hold here:
 
 1. What one end sends is handled by the other in a later turn of the loop, in order, as over a network.
-2. A `Pipe` is two byte queues and no transport: its user takes what the core wants to send, and gives what it received. A guest's
-   connection is one.
-3. A pipe that is not emptied fills up to its limits and no further: calls fail with `overloaded`, and `give` takes no more.
+2. A `Pipe` is two byte queues and no transport: its user takes what the core wants to send, and gives what
+   it received. A guest's connection is one.
+3. A pipe that is not emptied fills up to its limits and no further: calls fail with `overloaded`, and
+   `give` takes no more.
 """
+
+
+# ruff: noqa: SLF001 - the two ends of a pair look into each other
 
 from __future__ import annotations
 
@@ -28,9 +32,7 @@ __all__ = ["MemoryLink", "Pipe"]
 class MemoryLink(Link):
     """One end of a pair inside one loop."""
 
-    def __init__(
-        self, runner: Runner, bootstrap: Callable[[], Cap | None] | None, options: Options
-    ) -> None:
+    def __init__(self, runner: Runner, bootstrap: Callable[[], Cap | None] | None, options: Options) -> None:
         super().__init__(runner, bootstrap, options)
         self._other: MemoryLink | None = None
         self._incoming: list[Any] = []

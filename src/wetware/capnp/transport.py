@@ -2,15 +2,18 @@
 
 Rules that hold here:
 
-1. One write a turn of the loop: whatever the messages of one batch, and the tasks they woke, want to send goes out together, unless it is so
-   much that the peer should have it to work on. Messages that nobody waits for (`Finish`, `Release`) wait for the next write.
+1. One write a turn of the loop: whatever the messages of one batch, and the tasks they woke, want to send
+   goes out together, unless it is so much that the peer should have it to work on. Messages that nobody
+   waits for (`Finish`, `Release`) wait for the next write.
 2. At most `messages_per_turn` messages are handled in one turn; while many wait, nothing is read.
-3. While more than `pause_bytes` of answers wait for the peer to take them, none of its messages is handled. It is still read, up to
-   `send_bytes`: two vats with many answers for each other must not both stop reading. Calls of this side that wait do not
-   count here. Past `send_bytes` they fail with `overloaded`, and so do answers.
-4. A peer is gone when nothing was heard of it for `keep_alive` and it then leaves a ping unanswered for `patience`; when it does not read for
-   `patience` although bytes wait; when it does not complete a message within `message_deadline`. The ping is a message that the
-   protocol does not define, so every peer echoes it as `Unimplemented` (rpc.capnp, `Message.unimplemented`).
+3. While more than `pause_bytes` of answers wait for the peer to take them, none of its messages is handled.
+   It is still read, up to `send_bytes`: two vats with many answers for each other must not both stop
+   reading. Calls of this side that wait do not count here. Past `send_bytes` they fail with `overloaded`,
+   and so do answers.
+4. A peer is gone when nothing was heard of it for `keep_alive` and it then leaves a ping unanswered for
+   `patience`; when it does not read for `patience` although bytes wait; when it does not complete a message
+   within `message_deadline`. The ping is a message that the protocol does not define, so every peer echoes
+   it as `Unimplemented` (rpc.capnp, `Message.unimplemented`).
 5. A close gives the answers that are there to the peer first, and waits a bounded time for it to take them.
 """
 
@@ -23,12 +26,12 @@ from typing import TYPE_CHECKING, Any, Final
 from wetware.capnp.core.limits import Limits
 from wetware.capnp.core.peer import Peer
 from wetware.capnp.exceptions import DisconnectedError
-from wetware.capnp.runner import Runner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wetware.capnp.core.capability import Cap
+    from wetware.capnp.runner import Runner
 
 __all__ = ["Link", "Options", "StreamLink"]
 
@@ -50,7 +53,8 @@ class Options:
         patience: seconds that it then has to answer, and that it may go without reading what waits for it.
         message_deadline: seconds that a message may take to arrive.
         linger: seconds that a close waits for the peer.
-        tail_calls: whether calls that lead back to the peer are sent as tail calls. Off for peers that do not know them (go-capnp).
+        tail_calls: whether calls that lead back to the peer are sent as tail calls. Off for peers that do
+            not know them (go-capnp).
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -75,9 +79,7 @@ class Link:
         closed: done when the connection has ended.
     """
 
-    def __init__(
-        self, runner: Runner, bootstrap: Callable[[], Cap | None] | None, options: Options
-    ) -> None:
+    def __init__(self, runner: Runner, bootstrap: Callable[[], Cap | None] | None, options: Options) -> None:
         self.runner = runner
         self.options = options
         self.peer = Peer(
@@ -352,7 +354,8 @@ class StreamLink(Link, asyncio.Protocol):
         try:
             async with asyncio.timeout(self.options.linger):
                 if transport.can_write_eof():
-                    # the peer reads everything, sees the end and closes; closing at once could reset what is under way
+                    # the peer reads everything, sees the end and closes; closing at once could reset what
+                    # is under way
                     transport.write_eof()
                 else:
                     transport.close()

@@ -2,18 +2,22 @@
 
 Rules that hold here:
 
-1. One vat, one agenda: every delivery to a local object and every flush of a promise's queue goes through it, first in, first
-   out. That is what keeps E-order when several of them are due, and what keeps a chain of a million promises
-   from recursing (`tests/capnp/test_core_promises.py::test_a_long_chain_breaks_without_recursion`).
+1. One vat, one agenda: every delivery to a local object and every flush of a promise's queue goes through
+   it, first in, first out. That is what keeps E-order when several of them are due, and what keeps a chain
+   of a million promises from recursing
+   (`tests/capnp/test_core_promises.py::test_a_long_chain_breaks_without_recursion`).
 2. An item never runs inside the code that posted it.
-3. A destructor may post from any thread and at any point: `append` of a deque is atomic, and `wake` only schedules.
+3. A destructor may post from any thread and at any point: `append` of a deque is atomic, and `wake` only
+   schedules.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["Agenda"]
 
@@ -28,7 +32,8 @@ class Agenda:
     Attributes:
         due: what is to be done: pairs of a function and its argument.
         busy: whether somebody runs it, or is about to.
-        wake: called when something was posted while nobody runs the agenda; must be safe in a destructor and in any thread.
+        wake: called when something was posted while nobody runs the agenda; must be safe in a destructor
+            and in any thread.
     """
 
     __slots__ = ("busy", "due", "wake")
@@ -47,7 +52,8 @@ class Agenda:
     def run(self, limit: int = 1000) -> bool:
         """Do what is due, `limit` items at most; whether something is left.
 
-        An item that raises does not stop the others: the error surfaces after them, since it is a bug of ours.
+        An item that raises does not stop the others: the error surfaces after them, since it is a bug of
+        ours.
         """
         items = self.due
         if not items:

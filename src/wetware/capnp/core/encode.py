@@ -2,30 +2,32 @@
 
 Rules that hold here:
 
-1. The layout of each message is fixed, so that one `pack` writes the frame, every pointer and every field of it. The struct
-   definitions are those of rpc.capnp; offsets are in words from the start of the segment.
-2. Pointers are relative: the content, built as a message of its own, is valid wherever it is placed; only the pointer to it is new.
-3. A content of several segments keeps them; the message's own segment comes first, and far pointers are renumbered by copying the
-   content into one segment.
+1. The layout of each message is fixed, so that one `pack` writes the frame, every pointer and every field
+   of it. The struct definitions are those of rpc.capnp; offsets are in words from the start of the segment.
+2. Pointers are relative: the content, built as a message of its own, is valid wherever it is placed; only
+   the pointer to it is new.
+3. A content of several segments keeps them; the message's own segment comes first, and far pointers are
+   renumbered by copying the content into one segment.
 4. Small messages become one piece of bytes. A large content is never copied here: it is a piece of its own.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
 from struct import Struct
 from typing import TYPE_CHECKING, Any, Final
 
 from wetware.capnp.core import layout
 from wetware.capnp.core.payload import RpcMessage
-from wetware.capnp.core.wire import Descriptor, Target
 from wetware.capnp.exceptions import MAX_REASON
 from wetware.capnp.hooks import NO_PIPELINING
 from wetware.capnp.message import MessageBuilder, MessageReader, unpack_pointer
 from wetware.errors import LimitError, LocalError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from wetware.capnp.core.wire import Descriptor, Target
     from wetware.capnp.hooks import Content
 
 __all__ = ["LARGE", "Encoder"]
@@ -64,12 +66,24 @@ class Encoder:
         pieces: what is to be sent, in order.
         size: the bytes of it.
         urgent: whether somebody waits for some of it; the rest may wait for the next write.
-        probe: tells how many bytes the transport holds already; None while it holds few. Setting it begins the count of
-            `answers_waiting`.
+        probe: tells how many bytes the transport holds already; None while it holds few. Setting it begins
+            the count of `answers_waiting`.
         trace: called with each message sent, framed; None for no trace.
     """
 
-    __slots__ = ("_answers", "_answers_bytes", "_limit", "_taken", "pieces", "probe", "size", "spill", "trace", "urgent", "wake")
+    __slots__ = (
+        "_answers",
+        "_answers_bytes",
+        "_limit",
+        "_taken",
+        "pieces",
+        "probe",
+        "size",
+        "spill",
+        "trace",
+        "urgent",
+        "wake",
+    )
 
     def __init__(self, limit: int, wake: Callable[[], None], spill: Callable[[], None]) -> None:
         self._limit = limit
@@ -286,40 +300,69 @@ class Encoder:
             self._answers_bytes += size
         self._send(head, body, table)
 
-    def exception(self, answer: int, kind: int, reason: str, *, release_params: bool, no_finish: bool) -> None:
+    def exception(
+        self, answer: int, kind: int, reason: str, *, release_params: bool, no_finish: bool
+    ) -> None:
         """Send a `Return` with an exception."""
         error = _exception(kind, reason)
         flags = (0 if release_params else _KEEP_PARAMS) | (_NO_FINISH if no_finish else 0)
         head = layout.RETURN_EXCEPTION.pack(
-            0, 6 + (len(error) >> 3), layout.ROOT, layout.RETURN, layout.TO_RETURN, answer, flags, 1, 0, layout.RETURN_ERROR
+            0,
+            6 + (len(error) >> 3),
+            layout.ROOT,
+            layout.RETURN,
+            layout.TO_RETURN,
+            answer,
+            flags,
+            1,
+            0,
+            layout.RETURN_ERROR,
         )
         self._plain(head + error)
 
     def return_other(self, answer: int, kind: int, other: int) -> None:
         """Send a `Return` that carries nothing."""
         self._plain(
-            layout.RETURN_OTHER.pack(0, 6, layout.ROOT, layout.RETURN, layout.TO_RETURN, answer, _KEEP_PARAMS, kind, other, 0)
+            layout.RETURN_OTHER.pack(
+                0, 6, layout.ROOT, layout.RETURN, layout.TO_RETURN, answer, _KEEP_PARAMS, kind, other, 0
+            )
         )
 
     def finish(self, question: int, *, release_results: bool) -> None:
         """Send a `Finish`."""
         flags = _NO_WORKAROUND if release_results else _NO_WORKAROUND | _KEEP_RESULTS
-        self._plain(layout.FINISH_ALL.pack(0, 4, layout.ROOT, layout.FINISH, layout.TO_FINISH, question, flags), urgent=False)
+        self._plain(
+            layout.FINISH_ALL.pack(0, 4, layout.ROOT, layout.FINISH, layout.TO_FINISH, question, flags),
+            urgent=False,
+        )
 
     def release(self, export: int, count: int) -> None:
         """Send a `Release`."""
-        self._plain(layout.RELEASE_ALL.pack(0, 4, layout.ROOT, layout.RELEASE, layout.TO_RELEASE, export, count), urgent=False)
+        self._plain(
+            layout.RELEASE_ALL.pack(0, 4, layout.ROOT, layout.RELEASE, layout.TO_RELEASE, export, count),
+            urgent=False,
+        )
 
     def bootstrap(self, question: int) -> None:
         """Send a `Bootstrap`."""
-        self._plain(layout.BOOTSTRAP_ALL.pack(0, 5, layout.ROOT, layout.BOOTSTRAP, layout.TO_BOOTSTRAP, question, 0))
+        self._plain(
+            layout.BOOTSTRAP_ALL.pack(0, 5, layout.ROOT, layout.BOOTSTRAP, layout.TO_BOOTSTRAP, question, 0)
+        )
 
     def resolve(self, promise: int, descriptor: Descriptor) -> None:
         """Send a `Resolve` to a capability."""
         entry = _capabilities((descriptor,))[8:]  # without the list's tag
         # Resolve: 3 data, 4 its pointer; 5, 6 CapDescriptor
         head = layout.RESOLVE_HEAD.pack(
-            0, 5 + (len(entry) >> 3), layout.ROOT, layout.RESOLVE, layout.TO_RESOLVE, promise, 0, 0, layout.struct(4, 5, 1, 1)
+            0,
+            5 + (len(entry) >> 3),
+            layout.ROOT,
+            layout.RESOLVE,
+            layout.TO_RESOLVE,
+            promise,
+            0,
+            0,
+            layout.struct(4, 5, 1, 1),
         )
         self._plain(head + entry)
 
@@ -327,7 +370,15 @@ class Encoder:
         """Send a `Resolve` to an exception."""
         error = _exception(kind, reason)
         head = layout.RESOLVE_HEAD.pack(
-            0, 5 + (len(error) >> 3), layout.ROOT, layout.RESOLVE, layout.TO_RESOLVE, promise, 1, 0, layout.struct(4, 5, 1, 2)
+            0,
+            5 + (len(error) >> 3),
+            layout.ROOT,
+            layout.RESOLVE,
+            layout.TO_RESOLVE,
+            promise,
+            1,
+            0,
+            layout.struct(4, 5, 1, 2),
         )
         self._plain(head + error)
 
@@ -360,7 +411,10 @@ class Encoder:
         """Send an `Abort`."""
         error = _exception(kind, reason)
         self._plain(
-            layout.ABORT_HEAD.pack(0, 3 + (len(error) >> 3), layout.ROOT, layout.ABORT, layout.struct(2, 3, 1, 2)) + error
+            layout.ABORT_HEAD.pack(
+                0, 3 + (len(error) >> 3), layout.ROOT, layout.ABORT, layout.struct(2, 3, 1, 2)
+            )
+            + error
         )
 
     def ping(self) -> None:
@@ -382,7 +436,8 @@ class Encoder:
             copy.get_root().set(message.get_root())
             root, body = self._body(copy)
         self._plain(
-            layout.UNIMPLEMENTED_HEAD.pack(0, 3 + (len(body) >> 3), layout.ROOT, layout.UNIMPLEMENTED, root) + bytes(body)
+            layout.UNIMPLEMENTED_HEAD.pack(0, 3 + (len(body) >> 3), layout.ROOT, layout.UNIMPLEMENTED, root)
+            + bytes(body)
         )
 
 
@@ -424,5 +479,7 @@ def _exception(kind: int, reason: str) -> bytes:
     """An `Exception`: its data word, its two pointers, its text."""
     text = reason[:MAX_REASON].encode("utf-8", "backslashreplace")
     return (
-        layout.EXCEPTION.pack(kind << 32, layout.byte_list(1, 3, len(text) + 1), 0) + text + b"\0\0\0\0\0\0\0\0"[: 8 - (len(text) & 7)]
+        layout.EXCEPTION.pack(kind << 32, layout.byte_list(1, 3, len(text) + 1), 0)
+        + text
+        + b"\0\0\0\0\0\0\0\0"[: 8 - (len(text) & 7)]
     )

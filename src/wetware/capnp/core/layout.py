@@ -2,13 +2,16 @@
 
 Rules that hold here:
 
-1. The struct definitions are those of rpc.capnp; offsets are in words from the start of the segment, the frame's header not counted.
-2. Each layout is in one piece, without gaps, in the order in which a builder of the C++ implementation allocates.
+1. The struct definitions are those of rpc.capnp; offsets are in words from the start of the segment, the
+   frame's header not counted.
+2. Each layout is in one piece, without gaps, in the order in which a builder of the C++ implementation
+   allocates.
 """
 
 from __future__ import annotations
 
 from struct import Struct
+
 
 def struct(at: int, to: int, data: int, pointers: int) -> int:
     """The pointer in word `at` to a struct in word `to`."""
@@ -16,7 +19,7 @@ def struct(at: int, to: int, data: int, pointers: int) -> int:
 
 
 def composite(at: int, to: int, words: int) -> int:
-    """The pointer in word `at` to a list of structs in word `to` (its tag), of `words` words without the tag."""
+    """The pointer in word `at` to a list of structs in word `to`, of `words` words without its tag."""
     return (to - at - 1) << 2 & 0xFFFFFFFF | 1 | 7 << 32 | words << 35
 
 

@@ -2,10 +2,10 @@
 
 Rules that hold here:
 
-1. `feed` takes bytes in any pieces and handles whole messages, at most so many at a time; the rest waits until `work` is called again.
-   What waits is bounded by what was read: the driver reads on only while little waits.
-   Until then it is read into memory, `held` bytes of it, whatever else holds the handling up: two vats that have much to tell each other
-   must not both stop listening.
+1. `feed` takes bytes in any pieces and handles whole messages, at most so many at a time; the rest waits
+   until `work` is called again. What waits is bounded by what was read: the driver reads on only while
+   little waits. Until then it is read into memory, `held` bytes of it, whatever else holds the handling up:
+   two vats that have much to tell each other must not both stop listening.
 2. A peer that breaks the protocol is aborted here, and no error of its making leaves `feed`.
 3. `take` gives what is to be sent. The driver calls it once a turn: many messages become one write.
 4. The agenda is run after each batch, so that whatever the messages caused is on its way with the same write.
@@ -59,7 +59,17 @@ class Peer:
         held: bytes of messages that were received and wait to be handled.
     """
 
-    __slots__ = ("_decoder", "_framer", "_waiting", "agenda", "connection", "encoder", "held", "messages_in", "on_message")
+    __slots__ = (
+        "_decoder",
+        "_framer",
+        "_waiting",
+        "agenda",
+        "connection",
+        "encoder",
+        "held",
+        "messages_in",
+        "on_message",
+    )
 
     def __init__(
         self,

@@ -2,12 +2,14 @@
 
 Rules that hold here:
 
-1. A number is used again only after its `Return` was received and its `Finish` was sent, or the `Return` said that none is needed.
+1. A number is used again only after its `Return` was received and its `Finish` was sent, or the `Return`
+   said that none is needed.
 2. `Finish` goes out as soon as the results are here: what was pipelined has been resolved by then, and every
    `Disembargo` that this takes is on its way before it.
-3. A cancelled question has sent its `Finish` already; with it the peer releases what the results hold, so a late `Return` is only
-   the end of the number.
-4. A question whose results go elsewhere (a tail call) stays until the call it answers is finished: the caller may still pipeline through it.
+3. A cancelled question has sent its `Finish` already; with it the peer releases what the results hold, so a
+   late `Return` is only the end of the number.
+4. A question whose results go elsewhere (a tail call) stays until the call it answers is finished: the
+   caller may still pipeline through it.
 """
 
 from __future__ import annotations
@@ -158,11 +160,8 @@ class Question(Answer):
 
     @property
     def forgotten(self) -> bool:
-        """Whether nobody can read the results any more: the table alone refers to the question.
-
-        Three references are the table's, the caller's variable and `self`, the fourth is `getrefcount`'s own.
-        """
-        return self._listeners is None and self._followers is None and getrefcount(self) <= 4
+        """Whether nobody can read the results any more: only the table and the caller's variable hold it."""
+        return self._listeners is None and self._followers is None and getrefcount(self) <= _FORGOTTEN
 
     def take_from(self, inner: Answer) -> None:
         """The results are those of a call that the peer made to this side."""
@@ -178,6 +177,23 @@ class Question(Answer):
         """The results are here."""
         self._descriptors = descriptors
         self.settle(content, None)
+
+
+class _Probe:
+    """Counts references as `Question.forgotten` does; what the interpreter adds differs by its version."""
+
+    @property
+    def count(self) -> int:
+        return getrefcount(self)
+
+
+def _references_of_a_forgotten_one() -> int:
+    table = {0: _Probe()}
+    probe = table.get(0)
+    return probe.count if probe is not None else 0
+
+
+_FORGOTTEN = _references_of_a_forgotten_one()
 
 
 class Questions:
@@ -324,9 +340,7 @@ class Questions:
             question.settle(None, error)
         self._end_of(question, no_finish=no_finish)
 
-    def on_other(
-        self, number: int, kind: int, other: int, *, release_params: bool, no_finish: bool
-    ) -> None:
+    def on_other(self, number: int, kind: int, other: int, *, release_params: bool, no_finish: bool) -> None:
         """A `Return` that carries neither results nor an exception."""
         question = self._returned(number, release_params=release_params)
         if question.tail and kind == SENT_ELSEWHERE:
