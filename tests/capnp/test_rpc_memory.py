@@ -5,9 +5,9 @@ import os
 from pathlib import Path
 
 import pytest
-
 from lab import Lab, as_echo, pair, tables, until
 from lab_capnp import Echo
+
 from wetware.capnp.exceptions import FailedError
 
 
