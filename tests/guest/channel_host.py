@@ -55,5 +55,5 @@ class Host:
 async def until(condition):
     """Wait for something that no event tells of."""
     async with asyncio.timeout(CAP):
-        while not condition():
-            await asyncio.sleep(0.001)  # noqa: ASYNC110 - nothing tells of a change of state
+        while not condition():  # noqa: ASYNC110 - nothing tells of a change of state
+            await asyncio.sleep(0.001)

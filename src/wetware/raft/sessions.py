@@ -157,7 +157,8 @@ class Sessions:
 
     def snapshot(self) -> bytes:
         """The whole table, the order of use included; the same on all replicas that applied the same
-        entries."""
+        entries.
+        """
         parts = [_TABLE_HEAD.pack(len(self._table))]
         for number, session in self._table.items():
             parts.append(_SESSION_HEAD.pack(number, session.done, len(session.results)))

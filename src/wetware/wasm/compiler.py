@@ -17,7 +17,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -80,18 +79,19 @@ class Compiler:
                 return kept
         if len(source) < CHILD_THRESHOLD_BYTES:
             return await asyncio.to_thread(self._compile_here, key, source, info)
-        return await self._compile_in_child(key, source, info)
+        return await self._compile_in_child(key, source)
 
     def _compile_here(self, key: str, source: bytes, info: ModuleInfo) -> Module:
-        module = self._engine.compile(_prepare(source, info))
+        from wetware.wasm.growth import instrument
+
+        module = self._engine.compile(instrument(source, info).bytecode)
         if self.cache is not None:
             self.cache.store(key, module.serialize())
         return module
 
-    async def _compile_in_child(self, key: str, source: bytes, info: ModuleInfo) -> Module:
+    async def _compile_in_child(self, key: str, source: bytes) -> Module:
         from wetware.wasm.compiling import compile_in_child
 
-        prepared = await asyncio.to_thread(_prepare, source, info)
         with contextlib.ExitStack() as cleanup:
             scratch = None
             if self.cache is not None:
@@ -99,16 +99,12 @@ class Compiler:
                     scratch = self.cache.scratch()
                     cleanup.callback(scratch.unlink, missing_ok=True)
             if scratch is None:
+                import tempfile
+
                 scratch = Path(cleanup.enter_context(tempfile.TemporaryDirectory())) / "compiled"
-            await compile_in_child(prepared, scratch)
+            await compile_in_child(source, scratch)
             if self.cache is None:
                 return await asyncio.to_thread(self._engine.load, scratch)
             kept = await asyncio.to_thread(self.cache.adopt, key, scratch)
             # what could not be kept (a full disk) is mapped all the same, for this node alone
             return await asyncio.to_thread(self._engine.load, kept or scratch)
-
-
-def _prepare(source: bytes, info: ModuleInfo) -> bytes:
-    from wetware.wasm.growth import instrument
-
-    return instrument(source, info).bytecode

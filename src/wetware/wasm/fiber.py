@@ -129,8 +129,8 @@ class Fiber:
         self.suspended = False
         self.woken = False
         self.yield_now = False
-        self.armed: int | None = None
-        self.expires: int | None = None
+        self.armed: tuple[int, int] | None = None  # its entries in the clock's heap
+        self.expires: tuple[int, int] | None = None
         self.wanted = 0
         self.waiting_for: list[tuple[int, int, int]] | None = None
         self.attempt: Any = None  # the host call that waits, and what it was called with
@@ -143,6 +143,7 @@ class Fiber:
         self.clock_base = 0
         self.store = 0
         self.future = 0
+        self._phase = 0
         self.size = 0
         self.keep: Any = None  # linkers of a process with directories
 
@@ -202,7 +203,6 @@ class Fiber:
             self.clock_base = time.monotonic_ns()
             self.wasi.apply(context, reserved=self.streams - abi.CHANNEL)
         self.future = program.begin_instance(self, block + _INSTANCE, block + _TRAP, block + _ERROR)
-        self._phase = 0
 
     def advance(self) -> int:
         """Poll until it ends, its slice runs out, or it waits; one of ENDED, SPENT, BLOCKED."""
@@ -308,7 +308,8 @@ class Fiber:
         self.attempt = self.waiting_for = None
         for streams in (self.inputs, self.outputs):
             for stream in streams.values():
-                with contextlib.suppress(OSError):  # what cannot be written any more is lost with its reader
+                # what cannot be written any more is lost with its reader, and no stream's fault is another's
+                with contextlib.suppress(Exception):
                     stream.close()
             streams.clear()
         return reason

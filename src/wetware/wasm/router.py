@@ -25,12 +25,14 @@ from typing import Final
 
 from wetware.wasm.wasi import abi
 
-__all__ = ["REFUSED_DESCRIPTORS", "ROUTED", "modules"]
+__all__ = ["FILES", "REFUSED_DESCRIPTORS", "ROUTED", "modules"]
 
 REFUSED_DESCRIPTORS: Final = b"ww:refused-descriptors"
 
 ROUTED: Final = frozenset(name for name in abi.SIGNATURES if name.startswith("fd_")) | {"path_open"}
 """The functions that take this way in a process with directories."""
+FILES: Final = ROUTED | frozenset(name for name in abi.SIGNATURES if name.startswith("path_"))
+"""The functions that are wasmtime's there, through the router or directly."""
 
 _TYPES: Final = {"i": "i32", "l": "i64"}
 

@@ -145,10 +145,10 @@ class Client:
             case _:
                 raise self._world.failure(f"client {self._number} was told {answer}")
 
-    def _finish(self, output: str | bool | None) -> None:  # noqa: FBT001 - it is an answer, not a switch
+    def _finish(self, output: str | bool | None) -> None:
         self._write_down(output, self._world.step)
 
-    def _write_down(self, output: str | bool | None, returned: int | None) -> None:  # noqa: FBT001 - as above
+    def _write_down(self, output: str | bool | None, returned: int | None) -> None:
         assert self._given is not None, "there was something asked"
         self.history.append(Operation(self._number, self._key, self._given, output, self._called, returned))
         self._given = None

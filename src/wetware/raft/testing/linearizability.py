@@ -18,7 +18,7 @@ Tests: `tests/raft/test_linearizability.py`, which compares with a search of all
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from wetware.errors import LimitError, LocalError
 

@@ -241,7 +241,9 @@ class Nemesis:
             removed = {part.node_id for part in parts if part.type is not ChangeType.ADD_VOTER}
             if not parts or len(names) < len(parts) or removed >= set(now.voters):
                 return None
-            transition = [Transition.AUTO, Transition.JOINT_IMPLICIT, Transition.JOINT_EXPLICIT][world.below(3)]
+            transition = [Transition.AUTO, Transition.JOINT_IMPLICIT, Transition.JOINT_EXPLICIT][
+                world.below(3)
+            ]
             return ConfChange(tuple(parts), transition)
         single = self._part_of_change(now)
         return ConfChange((single,)) if single else None

@@ -96,7 +96,7 @@ class Options:
             max_sessions=rng.choice([clients, 64, 64]),
         )
 
-    def config(self, node_id: int, applied: int, asynchronous: bool) -> Config:  # noqa: FBT001 - the core's own word
+    def config(self, node_id: int, applied: int, asynchronous: bool) -> Config:
         """The core's settings for one node."""
         return Config(
             id=node_id,

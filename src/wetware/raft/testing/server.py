@@ -13,7 +13,6 @@ from wetware.errors import WetwareError
 from wetware.raft.core import (
     APPEND_THREAD,
     APPLY_THREAD,
-    Config,
     ConfChange,
     ConfState,
     Entry,
@@ -131,7 +130,9 @@ class Server:
         self.replica.restore(snapshot.data)
         self.applied = self._skip_through = snapshot.index
         self.conf_state = snapshot.conf_state
-        self.node = RawNode(options.config(self.id, self.applied, self._async), _Storage(self, log), world.below)
+        self.node = RawNode(
+            options.config(self.id, self.applied, self._async), _Storage(self, log), world.below
+        )
         self._commit_seen = self.node.committed
         self.up, self.damaged = True, False
         world.note(f"n{self.id} starts at {log.last_index()} cut {log.cut}")
@@ -155,7 +156,14 @@ class Server:
         self.up = self.paused = self._working = False
         self.node = None
         self._due_ticks = 0
-        for queue in (self._backlog, self._appends, self._applies, self._writes, self._reads, self._ready_reads):
+        for queue in (
+            self._backlog,
+            self._appends,
+            self._applies,
+            self._writes,
+            self._reads,
+            self._ready_reads,
+        ):
             queue.clear()
         self.disk.watch = None
         if power:
@@ -318,7 +326,9 @@ class Server:
         """Look at what the core now counts as committed, before anything changes the membership that it counts by."""
         committed = node.committed
         if committed < self._commit_seen:
-            raise ViolationError(f"node {self.id} takes its commit index back from {self._commit_seen} to {committed}")
+            raise ViolationError(
+                f"node {self.id} takes its commit index back from {self._commit_seen} to {committed}"
+            )
         if node.role is Role.LEADER:
             invariants = self.world.invariants
             invariants.leads(self.id, node.term, self._term_in_log)
@@ -431,7 +441,9 @@ class Server:
             if entry.index <= max(self.applied, self._skip_through):
                 continue
             if entry.index != self.applied + 1:
-                raise ViolationError(f"node {self.id} is given entry {entry.index} to apply behind {self.applied}")
+                raise ViolationError(
+                    f"node {self.id} is given entry {entry.index} to apply behind {self.applied}"
+                )
             self.applied = entry.index
             if entry.type is EntryType.NORMAL:
                 self._execute(entry)

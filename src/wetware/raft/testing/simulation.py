@@ -54,7 +54,9 @@ class SimulationFailure(AssertionError):  # noqa: N818 - it is what a test's ass
         step: at which step it showed.
     """
 
-    def __init__(self, what: str, seed: int, steps: int, step: int, told: list[str], options: Options) -> None:
+    def __init__(
+        self, what: str, seed: int, steps: int, step: int, told: list[str], options: Options
+    ) -> None:
         lines = "\n".join(f"  {line}" for line in told)
         super().__init__(
             f"seed {seed} fails at step {step}: {what}\n{options}\nwhat happened last:\n{lines}\n"
@@ -208,13 +210,15 @@ class Simulation:
             self.count["messages lost"] += 1
             self._report(message, server.life, ok=False)
 
-    def _arrive(self, message: Message, life: int, first: bool) -> None:  # noqa: FBT001 - events take what was packed
+    def _arrive(self, message: Message, life: int, first: bool) -> None:
         receiver = self.servers.get(message.to)
         arrives = receiver is not None and receiver.up and self.network.is_open(message.from_, message.to)
         if first:
             self._report(message, life, ok=arrives)
         if receiver is not None and arrives:
-            self.note(f"n{message.from_}>n{message.to} {message.type.name} {message.term} {message.index} {len(message.entries)}")
+            self.note(
+                f"n{message.from_}>n{message.to} {message.type.name} {message.term} {message.index} {len(message.entries)}"
+            )
             receiver.deliver(message)
         else:
             self.count["messages cut"] += 1
@@ -225,7 +229,7 @@ class Simulation:
             if sender is not None:
                 self.at(1 + self.below(100), self._reported, sender, life, message, ok)
 
-    def _reported(self, sender: Server, life: int, message: Message, ok: bool) -> None:  # noqa: FBT001 - as above
+    def _reported(self, sender: Server, life: int, message: Message, ok: bool) -> None:
         sender.report(life, message, ok=ok)
 
     def ask(self, node_id: int, request: Request) -> None:
@@ -305,7 +309,9 @@ class Simulation:
         if not all(client.idle for client in self._clients):
             return "a client waits for its answer"
         members = self._members()
-        leaders = [server for server in members if server.node is not None and server.node.role is Role.LEADER]
+        leaders = [
+            server for server in members if server.node is not None and server.node.role is Role.LEADER
+        ]
         if not leaders:
             return "there is no leader"
         leader = max(leaders, key=lambda server: server.node.term if server.node else 0)

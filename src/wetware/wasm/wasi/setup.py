@@ -34,8 +34,12 @@ class Directory:
         path = Path(host)
         if not path.is_dir():
             raise LocalError(f"{path} is no directory, and only directories can be granted")
-        object.__setattr__(self, "host", path.resolve())
-        object.__setattr__(self, "guest", guest if guest is not None else str(host))
+        seen = guest if guest is not None else str(host)
+        resolved = path.resolve()
+        _text(str(resolved), "path of a granted directory")
+        _text(seen, "path of a granted directory")
+        object.__setattr__(self, "host", resolved)
+        object.__setattr__(self, "guest", seen)
         object.__setattr__(self, "writable", writable)
 
 
@@ -52,7 +56,17 @@ class WasiSetup:
             (_text(name, "environment variable"), _text(value, "environment variable"))
             for name, value in (env or {}).items()
         ]
+        for name in env or ():
+            if not name or "=" in name:
+                raise LocalError(f"{name!r} is no name of an environment variable: empty, or with a '='")
         self.directories = tuple(directories)
+        for directory in self.directories:
+            if not directory.host.is_dir():
+                raise LocalError(f"{directory.host} is gone since it was granted; grant another directory")
+
+    def number(self, pid: int, ppid: int) -> None:
+        """Put pid and parent's pid in place of the first two arguments."""
+        self._argv[:2] = [str(pid).encode(), str(ppid).encode()]
 
     def apply(self, context: int, *, reserved: int = 0) -> None:
         """Set a store's WASI state. Raises `LocalError` for a directory that cannot be opened.
