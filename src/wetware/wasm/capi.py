@@ -174,9 +174,7 @@ global_get = _quick("wasmtime_global_get", None, _ptr, _ptr, _ptr)
 component_new = _long("wasmtime_component_new", _ptr, _ptr, ctypes.c_char_p, _ptr, _ptr)
 component_delete = _long("wasmtime_component_delete", None, _ptr)
 component_serialize = _long("wasmtime_component_serialize", _ptr, _ptr, _ptr)
-component_deserialize_file = _long(
-    "wasmtime_component_deserialize_file", _ptr, _ptr, ctypes.c_char_p, _ptr
-)
+component_deserialize_file = _long("wasmtime_component_deserialize_file", _ptr, _ptr, ctypes.c_char_p, _ptr)
 component_type = _quick("wasmtime_component_type", _ptr, _ptr)
 component_type_delete = _quick("wasmtime_component_type_delete", None, _ptr)
 component_type_import_count = _quick("wasmtime_component_type_import_count", _ptr, _ptr, _ptr)
@@ -230,21 +228,15 @@ component_valtuple_new_uninit = _quick("wasmtime_component_valtuple_new_uninit",
 component_valflags_new_uninit = _quick("wasmtime_component_valflags_new_uninit", None, _ptr, _ptr)
 component_val_new = _quick("wasmtime_component_val_new", _ptr, _ptr)
 component_val_delete = _quick("wasmtime_component_val_delete", None, _ptr)
-component_resource_type_new_host = _quick(
-    "wasmtime_component_resource_type_new_host", _ptr, ctypes.c_uint32
-)
+component_resource_type_new_host = _quick("wasmtime_component_resource_type_new_host", _ptr, ctypes.c_uint32)
 component_resource_type_delete = _quick("wasmtime_component_resource_type_delete", None, _ptr)
-component_resource_any_to_host = _quick(
-    "wasmtime_component_resource_any_to_host", _ptr, _ptr, _ptr, _ptr
-)
+component_resource_any_to_host = _quick("wasmtime_component_resource_any_to_host", _ptr, _ptr, _ptr, _ptr)
 component_resource_host_new = _quick(
     "wasmtime_component_resource_host_new", _ptr, ctypes.c_bool, ctypes.c_uint32, ctypes.c_uint32
 )
 component_resource_host_rep = _quick("wasmtime_component_resource_host_rep", ctypes.c_uint32, _ptr)
 component_resource_host_delete = _quick("wasmtime_component_resource_host_delete", None, _ptr)
-component_resource_host_to_any = _quick(
-    "wasmtime_component_resource_host_to_any", _ptr, _ptr, _ptr, _ptr
-)
+component_resource_host_to_any = _quick("wasmtime_component_resource_host_to_any", _ptr, _ptr, _ptr, _ptr)
 
 # --- errors and traps ---
 error_message = _quick("wasmtime_error_message", None, _ptr, _ptr)

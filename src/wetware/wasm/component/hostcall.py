@@ -2,15 +2,17 @@
 
 Rules that hold here:
 
-1. The callback runs on the fiber's own stack: it writes the continuation first, then records where the arguments and
-   the result are, and returns. They stay there while the fiber is suspended in the call.
-2. Arguments are decoded once, at the first attempt, off the fiber's stack: a borrowed resource has to be given back
-   exactly once.
+1. The callback runs on the fiber's own stack: it writes the continuation first, then records the arguments
+   and where the result goes, and returns. The arguments are gone after that, so they are decoded there; the
+   place of the result stays while the fiber is suspended in the call.
+2. How much there is to decode is bounded: by the engine, which lets 128 MiB through in one call, and by
+   `MAX_ITEMS` for a list of anything but bytes.
 3. An attempt answers the result, or `BLOCKED` after noting who will wake the fiber.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 from collections.abc import Callable
 from threading import get_ident
@@ -64,7 +66,7 @@ class ComponentFunction:
         return ctypes.cast(self._callback, ctypes.c_void_p).value or 0
 
     def _make_callback(self) -> Callable[..., None]:
-        begin = self._begin
+        begin, size = self._begin, capi.COMPONENT_VAL_SIZE
         current, ident, memmove = CURRENT, get_ident, ctypes.memmove
 
         def callback(
@@ -82,8 +84,9 @@ class ComponentFunction:
                 fiber = current[ident()]
                 memmove(continuation, fiber.continuation, 24)
                 fiber.pend()
-                fiber.arguments = (context, arguments, count, results)
                 fiber.results = 0
+                values = [decode(arguments + i * size, fiber, context) for i in range(count)]
+                fiber.arguments = (context, results, values)
                 fiber.attempt = begin
             except BaseException as error:  # noqa: BLE001 - it is raised again where raising is allowed
                 fault = error
@@ -95,10 +98,8 @@ class ComponentFunction:
 
         return callback
 
-    def _begin(self, fiber: Fiber, context: int, arguments: int, count: int, results: int) -> int | None:
+    def _begin(self, fiber: Fiber, context: int, results: int, values: list[Any]) -> int | None:
         fiber.handles.collect()
-        size = capi.COMPONENT_VAL_SIZE
-        values = [decode(arguments + i * size, fiber, context) for i in range(count)]
         return self._answer(self._attempt, fiber, context, results, values)
 
     def _retry(self, fiber: Fiber, context: int, results: int, values: list[Any]) -> int | None:
@@ -109,7 +110,6 @@ class ComponentFunction:
     ) -> int | None:
         value = attempt(fiber, *values)
         if value is BLOCKED:
-            fiber.arguments = (context, results, values)
             fiber.attempt = self._retry
             return None
         if self._result is not None:
@@ -118,10 +118,8 @@ class ComponentFunction:
 
 
 def _drop(_env: int, _context: int, representation: int) -> int:
-    try:
+    with contextlib.suppress(BaseException):  # on the fiber's stack; the rest is closed with the process
         CURRENT[get_ident()].handles.drop(representation)
-    except BaseException:  # noqa: BLE001, S110 - on the fiber's stack; what is not noted is closed with the process
-        pass
     return 0
 
 

@@ -23,7 +23,9 @@ import struct
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from wetware.process.reasons import Trapped
 from wetware.wasm import capi
+from wetware.wasm.wasi.functions import EndOfProcess
 
 if TYPE_CHECKING:
     from wetware.wasm.fiber import Fiber
@@ -48,6 +50,9 @@ __all__ = [
     "u64",
     "variant",
 ]
+
+MAX_ITEMS: Final = 10_000
+"""How many values a list may have that is not one of bytes."""
 
 Shape = Callable[[Any, "Fiber", int], bytes]
 """Encodes a value: the value, the fiber that it goes to, the context of its store."""
@@ -86,7 +91,7 @@ _VARIANT_LAYOUT: Final = struct.Struct("<B7xQQQ")
 def decode(address: int, fiber: Fiber, context: int) -> Any:
     """The Python form of the value at an address.
 
-    Raises `KeyError` for a resource that is not one of this process's (the engine lets none through).
+    Raises `EndOfProcess` for too much of it.
     """
     raw = ctypes.string_at(address, _SIZE)
     kind = raw[0]
@@ -102,6 +107,8 @@ def decode(address: int, fiber: Fiber, context: int) -> Any:
             return b""
         if ctypes.string_at(data, 1)[0] == _U8:
             return ctypes.string_at(data, size * _SIZE)[8::_SIZE]
+        if size > MAX_ITEMS:
+            raise EndOfProcess(Trapped(f"a list of {size} values; at most {MAX_ITEMS} are taken"))
         return [decode(data + i * _SIZE, fiber, context) for i in range(size)]
     if kind == _RESOURCE:
         (resource,) = struct.unpack_from("<Q", raw, 8)
