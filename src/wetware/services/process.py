@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from wetware.process.stimuli import (
 
 if TYPE_CHECKING:
     from wetware.services.executor import Executor
+    from wetware.services.guest import GuestConnection
     from wetware.wasm.channel import Channel
     from wetware.wasm.cid import Cid
     from wetware.wasm.fiber import Fiber
@@ -76,13 +78,30 @@ class Process:
     """
 
     __slots__ = (
-        *("args", "channel", "cid", "entry", "executor", "fiber", "name", "pid", "stderr", "stdin"),
+        *(
+            "_id",
+            "args",
+            "channel",
+            "cid",
+            "connection",
+            "entry",
+            "executor",
+            "fiber",
+            "name",
+            "numbered",
+            "pid",
+            "stderr",
+            "stdin",
+        ),
         *("__weakref__", "stdout"),
     )
 
     fiber: Fiber
     entry: Entry
     pid: int
+    numbered: bool
+    connection: GuestConnection | None
+    """Its Cap'n Proto connection to this host, if it has been given one."""
 
     def __init__(
         self,
@@ -96,6 +115,8 @@ class Process:
         channel: Channel | None,
     ) -> None:
         self.executor = executor
+        self.connection = None
+        self._id = 0
         self.cid = cid
         self.name = name
         self.args = args
@@ -108,6 +129,16 @@ class Process:
     def reason(self) -> ExitReason | None:
         """Why it ended; None while it has not."""
         return self.entry.reason if self.entry.state == EXITED else None
+
+    @property
+    def id(self) -> int:
+        """A number that no other process of any node has, but by a chance of 1 in 2^63.
+
+        Drawn when first asked for.
+        """
+        if not self._id:
+            self._id = secrets.randbits(63) or 1
+        return self._id
 
     async def wait(self) -> int:
         """Wait for its end.

@@ -127,7 +127,7 @@ class Writer:
     filetype = FILETYPE_SOCKET_STREAM
     __slots__ = (
         *("_buffer", "_end_told", "_ended", "_held", "_lock", "_loop", "_refusing", "_telling", "_waiting"),
-        *("on_data", "on_end"),
+        *("on_data", "on_end", "unclaimed"),
     )
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -142,6 +142,7 @@ class Writer:
         self._waiting: Fiber | None = None
         self.on_data: Callable[[bytes], object] | None = None
         self.on_end: Callable[[], object] | None = None
+        self.unclaimed: Callable[[], None] | None = None
 
     # --- the guest's side ---
     def write(self, fiber: Fiber, content: bytes) -> int | None:
@@ -155,8 +156,11 @@ class Writer:
             taken = min(room, len(content))
             self._buffer += content if taken == len(content) else memoryview(content)[:taken]
             tell = self._must_tell()
+            claim, self.unclaimed = self.unclaimed, None
         if tell:
             _tell(self._loop, self._deliver)
+        elif claim is not None:
+            _tell(self._loop, claim)
         return taken
 
     def writable(self, fiber: Fiber) -> bool:
@@ -287,6 +291,15 @@ class Channel:
         self.writer = Writer(loop)
 
     # --- what the guest writes ---
+    @property
+    def claimed(self) -> bool:
+        """Whether somebody receives from it."""
+        return self.writer.on_data is not None
+
+    def offer(self, claim: Callable[[], None]) -> None:
+        """Have a function called on the loop when the guest writes and nobody receives: it may do so."""
+        self.writer.unclaimed = claim
+
     def receive(self, on_data: Callable[[bytes], object], on_end: Callable[[], object]) -> None:
         """Take what the guest writes, and has written.
 

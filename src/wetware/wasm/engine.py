@@ -17,14 +17,22 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
-import platform
+import sys
 from pathlib import Path
 from typing import Final
 
 from wetware.errors import LocalError
 from wetware.wasm import capi
 
-__all__ = ["Engine", "InvalidModuleError", "Module", "compiler_message", "configuration", "target"]
+__all__ = [
+    "Component",
+    "Engine",
+    "InvalidModuleError",
+    "Module",
+    "compiler_message",
+    "configuration",
+    "target",
+]
 
 KIB: Final = 1024
 MIB: Final = 1024 * KIB
@@ -46,16 +54,13 @@ def configuration() -> str:
 
 def target() -> str:
     """What tells this processor from another one of its family; the engine checks it again when it loads."""
-    features = platform.processor()
-    with (
-        contextlib.suppress(OSError),
-        Path("/proc/cpuinfo").open(encoding="ascii", errors="replace") as lines,
-    ):
-        for line in lines:
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace").splitlines():
             if line.startswith(("flags", "Features")):
-                features = line.partition(":")[2].strip()
-                break
-    return f"{platform.system()} {platform.machine()} {features}"
+                return f"{sys.platform} {os.uname().machine} {line.partition(':')[2].strip()}"
+    import platform  # it may start a process to ask
+
+    return f"{sys.platform} {platform.machine()} {platform.processor()}"
 
 
 class Module:
@@ -75,6 +80,26 @@ class Module:
         """The native code, for the cache on disk."""
         vector = capi.ByteVec()
         capi.check(capi.module_serialize(self.address, ctypes.addressof(vector)))
+        return vector.take()
+
+
+class Component:
+    """A compiled component. Freed with `close`, or with the engine's user that owns it."""
+
+    __slots__ = ("address",)
+
+    def __init__(self, address: int) -> None:
+        self.address = address
+
+    def close(self) -> None:
+        if self.address:
+            capi.component_delete(self.address)
+            self.address = 0
+
+    def serialize(self) -> bytes:
+        """The native code, for the cache on disk."""
+        vector = capi.ByteVec()
+        capi.check(capi.component_serialize(self.address, ctypes.addressof(vector)))
         return vector.take()
 
 
@@ -119,6 +144,22 @@ class Engine:
             raise InvalidModuleError(compiler_message(capi.take_error(error)))
         return Module(out.value)
 
+    def compile_component(self, wasm: bytes) -> Component:
+        """As `compile`, for a component."""
+        out = ctypes.c_size_t()
+        error = capi.component_new(self.address, wasm, len(wasm), ctypes.addressof(out))
+        if error:
+            raise InvalidModuleError(compiler_message(capi.take_error(error)))
+        return Component(out.value)
+
+    def load_component(self, path: str | os.PathLike[str]) -> Component:
+        """As `load`, for what `Component.serialize` made."""
+        out = ctypes.c_size_t()
+        error = capi.component_deserialize_file(self.address, os.fsencode(path), ctypes.addressof(out))
+        if error:
+            raise InvalidModuleError(compiler_message(capi.take_error(error)))
+        return Component(out.value)
+
     def tick(self) -> None:
         """End the slice of every fiber that runs now, at its next loop or call."""
         capi.engine_increment_epoch(self.address)
@@ -134,12 +175,17 @@ def wat_to_wasm(text: bytes) -> bytes:
 
 
 def compile_for_cache(wasm: bytes) -> bytes:
-    """Native code of a core module, prepared as all are, from an engine of its own (for a child process)."""
+    """Native code of a program, prepared as all are, from an engine of its own (for a child process)."""
     from wetware.wasm.growth import instrument
+    from wetware.wasm.module import ModuleKind, kind_of
 
     engine = Engine()
     try:
-        module = engine.compile(instrument(wasm).bytecode)
+        module: Module | Component
+        if kind_of(wasm) is ModuleKind.COMPONENT:
+            module = engine.compile_component(wasm)
+        else:
+            module = engine.compile(instrument(wasm).bytecode)
         try:
             return module.serialize()
         finally:

@@ -109,7 +109,7 @@ class Scheduler:
             if fiber.ending is not None or fiber.state == "ended":
                 return
             fiber.ending = reason
-            running = fiber.state == "running"
+            preempt = fiber.state in ("running", "ready")  # its own slice, or whose end it waits for
             if fiber.state in ("waiting", "parked"):
                 self._queue(fiber, self._to_end)
             elif fiber.state == "ready":
@@ -117,7 +117,7 @@ class Scheduler:
                 # taken
                 self._to_end.append(fiber)
                 self._tokens.put(True)
-        if running:
+        if preempt:
             self._engine.tick()
 
     def suspend(self, fiber: Fiber) -> None:
