@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from wetware.process.reasons import Trapped
 from wetware.wasm.component.hostcall import BLOCKED, ComponentFunction
-from wetware.wasm.component.values import byte_list, boolean, list_of, own, result, text, u32, u64, variant
+from wetware.wasm.component.values import boolean, byte_list, list_of, own, result, text, u32, u64, variant
 from wetware.wasm.wasi.functions import EndOfProcess, put
 from wetware.wasm.wasi2.resources import ERROR, POLLABLE
 
