@@ -1,6 +1,12 @@
 """Options and fixtures that all tests share."""
 
+import os
+from pathlib import Path
+
 import pytest
+
+# compiled programs of the tests are kept in the repository's own build directory, not in the user's cache
+os.environ["WW_CACHE"] = str(Path(__file__).parent.parent / "build" / "cache")
 
 
 def pytest_addoption(parser):

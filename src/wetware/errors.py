@@ -2,7 +2,8 @@
 
 Rules that hold here:
 
-1. Every error that leaves wetware is a `WetwareError`; anything else is a bug and is reported as `InternalError`.
+1. Every error that leaves wetware is a `WetwareError`; anything else is a bug and is reported as
+   `InternalError`.
 2. The first level says whose fault it is, so that a caller can decide by type:
 
    =================  ==================================================  =============================

@@ -4,8 +4,9 @@ import asyncio
 import sys
 from pathlib import Path
 
-import capnp
 from wire_theirs import STANDARD
+
+import capnp
 
 capnp.remove_import_hook()
 SCHEMA = str(Path(__file__).parent / "lab.capnp")

@@ -1,0 +1,242 @@
+"""One program on a node of its own, for as long as a command of the shell lives.
+
+Rules that hold here:
+
+1. The first signal kills the guest at once, and everything is closed in order; the second one, or `PATIENCE`
+   seconds without an end, ends this process where it stands.
+2. A signal before the guest exists stops the loading: nothing was run then.
+3. What a guest writes to a terminal passes the filter of `terminal.py`, unless the user asked for it raw.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from wetware.cli.command_error import CommandError
+from wetware.cli.exit_codes import ExitCode
+from wetware.cli.results import Block, Text
+from wetware.cli.units import format_duration, format_size
+from wetware.errors import LimitError
+from wetware.process.reasons import Limit
+from wetware.wasm.wasi.abi import FILETYPE_CHARACTER_DEVICE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from wetware import Node, Process, Program
+    from wetware.cli.options import Grant
+    from wetware.process.reasons import ExitReason
+    from wetware.wasm.outputs import SharedOutput
+
+__all__ = ["RunRequest", "RunResult", "run_embedded"]
+
+PATIENCE = 2.0
+"""Seconds: a compilation cannot be interrupted, and whoever presses Ctrl-C is not to wait for it."""
+
+_SIGNALS = {
+    signal.SIGINT: ExitCode.INTERRUPTED,
+    signal.SIGTERM: ExitCode.TERMINATED,
+    signal.SIGHUP: ExitCode.HANGUP,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What to run, and what it is given.
+
+    Attributes:
+        program: the file, or the bytes of the program.
+        name: what the guest is told as its own name (`argv[0]`).
+        arguments: the words after it.
+        environment: all the variables that the guest has.
+        grants: the directories that the guest has.
+        limits: by the names of `wetware.Limits`; what is absent has its default.
+        stdin: whether the guest reads this process's stdin.
+        raw_output: whether its output reaches a terminal unfiltered.
+    """
+
+    program: Path | bytes
+    name: str
+    arguments: Sequence[str] = ()
+    environment: dict[str, str] = field(default_factory=dict)
+    grants: Sequence[Grant] = ()
+    limits: dict[str, int | float] = field(default_factory=dict)
+    stdin: bool = False
+    raw_output: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """How the process ended.
+
+    Attributes:
+        name: the program's name.
+        exit_code: what `ww` exits with.
+        reason: why it ended, in words.
+        summary: all that is known about it, ready for JSON.
+        quiet: whether the end goes without saying (the guest ended by itself, with a code a shell can hold).
+    """
+
+    name: str
+    exit_code: int
+    reason: str
+    summary: dict[str, object]
+    quiet: bool
+    stream: Literal["stdout", "stderr"] = "stderr"
+
+    def blocks(self) -> Sequence[Block]:
+        """Return a line about an end that the user would wonder about; nothing where the guest just ended."""
+        return [] if self.quiet else [Text(f"ww: {self.name}: {self.reason}")]
+
+    def to_json(self) -> dict[str, object]:
+        """Return the summary; its keys are listed in docs/run.md."""
+        return self.summary
+
+
+class _Interrupts:
+    """The signals that end a run, and what each does at the moment."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, on_first: Callable[[], object]) -> None:
+        self.received: signal.Signals | None = None
+        self.on_first = on_first
+        self._loop = loop
+
+    @contextlib.contextmanager
+    def installed(self) -> Iterator[None]:
+        """Take the signals while the block runs; one that is ignored (`nohup`) stays ignored."""
+        mine = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+        for number in mine:
+            self._loop.add_signal_handler(number, self._receive, number)
+        try:
+            yield
+        finally:
+            for number in mine:
+                self._loop.remove_signal_handler(number)
+
+    def _receive(self, number: signal.Signals) -> None:
+        if self.received is not None:
+            self._leave()
+        self.received = number
+        self._loop.call_later(PATIENCE, self._leave)
+        self.on_first()
+
+    def _leave(self) -> None:
+        os._exit(_SIGNALS[self.received or signal.SIGINT])
+
+
+def _clean(stream: SharedOutput) -> Callable[[bytes], bytes] | None:
+    """Make the filter for what one process writes to a stream: only a terminal needs one."""
+    if stream.filetype != FILETYPE_CHARACTER_DEVICE:
+        return None
+    from wetware.cli.terminal import EscapeFilter
+
+    return EscapeFilter(sys.stdout.encoding).feed
+
+
+async def run_embedded(request: RunRequest, *, on_slow: Callable[[], object]) -> RunResult:
+    """Run the program to its end on a node that lives as long.
+
+    Args:
+        request: what to run.
+        on_slow: called when compiling takes longer than the node's patience (half a second).
+
+    Raises:
+        CommandError: it cannot be run (126, 127), or a signal came before it ran.
+        WetwareError: the node failed.
+    """
+    task = asyncio.current_task()
+    if task is None:  # asyncio runs every coroutine in a task; this tells the type checker
+        raise RuntimeError
+    interrupts = _Interrupts(asyncio.get_running_loop(), task.cancel)
+    with interrupts.installed():
+        try:
+            return await _load_and_run(request, interrupts, on_slow)
+        except asyncio.CancelledError:
+            if interrupts.received is None:
+                raise
+            task.uncancel()
+            raise CommandError("interrupted", exit_code=_SIGNALS[interrupts.received]) from None
+
+
+async def _load_and_run(
+    request: RunRequest, interrupts: _Interrupts, on_slow: Callable[[], object]
+) -> RunResult:
+    from wetware import Node, NotFoundError, NotRunnableError
+
+    async with Node(clean=None if request.raw_output else _clean) as node:
+        began = time.perf_counter()
+        try:
+            program = await node.load(request.program, on_slow=on_slow)
+        except NotFoundError as problem:
+            raise CommandError(str(problem), exit_code=ExitCode.NOT_FOUND) from None
+        except NotRunnableError as problem:
+            raise CommandError(
+                f"{request.name}: {problem}",
+                exit_code=ExitCode.NOT_RUNNABLE,
+                hint="`ww inspect` shows what the file is",
+            ) from None
+        except LimitError as problem:  # larger than any program may be
+            raise CommandError(f"{request.name}: {problem}", exit_code=ExitCode.NOT_RUNNABLE) from None
+        loaded = time.perf_counter()
+        process = await _spawn(node, program, request)
+        interrupts.on_first = process.kill
+        reason = await process.monitor()
+        ended = time.perf_counter()
+        info = process.info()
+    status = int(_SIGNALS[interrupts.received]) if interrupts.received else reason.exit_status
+    words = _in_words(reason)
+    return RunResult(
+        name=request.name,
+        exit_code=status,
+        reason=words,
+        summary={
+            "program": request.name,
+            "cid": str(program.cid),
+            "pid": process.pid,
+            "exit_code": status,
+            "code": reason.wait_code,
+            "reason": {**reason.to_dict(), "text": words},
+            "seconds": {"load": loaded - began, "run": ended - loaded, "cpu": info.cpu},
+            "bytes": {"memory": info.memory, "output": info.output},
+        },
+        quiet=interrupts.received is not None or reason.wait_code == reason.exit_status,
+    )
+
+
+async def _spawn(node: Node, program: Program, request: RunRequest) -> Process:
+    from wetware import Dir, Limits
+
+    try:
+        return await node.spawn(
+            program,
+            args=list(request.arguments),
+            name=request.name,
+            env=request.environment,
+            dirs=[Dir(grant.host, grant.guest, writable=grant.writable) for grant in request.grants],
+            limits=Limits(**request.limits),  # type: ignore[arg-type]  # the options' types are the limits'
+            stdin="inherit" if request.stdin else "closed",
+        )
+    except LimitError as problem:
+        raise CommandError(f"{request.name}: {problem}", exit_code=ExitCode.LIMIT) from None
+
+
+def _in_words(reason: ExitReason) -> str:
+    """Say why it ended; limits in the units of the command line."""
+    if not isinstance(reason, Limit) or reason.allowed is None:
+        return str(reason)
+    unit: Callable[[float], str] = {
+        "deadline": format_duration,
+        "cpu": format_duration,
+        "memory": format_size,
+        "output": format_size,
+    }.get(reason.which, "{:g}".format)
+    used = "" if reason.used is None or reason.used <= reason.allowed else f" (used {unit(reason.used)})"
+    return f"reached its {reason.which} limit of {unit(reason.allowed)}{used}"

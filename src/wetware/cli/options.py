@@ -1,0 +1,133 @@
+"""The kinds of value that options of `ww` take: each reads a text, and says clearly what is wrong with it."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from wetware.cli.units import parse_duration, parse_size
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["DURATION", "ENVIRONMENT", "GRANT", "SIZE", "Grant", "environment", "parse_grant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A directory of this machine that the guest is given.
+
+    Attributes:
+        host: the directory here.
+        guest: its name in the guest.
+        writable: whether the guest may change what is in it.
+    """
+
+    host: Path
+    guest: str
+    writable: bool
+
+
+def parse_grant(text: str) -> Grant:
+    r"""Read `HOST[:GUEST][:ro|:rw]`; read-only unless it says otherwise, GUEST as HOST is written.
+
+    A colon in a name is written `\:`.
+
+    Raises:
+        ValueError: it cannot be read, or HOST is no directory.
+    """
+    parts = [part.replace("\\:", ":") for part in re.split(r"(?<!\\):", text)]
+    mode = parts.pop() if len(parts) > 1 and parts[-1] in {"ro", "rw"} else "ro"
+    if len(parts) > 2 or not all(parts):
+        raise ValueError(
+            f"{text!r} is not HOST, HOST:GUEST or HOST:GUEST:rw (a colon in a name is written \\:)"
+        )
+    host = Path(parts[0])
+    if not host.is_dir():
+        raise ValueError(f"{parts[0]!r} is {'no directory' if host.exists() else 'not there'}")
+    return Grant(host, parts[-1], writable=mode == "rw")
+
+
+def environment(pairs: Sequence[str]) -> dict[str, str]:
+    """Read `NAME=VALUE`, or `NAME` alone to pass on the value it has here; a later one replaces an earlier.
+
+    Raises:
+        ValueError: a name is empty, or alone and not set here.
+    """
+    given: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not name:
+            raise ValueError(
+                f"{pair!r} has no name; write NAME=VALUE, or NAME to pass on the value it has here"
+            )
+        if not equals and name not in os.environ:
+            raise ValueError(f"{name} is not set here, so it cannot be passed on; write {name}=VALUE")
+        given[name] = value if equals else os.environ[name]
+    return given
+
+
+if TYPE_CHECKING:
+    _ParamType = click.ParamType[Any]
+else:
+    _ParamType = click.ParamType  # not subscriptable in every version of click
+
+
+class _Kind(_ParamType):
+    """A click type around a function that reads text and raises `ValueError`."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # click's
+        """Return what the text means; a value that was read already is left alone."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return self.read(value)
+        except ValueError as problem:
+            self.fail(str(problem), param, ctx)
+
+    def read(self, text: str) -> object:
+        """Read the text; raise `ValueError` saying what is wrong with it."""
+        raise NotImplementedError
+
+
+class _Size(_Kind):
+    name = "size"
+
+    def read(self, text: str) -> int:
+        """Bytes."""
+        return parse_size(text)
+
+
+class _Duration(_Kind):
+    name = "duration"
+
+    def read(self, text: str) -> float:
+        """Seconds."""
+        return parse_duration(text)
+
+
+class _Grant(_Kind):
+    name = "host[:guest][:rw]"
+
+    def read(self, text: str) -> Grant:
+        """Return the granted directory."""
+        return parse_grant(text)
+
+
+class _Environment(_Kind):
+    name = "name[=value]"
+
+    def read(self, text: str) -> tuple[str, str]:
+        """Return the name and its value."""
+        return next(iter(environment([text]).items()))
+
+
+SIZE = _Size()
+DURATION = _Duration()
+GRANT = _Grant()
+ENVIRONMENT = _Environment()

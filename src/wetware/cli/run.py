@@ -1,0 +1,133 @@
+"""`ww run`: one program as a process on a node of its own; the exit code is the program's."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TextIO
+
+import click
+
+from wetware.cli.app import as_command_error, json_option
+from wetware.cli.options import DURATION, ENVIRONMENT, GRANT, SIZE, Grant
+
+if TYPE_CHECKING:
+    from wetware.cli.embedded import RunResult
+
+__all__ = ["run"]
+
+LARGEST_PIPED_PROGRAM = 512 * 1024 * 1024
+"""Bytes of a program that is read from stdin: what the node would refuse is not read to its end."""
+
+
+@click.command(
+    context_settings={"ignore_unknown_options": False, "allow_interspersed_args": False},
+    options_metavar="[OPTIONS]",
+)
+@click.argument("file")
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@click.option(
+    "--dir",
+    type=GRANT,
+    multiple=True,
+    help="Give a directory, read-only unless :rw is added. Repeatable.",
+)
+@click.option(
+    "--env",
+    type=ENVIRONMENT,
+    multiple=True,
+    help="Give an environment variable; NAME alone passes on the value it has here. Repeatable.",
+)
+@click.option("--stdin", is_flag=True, help="Let the program read this terminal's, or pipe's, input.")
+@click.option("--memory", type=SIZE, help="Most memory, such as 64MiB.")
+@click.option("--deadline", type=DURATION, help="Longest time from start to end, such as 10s.")
+@click.option("--cpu", type=DURATION, help="Longest processor time, such as 5s.")
+@click.option("--output", type=SIZE, help="Most output, such as 10MB.")
+@click.option("--max-children", type=click.IntRange(min=0), help="Most living child processes.")
+@click.option("--max-descriptors", type=click.IntRange(min=0), help="Most open descriptors.")
+@click.option(
+    "--raw-output",
+    is_flag=True,
+    help="Let escape sequences through to the terminal; they can do more than colours.",
+)
+@click.option(
+    "--json-file",
+    type=click.File("w", encoding="utf-8", lazy=False),
+    help="Write a summary of the run to a file, as JSON.",
+)
+@json_option
+def run(
+    *,
+    file: str,
+    arguments: tuple[str, ...],
+    dir: tuple[Grant, ...],  # noqa: A002  # click names the environment variable after the parameter
+    env: tuple[tuple[str, str], ...],
+    stdin: bool,
+    raw_output: bool,
+    json_file: TextIO | None,
+    **limits: float | None,
+) -> RunResult:
+    """Run FILE (.wasm or .wat; - reads it from stdin) as a process, with ARGUMENTS.
+
+    The program gets no file, no variable, no network and no input unless it is given here. All that stands
+    after FILE belongs to the program. The exit code is the program's, or 124 deadline, 125 another limit,
+    126 no runnable program, 127 no such file, 130 Ctrl-C, 134 trap, 137 killed.
+
+    --json prints a summary as the last line of stderr, since stdout is the program's.
+    """
+    import asyncio
+
+    from wetware.cli.embedded import RunRequest, run_embedded
+    from wetware.cli.logs import show_warnings
+    from wetware.cli.render import note
+
+    if file == "-" and stdin:
+        raise click.UsageError("stdin cannot be both the program (FILE is -) and its input (--stdin)")
+    program = read_program(sys.stdin.buffer) if file == "-" else Path(file)
+    name = "stdin" if file == "-" else Path(file).name
+    request = RunRequest(
+        program=program,
+        name=name,
+        arguments=arguments,
+        environment=dict(env),
+        grants=dir,
+        limits={k.removeprefix("max_"): v for k, v in limits.items() if v is not None},
+        stdin=stdin,
+        raw_output=raw_output,
+    )
+    show_warnings()
+    try:
+        result = asyncio.run(
+            run_embedded(
+                request, on_slow=lambda: note(f"compiling {name}; the result is kept for the next time")
+            )
+        )
+    except Exception as problem:
+        write_summary(json_file, as_command_error(problem).to_json())
+        raise
+    write_summary(json_file, result.to_json())
+    return result
+
+
+def write_summary(file: TextIO | None, content: dict[str, object]) -> None:
+    """Write the summary, or the error in its place, where a file was asked for."""
+    if file is not None:
+        json.dump(content, file, indent=2)
+        file.write("\n")
+
+
+def read_program(stream: BinaryIO) -> bytes:
+    """Read a program from stdin.
+
+    Raises:
+        click.UsageError: a person would have to type it, or it is larger than any program.
+    """
+    if stream.isatty():
+        raise click.UsageError("the program would be read from this terminal; pipe it in: ww run - < FILE")
+    program = stream.read(LARGEST_PIPED_PROGRAM + 1)
+    if len(program) > LARGEST_PIPED_PROGRAM:
+        raise click.UsageError(
+            f"stdin holds more than the {LARGEST_PIPED_PROGRAM} bytes of the largest program"
+        )
+    return program

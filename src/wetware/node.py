@@ -1,0 +1,248 @@
+"""A node.
+
+An engine, an executor and the caches, in one object that lives as long as an `async with` block.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from wetware.errors import ClosedError, LocalError
+from wetware.process.entry import INIT_PID
+from wetware.services.executor import ChannelSpec, Cleaner, Executor, InputSpec, OutputSpec
+from wetware.services.process import Process, ProcessInfo
+from wetware.wasm.bytecode import BytecodeCache
+from wetware.wasm.compiler import Compiler, open_cache
+from wetware.wasm.engine import Engine
+from wetware.wasm.limits import DEFAULT, Limits
+from wetware.wasm.linkage import Linkage
+from wetware.wasm.loader import Loader, NotFoundError, NotRunnableError
+from wetware.wasm.outputs import SharedOutput
+from wetware.wasm.program import Program
+from wetware.wasm.wasi.setup import Directory as Dir
+
+if TYPE_CHECKING:
+    from wetware.capnp.client import Client
+    from wetware.capnp.runtime import Server
+    from wetware.services.guests import Guests
+
+__all__ = [
+    "Dir",
+    "Limits",
+    "Node",
+    "NotFoundError",
+    "NotRunnableError",
+    "Process",
+    "ProcessInfo",
+    "Program",
+]
+
+Source = str | os.PathLike[str] | bytes
+
+
+class Node:
+    """Runs WebAssembly programs as processes inside this program.
+
+    Use it as an asynchronous context manager; leaving it kills what still runs and releases everything.
+
+    Args:
+        runners: how many threads run guests; by default one a processor.
+        max_processes: how many processes may live at once; by default what the operating system's limit on
+            memory maps allows.
+        cache: whether compiled programs are kept on disk; without, they are compiled by each node anew.
+        cache_dir: where; by default in the user's cache directory (`WW_CACHE`).
+        clean: makes a filter for each stream that a process inherits, given the stream; None for none. A
+            terminal should have one.
+
+    Example::
+
+        async with Node() as node:
+            process = await node.spawn("hello.wasm", args=["world"])
+            print(await process.wait())
+    """
+
+    def __init__(
+        self,
+        *,
+        runners: int | None = None,
+        max_processes: int | None = None,
+        cache: bool = True,
+        cache_dir: Path | None = None,
+        clean: Callable[[SharedOutput], Cleaner | None] | None = None,
+    ) -> None:
+        if runners is not None and runners < 1:
+            raise LocalError(f"a node needs at least one runner, not {runners}")
+        self._runners = runners
+        self._max_processes = max_processes
+        self._cache = cache
+        self._cache_dir = cache_dir
+        self._clean = clean
+        self._parts: tuple[Engine, Linkage, Executor, Loader] | None = None
+        self._guests: Guests | None = None
+        self.bytecode = BytecodeCache()
+
+    async def __aenter__(self) -> Self:
+        if self._parts is not None:
+            raise LocalError("this node is running already; make another one")
+        engine = Engine()
+        linkage = Linkage(engine)
+        executor = Executor(
+            engine, runners=self._runners, max_processes=self._max_processes, clean=self._clean
+        )
+        compiler = Compiler(engine, open_cache(self._cache_dir) if self._cache else None)
+        self._parts = engine, linkage, executor, Loader(engine, linkage, self.bytecode, compiler)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._parts is None:
+            return
+        engine, linkage, executor, loader = self._parts
+        await executor.close()
+        if self._guests is not None:
+            await self._guests.close()
+            self._guests = None
+        await loader.close()
+        linkage.close()
+        engine.close()
+        self._parts = None
+
+    @property
+    def _running(self) -> tuple[Engine, Linkage, Executor, Loader]:
+        if self._parts is None:
+            raise ClosedError("this node is not running; use it inside `async with Node() as node:`")
+        return self._parts
+
+    async def load(self, source: Source, *, on_slow: Callable[[], object] | None = None) -> Program:
+        """Read, check and compile a program, or find it where it was kept; spawn it any number of times.
+
+        Args:
+            source: a path, or the bytes of a module in binary or text form.
+            on_slow: called once if compiling takes longer than half a second.
+
+        Raises:
+            NotFoundError: no such file.
+            NotRunnableError: not a program, or one that asks for what is not given here.
+            LimitError: larger than this node accepts.
+        """
+        return await self._running[3].load(source, on_slow=on_slow)
+
+    async def spawn(
+        self,
+        program: Program | Source,
+        *,
+        args: Sequence[str] = (),
+        name: str | None = None,
+        env: Mapping[str, str] | None = None,
+        dirs: Sequence[Dir] = (),
+        parent: Process | int = INIT_PID,
+        link: Process | None = None,
+        limits: Limits = DEFAULT,
+        stdin: InputSpec = "closed",
+        stdout: OutputSpec = "inherit",
+        stderr: OutputSpec = "inherit",
+        channel: ChannelSpec = "auto",
+        raw: bool = False,
+        executor: bool = False,
+        capabilities: Mapping[str, Client | Server] | None = None,
+    ) -> Process:
+        """Start a process. It has nothing but what is given here.
+
+        Args:
+            program: what `load` gave, or what it takes.
+            args: the words after its name.
+            name: its argument 0; by default the file's name, or the program's CID.
+            env: its environment variables, all of them.
+            dirs: the directories it may use.
+            parent: the process whose end ends it too.
+            link: a process whose end ends it, and the other way round, from before its first instruction.
+            limits: what it may use.
+            stdin: "closed", "inherit", "pipe" (see `Process.stdin`), or its whole content as bytes.
+            stdout: "inherit", "capture" (see `Process.stdout`), "null", or the path of a file to be written.
+            stderr: likewise.
+            channel: what it has on descriptor 3 to talk with whoever spawned it (see `Process.channel`): a
+                "stream"; a "listener", from which it accepts that one stream as if from a socket; "none"; or
+                "auto": a listener for a program that imports `sock_accept`, else a stream. Directories
+                begin at descriptor 4, with "none" at 3.
+            raw: leave what it says there to the spawner (`Process.channel`); otherwise it is Cap'n Proto, and
+                what answers is the guest's session.
+            executor: whether its session holds an executor, through which it spawns and sees what is below
+                it.
+            capabilities: what else its session holds, by name.
+
+        Raises:
+            LimitError: too many processes, or children of the parent; or its memory does not fit its limit.
+            LocalError: as `load`; or an argument that cannot be.
+            ClosedError: the node is not running.
+        """
+        _, _, runs, loader = self._running
+        if isinstance(parent, Process):
+            runs.check_own(parent)
+        if not isinstance(program, Program):
+            if name is None and not isinstance(program, bytes):
+                name = Path(program).name
+            program = await loader.load(program)
+        cache = loader.compiler.cache
+        for directory in dirs:
+            if cache is not None and cache.overlaps(directory.host):
+                raise LocalError(
+                    f"{directory.host} holds native code that this program trusts ({cache.directory}); "
+                    "grant another directory, or move the cache with WW_CACHE"
+                )
+        process = runs.spawn(
+            program,
+            name=name if name is not None else str(program.cid),
+            args=args,
+            env=env,
+            dirs=dirs,
+            parent=parent.pid if isinstance(parent, Process) else parent,
+            link=link,
+            limits=limits,
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
+            channel=channel,
+        )
+        if process.channel is not None and not raw:
+            granted = dict(capabilities or {})
+            process.channel.offer(lambda: self._connect(process, executor=executor, capabilities=granted))
+        elif executor or capabilities:
+            raise LocalError("this program has no way to use capabilities: it imports no reading and writing")
+        return process
+
+    def _connect(
+        self, process: Process, *, executor: bool, capabilities: Mapping[str, Client | Server]
+    ) -> None:
+        """A process that nobody else listens to has begun to talk."""
+        if self._guests is None:
+            import socket
+
+            from wetware.services.guests import Guests
+
+            _, _, runs, loader = self._running
+            self._guests = Guests(runs, loader, self.bytecode, socket.gethostname())
+        session = self._guests.session(process, executor=executor, capabilities=capabilities)
+        self._guests.attach(process, session)
+
+    def ps(self) -> list[ProcessInfo]:
+        """All live processes, by pid."""
+        return self._running[2].ps()
+
+    def tree(self) -> list[tuple[int, bool, ProcessInfo]]:
+        """All live processes in the order a tree is printed.
+
+        Depth, whether the last of its siblings, the process.
+        """
+        return self._running[2].tree()
+
+    def find(self, pid: int) -> Process | None:
+        """The live process of this number."""
+        return self._running[2].find(pid)

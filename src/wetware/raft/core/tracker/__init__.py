@@ -1,0 +1,1 @@
+"""What a leader keeps of its followers, and a candidate of its votes."""

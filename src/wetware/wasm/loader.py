@@ -1,0 +1,252 @@
+"""From a file or bytes to a program that can be spawned.
+
+Rules that hold here:
+
+1. What cannot run is refused before anything of it is compiled, with every reason at once.
+2. Compiling never blocks the event loop: it happens in a thread, and that of a big module in a child process
+   with limits of its own. One program is compiled once, however many ask for it at the same time.
+3. Programs in use are kept; of those not in use the last `KEPT` are.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from wetware.errors import LimitError, LocalError
+from wetware.wasm.bytecode import BytecodeCache
+from wetware.wasm.cid import Cid
+from wetware.wasm.compiler import Compiler
+from wetware.wasm.engine import Engine, InvalidModuleError, Module, wat_to_wasm
+from wetware.wasm.linkage import Linkage
+from wetware.wasm.memory_budget import memory_budget
+from wetware.wasm.module import (
+    DEFAULT_MAX_MODULE_BYTES,
+    REFUSED_GROWTH,
+    ModuleInfo,
+    ModuleKind,
+    ModuleTooLargeError,
+    kind_of,
+    read_module,
+)
+from wetware.wasm.program import CoreProgram, Needs, Program
+from wetware.wasm.runnable import GIVEN, check_runnable, what_it_needs
+
+if TYPE_CHECKING:
+    from wetware.wasm.component.linkage import ComponentLinkage
+
+__all__ = ["Loader", "NotFoundError", "NotRunnableError"]
+
+KEPT: Final = 256
+KEPT_BYTES: Final = 128 * 1024 * 1024
+"""Programs, and bytes of them, that are kept compiled and in the bytecode cache when nothing runs them."""
+SLOW: Final = 0.5
+"""Seconds after which somebody who waits for a compilation is told."""
+
+Source = str | os.PathLike[str] | bytes
+
+
+class NotFoundError(LocalError):
+    """There is no such file."""
+
+
+class NotRunnableError(LocalError):
+    """The bytes are no program that can run here.
+
+    Attributes:
+        problems: every reason, the first one in the message.
+    """
+
+    def __init__(self, problems: list[Exception]) -> None:
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        super().__init__(f"{problems[0]}{more}")
+        self.problems = problems
+
+
+class Loader:
+    """Programs of one engine, by what they are made from."""
+
+    def __init__(self, engine: Engine, linkage: Linkage, bytecode: BytecodeCache, compiler: Compiler) -> None:
+        self._engine = engine
+        self._linkage = linkage
+        self._bytecode = bytecode
+        self.compiler = compiler
+        self._programs: OrderedDict[Cid, Program] = OrderedDict()
+        self._by_file: OrderedDict[tuple[str, int, int, int], Cid] = OrderedDict()
+        self._kept_bytes = 0
+        self._compiling: dict[Cid, asyncio.Future[Program]] = {}
+        self._component_linkage: ComponentLinkage | None = None
+
+    async def load(self, source: Source, *, on_slow: Callable[[], object] | None = None) -> Program:
+        """A program, from a path or from bytes in binary or text form.
+
+        Raises:
+            NotFoundError: no such file.
+            NotRunnableError: not a program, or one that asks for what is not given here.
+            LimitError: larger than this node accepts.
+        """
+        key = None
+        if not isinstance(source, bytes):
+            path = os.fspath(source)
+            key = _file_key(path)
+            known = self._by_file.get(key)
+            if known is not None and (program := self._programs.get(known)) is not None:
+                self._programs.move_to_end(known)
+                return program
+            source = await asyncio.to_thread(_read, path)
+        if kind_of(source) is ModuleKind.TEXT:
+            try:
+                source = await asyncio.to_thread(wat_to_wasm, source)
+            except InvalidModuleError as error:
+                raise NotRunnableError([error]) from None
+        cid = await asyncio.to_thread(Cid.of, source) if len(source) > 1 << 20 else Cid.of(source)
+        program = await self._by_cid(cid, source, on_slow)
+        if key is not None:
+            self._by_file[key] = cid
+            if len(self._by_file) > 4 * KEPT:
+                self._by_file.popitem(last=False)
+        return program
+
+    async def load_cached(self, cid: Cid, *, on_slow: Callable[[], object] | None = None) -> Program:
+        """A program whose bytes are in the bytecode cache. Raises `NotCachedError`, and as `load`."""
+        program = self._programs.get(cid)
+        if program is not None:
+            return program
+        self._bytecode.pin(cid)
+        try:
+            source = self._bytecode.get(cid)
+            assert source is not None
+            return await self._by_cid(cid, source, on_slow)
+        finally:
+            self._bytecode.unpin(cid)
+
+    async def _by_cid(self, cid: Cid, source: bytes, on_slow: Callable[[], object] | None) -> Program:
+        program = self._programs.get(cid)
+        if program is not None:
+            self._programs.move_to_end(cid)
+            return program
+        pending = self._compiling.get(cid)
+        if pending is None:
+            pending = self._compiling[cid] = asyncio.ensure_future(self._make(cid, source))
+            pending.add_done_callback(lambda _done: self._compiling.pop(cid, None))
+        if on_slow is not None:
+            done, _ = await asyncio.wait([pending], timeout=SLOW)
+            if not done:
+                on_slow()
+        return await asyncio.shield(pending)
+
+    async def _make(self, cid: Cid, source: bytes) -> Program:
+        try:
+            if kind_of(source) is ModuleKind.COMPONENT:
+                program = await self._component(cid, source)
+            else:
+                program = await self._core(cid, source)
+        except InvalidModuleError as error:
+            raise NotRunnableError([error]) from None
+        self._programs[cid] = program
+        try:
+            self._bytecode.put(source, claimed=cid, pin=True)
+        except LimitError:  # full of what runs: this one cannot be handed on by its name
+            program.keep(pinned=False)
+        else:
+            program.keep(pinned=True)
+        self._kept_bytes += program.size
+        self._drop_idle()
+        return program
+
+    async def _core(self, cid: Cid, source: bytes) -> Program:
+        try:
+            info = await asyncio.to_thread(read_module, source)
+        except LocalError as error:
+            raise NotRunnableError([error]) from None
+        problems: list[Exception] = list(check_runnable(info, GIVEN))
+        if problems:
+            raise NotRunnableError(problems)
+        return self._program(cid, info, await self.compiler.compile(cid, source, info))
+
+    async def _component(self, cid: Cid, source: bytes) -> Program:
+        from wetware.wasm.component.linkage import ComponentLinkage, check_component
+        from wetware.wasm.component.program import ComponentProgram
+        from wetware.wasm.component.reader import read_component
+
+        try:
+            info = await asyncio.to_thread(read_component, source)
+        except LocalError as error:
+            raise NotRunnableError([error]) from None
+        problems: list[Exception] = list(check_component(info))
+        if problems:
+            raise NotRunnableError(problems)
+        component = await self.compiler.compile_component(cid, source)
+        if self._component_linkage is None:
+            self._component_linkage = ComponentLinkage(self._engine)
+        return ComponentProgram(
+            self._engine, self._component_linkage, self._bytecode, component, cid, len(source), info
+        )
+
+    def _program(self, cid: Cid, info: ModuleInfo, module: Module) -> Program:
+        needs = what_it_needs(info)
+        memories, tables = info.memories, info.tables
+
+        def budget_of(limit: int) -> tuple[int, int]:
+            budget = memory_budget(memories, tables, limit)
+            return budget.memory_bytes, budget.table_elements
+
+        return CoreProgram(
+            self._engine,
+            self._linkage,
+            self._bytecode,
+            module,
+            cid,
+            info.size,
+            Needs(
+                frozenset(needs.wasi),
+                needs.exports_memory,
+                counts_refusals=info.export(REFUSED_GROWTH) is None,
+            ),
+            budget_of,
+        )
+
+    def _drop_idle(self) -> None:
+        while len(self._programs) > KEPT or (self._kept_bytes > KEPT_BYTES and len(self._programs) > 1):
+            _, oldest = self._programs.popitem(last=False)
+            self._kept_bytes -= oldest.size
+            oldest.drop()  # its native code goes once nobody holds it or runs it
+
+    async def close(self) -> None:
+        """Let go of every program; compilations under way are waited for."""
+        if self._compiling:
+            await asyncio.gather(*self._compiling.values(), return_exceptions=True)
+        for program in self._programs.values():
+            program.drop()
+        self._programs.clear()
+
+
+def _file_key(path: str) -> tuple[str, int, int, int]:
+    try:
+        found = os.stat(path)  # noqa: PTH116 - on the path of every spawn by name
+    except FileNotFoundError:
+        raise NotFoundError(f"there is no file {path}") from None
+    except OSError as error:
+        raise NotFoundError(f"{path} cannot be read: {error.strerror}") from None
+    return path, found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _read(path: str) -> bytes:
+    try:
+        if not Path(path).is_file():
+            raise NotRunnableError([LocalError(f"{path} is no regular file")])
+        size = Path(path).stat().st_size
+        if size > DEFAULT_MAX_MODULE_BYTES:
+            raise ModuleTooLargeError(
+                f"{path} has {size} bytes; this node accepts {DEFAULT_MAX_MODULE_BYTES}",
+                limit="module-bytes",
+                used=size,
+                allowed=DEFAULT_MAX_MODULE_BYTES,
+            )
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise NotFoundError(f"{path} cannot be read: {error.strerror}") from None

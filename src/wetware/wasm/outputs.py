@@ -1,0 +1,403 @@
+"""Where a process's stdout and stderr lead, and lines that never mix.
+
+Rules that hold here:
+
+1. Nothing here blocks the thread that calls it: `write` answers None for "no room" after noting the fiber,
+   and the fiber is woken when there is some.
+2. A shared output (a terminal, a pipe that many processes inherit) receives whole lines. A line that is not
+   complete is held back until its process suspends, ends, or exceeds `LINE_BUFFER`; and where another
+   process's unfinished line is open, a line break comes first. So one line never carries bytes of two
+   processes.
+3. Every buffer is bounded: a capture drops its oldest bytes and counts them, a shared output's queue suspends
+   the writers.
+4. Objects here are touched by runner threads and by the event loop; each has a lock, held for no I/O that can
+   block.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import os
+import stat
+import threading
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+
+from wetware.errors import LocalError
+from wetware.wasm.limits import CAPTURE_BUFFER, LINE_BUFFER, OUTPUT_QUEUE
+from wetware.wasm.sinks import sink_of
+from wetware.wasm.wasi.abi import FILETYPE_CHARACTER_DEVICE, FILETYPE_REGULAR, FILETYPE_UNKNOWN
+
+if TYPE_CHECKING:
+    from wetware.wasm.fiber import Fiber
+
+__all__ = ["NULL", "Borrowed", "Capture", "FileOutput", "LineOutput", "Output", "SharedOutput"]
+
+
+class Output(Protocol):
+    """What descriptors 1 and 2 write to."""
+
+    filetype: int
+
+    def write(self, fiber: Fiber, content: bytes) -> int | None:
+        """How many bytes were taken.
+
+        None when none can be now, and the fiber will be woken. Raises OSError.
+        """
+
+    def writable(self, fiber: Fiber) -> bool:
+        """Whether `write` would take something now; if not, the fiber will be woken. Raises OSError."""
+
+    def suspend(self) -> None:
+        """The process waits for something: show what it has written so far."""
+
+    def close(self) -> None:
+        """The process has ended or closed its descriptor."""
+
+
+class _NullOutput:
+    filetype = FILETYPE_UNKNOWN
+
+    def write(self, _fiber: Fiber, content: bytes) -> int | None:
+        return len(content)
+
+    def writable(self, _fiber: Fiber) -> bool:
+        return True
+
+    def suspend(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+NULL: Final = _NullOutput()
+"""Takes everything and keeps nothing."""
+
+
+class Capture:
+    """Keeps the last bytes of a stream (`capacity` of them) for the program that spawned the process.
+
+    Reading consumes. `dropped` counts the bytes that were lost because nobody read them in time.
+    """
+
+    filetype = FILETYPE_UNKNOWN
+    __slots__ = ("_buffer", "_capacity", "_ended", "_lock", "_loop", "_readers", "dropped")
+
+    def __init__(self, capacity: int = CAPTURE_BUFFER) -> None:
+        self._lock = threading.Lock()
+        self._loop = asyncio.get_running_loop()
+        self._buffer = bytearray()
+        self._capacity = capacity
+        self._ended = False
+        self._readers: list[asyncio.Future[None]] = []
+        self.dropped = 0
+
+    def write(self, _fiber: Fiber, content: bytes) -> int | None:
+        with self._lock:
+            self._buffer += content
+            excess = len(self._buffer) - self._capacity
+            if excess > 0:
+                del self._buffer[:excess]
+                self.dropped += excess
+            self._release_readers()
+        return len(content)
+
+    def writable(self, _fiber: Fiber) -> bool:
+        return True
+
+    def suspend(self) -> None:
+        pass
+
+    def close(self) -> None:
+        with self._lock:
+            self._ended = True
+            self._release_readers()
+
+    def _release_readers(self) -> None:
+        """With the lock held: each reader is woken once, however much is written before it looks."""
+        if self._readers:
+            readers, self._readers = self._readers, []
+            with contextlib.suppress(RuntimeError):  # the loop is closed: nobody reads any more
+                self._loop.call_soon_threadsafe(_set_all, readers)
+
+    def read_nowait(self, limit: int = -1) -> bytes:
+        """What is there now, at most `limit` bytes (all for -1)."""
+        with self._lock:
+            if limit < 0 or limit >= len(self._buffer):
+                content, self._buffer = self._buffer, bytearray()
+                return bytes(content)
+            taken = bytes(memoryview(self._buffer)[:limit])
+            del self._buffer[:limit]
+            return taken
+
+    async def read(self, limit: int = -1) -> bytes:
+        """Bytes of the stream.
+
+        For -1 all until its end, else at least one and at most `limit`; empty at the end.
+        """
+        parts: list[bytes] = []
+        while limit:
+            with self._lock:
+                ended, waiter = self._ended, None
+                if not self._buffer and not ended:
+                    waiter = self._loop.create_future()
+                    self._readers.append(waiter)
+            if waiter is not None:
+                await waiter
+                continue
+            part = self.read_nowait(limit)
+            if limit > 0:
+                return part
+            parts.append(part)
+            if ended:
+                break
+        return b"".join(parts)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """The lines of the stream, each with its line break; the last one perhaps without."""
+        rest = b""
+        while piece := await self.read(LINE_BUFFER):
+            *lines, rest = (rest + piece).splitlines(keepends=True)
+            if rest.endswith((b"\n", b"\r")):
+                lines, rest = [*lines, rest], b""
+            for line in lines:
+                yield line
+        if rest:
+            yield rest
+
+
+class Borrowed:
+    """Another process's output, written to and never closed."""
+
+    __slots__ = ("_output", "filetype")
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+        self.filetype = output.filetype
+
+    def write(self, fiber: Fiber, content: bytes) -> int | None:
+        return self._output.write(fiber, content)
+
+    def writable(self, fiber: Fiber) -> bool:
+        return self._output.writable(fiber)
+
+    def suspend(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def _set_all(futures: list[asyncio.Future[None]]) -> None:
+    for future in futures:
+        if not future.done():
+            future.set_result(None)
+
+
+class FileOutput:
+    """A regular file that the process's stream is written to; created if absent, emptied if not."""
+
+    filetype = FILETYPE_REGULAR
+    __slots__ = ("_descriptor",)
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        try:
+            # appending: stdout and stderr of one process may lead to the same file
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_CLOEXEC | os.O_NONBLOCK
+            self._descriptor = os.open(path, flags, 0o666)
+        except OSError as error:
+            raise LocalError(f"{Path(path)} cannot be written to: {error.strerror}") from error
+        if not stat.S_ISREG(os.fstat(self._descriptor).st_mode):
+            os.close(self._descriptor)
+            raise LocalError(
+                f"{Path(path)} is no regular file, and a process's output goes to regular files only"
+            )
+
+    def write(self, _fiber: Fiber, content: bytes) -> int | None:
+        return os.write(self._descriptor, content)
+
+    def writable(self, _fiber: Fiber) -> bool:
+        return True
+
+    def suspend(self) -> None:
+        pass
+
+    def close(self) -> None:
+        os.close(self._descriptor)
+
+
+class SharedOutput:
+    """One descriptor of this program that many processes write lines to; it never makes a thread wait.
+
+    Args:
+        descriptor: the file descriptor, usually 1 or 2.
+    """
+
+    __slots__ = (
+        *("_broken", "_descriptor", "_drained", "_lock", "_loop", "_open_line", "_queue", "_queued", "_sink"),
+        *("_waiting", "_watching", "filetype"),
+    )
+
+    def __init__(self, descriptor: int) -> None:
+        self._sink = sink_of(descriptor)
+        self._descriptor = self._sink.descriptor
+        self._lock = threading.Lock()
+        self._loop = asyncio.get_running_loop()
+        self._queue: deque[bytes] = deque()
+        self._queued = 0
+        self._open_line: object | None = None  # whose unfinished line stands at the end
+        self._waiting: set[Fiber] = set()
+        self._watching = False
+        self._drained: asyncio.Event | None = None
+        self._broken: OSError | None = None
+        self.filetype = FILETYPE_CHARACTER_DEVICE if os.isatty(descriptor) else FILETYPE_UNKNOWN
+
+    def accepts(self, fiber: Fiber) -> bool:
+        """Whether there is room.
+
+        If not, the fiber is woken when there is. Raises OSError once the reader is gone.
+        """
+        with self._lock:
+            if self._broken is not None:
+                raise OSError(self._broken.errno, self._broken.strerror)
+            if self._queued < OUTPUT_QUEUE:
+                return True
+            self._waiting.add(fiber)
+            return False
+
+    def put(self, owner: object, content: bytes) -> None:
+        """Write at once what can be, queue the rest."""
+        with self._lock:
+            if self._broken is not None:
+                return
+            if self._open_line is not None and self._open_line is not owner:
+                content = b"\n" + content
+            self._open_line = None if content.endswith(b"\n") else owner
+            if not self._queue:
+                content = content[self._write(content) :]
+            if content and self._broken is None:
+                self._queue.append(content)
+                self._queued += len(content)
+                if not self._watching:
+                    self._watching = True
+                    self._loop.call_soon_threadsafe(self._loop.add_writer, self._descriptor, self._drain)
+
+    def forget(self, owner: object, waiting: Fiber | None) -> None:
+        """The owner has ended; whoever writes next begins a line of its own."""
+        with self._lock:
+            if self._open_line is owner:
+                self._open_line = self
+            if waiting is not None:
+                self._waiting.discard(waiting)
+
+    def _write(self, content: bytes) -> int:
+        written = 0
+        try:
+            while written < len(content) and (taken := self._sink.write(content[written:])):
+                written += taken
+        except OSError as error:
+            self._broken = error
+            self._queue.clear()
+            self._queued = 0
+        return written
+
+    def _drain(self) -> None:
+        with self._lock:
+            while self._queue:
+                head = self._queue[0]
+                written = self._write(head)
+                if not self._queue:
+                    break
+                self._queued -= written
+                if written < len(head):
+                    self._queue[0] = head[written:]
+                    break
+                self._queue.popleft()
+            if not self._queue:
+                self._watching = False
+                self._loop.remove_writer(self._descriptor)
+                if self._drained is not None:
+                    self._drained.set()
+            waiting: set[Fiber] = set()
+            if self._queued < OUTPUT_QUEUE // 2:
+                waiting, self._waiting = self._waiting, waiting
+        for fiber in waiting:
+            fiber.wake()
+
+    async def close(self, grace: float) -> None:
+        """Give what is queued `grace` seconds to leave."""
+        self._drained = asyncio.Event()
+        if self._watching:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(grace):
+                    await self._drained.wait()
+        with self._lock:
+            if self._watching:
+                self._loop.remove_writer(self._descriptor)
+                self._watching = False
+            self._broken = OSError(errno.EPIPE, os.strerror(errno.EPIPE))
+            self._sink.close()
+
+
+class LineOutput:
+    """One process's stream into a shared output, line by line, through an optional filter of its own.
+
+    Args:
+        shared: where it leads.
+        owner: whose lines these are: one object for both streams of a process.
+        clean: the filter.
+    """
+
+    __slots__ = ("_filter", "_held", "_owner", "_shared", "_waiting", "filetype")
+
+    def __init__(
+        self, shared: SharedOutput, owner: object, clean: Callable[[bytes], bytes] | None = None
+    ) -> None:
+        self._shared = shared
+        self._owner = owner
+        self._filter = clean
+        self._held = bytearray()
+        self._waiting: Fiber | None = None
+        self.filetype = shared.filetype
+
+    def write(self, fiber: Fiber, content: bytes) -> int | None:
+        if not self.writable(fiber):
+            return None
+        held = self._held
+        end = content.rfind(b"\n") + 1
+        if end or len(held) + len(content) > LINE_BUFFER:
+            end = end or len(content)
+            self._put(held + content[:end] if held else content[:end])
+            self._held = bytearray(content[end:])
+        else:
+            held += content
+        return len(content)
+
+    def writable(self, fiber: Fiber) -> bool:
+        accepts = self._shared.accepts(fiber)
+        self._waiting = None if accepts else fiber
+        return accepts
+
+    def _put(self, content: bytes | bytearray) -> None:
+        content = bytes(content)
+        if self._filter is not None:
+            content = self._filter(content)
+        if content:
+            self._shared.put(self._owner, content)
+
+    def suspend(self) -> None:
+        if self._held:
+            held, self._held = self._held, bytearray()
+            self._put(held)
+
+    def close(self) -> None:
+        try:
+            self.suspend()
+        finally:
+            self._shared.forget(self._owner, self._waiting)
+            self._waiting = None

