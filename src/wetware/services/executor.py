@@ -10,7 +10,9 @@ Rules that hold here:
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -224,7 +226,11 @@ class Executor:
 
     def _share(self, descriptor: int) -> SharedOutput:
         """What leads to one terminal, pipe or file is one output, so that lines do not mix there either."""
+        # where Python was started without one, its number belongs to something else by now
+        begun_with = {1: sys.__stdout__, 2: sys.__stderr__}[descriptor]
         try:
+            if begun_with is None:
+                raise OSError(errno.EBADF, os.strerror(errno.EBADF))
             same = (
                 shared for other, shared in self._shared.items() if os.path.sameopenfile(other, descriptor)
             )
