@@ -35,6 +35,7 @@ __all__ = [
     "boolean",
     "byte_list",
     "decode",
+    "encoded_text",
     "enumeration",
     "flags",
     "list_of",
@@ -175,6 +176,11 @@ def _bytes_vector(content: bytes) -> tuple[int, int]:
 def text(value: str, _fiber: Fiber, _context: int) -> bytes:
     """A string."""
     return _VECTOR.pack(_STRING, *_bytes_vector(value.encode(errors="replace")))
+
+
+def encoded_text(value: bytes, _fiber: Fiber, _context: int) -> bytes:
+    """A string whose UTF-8 is there already; the caller vouches for it."""
+    return _VECTOR.pack(_STRING, *_bytes_vector(value))
 
 
 def enumeration(value: str, _fiber: Fiber, _context: int) -> bytes:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from wetware.wasm.wasi2 import cli, clocks, guest, io, resources, sockets
+from wetware.wasm.wasi2 import cli, clocks, filesystem, guest, io, resources, sockets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +46,7 @@ INTERFACES: Final[Mapping[str, Mapping[str, ComponentFunction]]] = {
     "wasi:cli/terminal-stdout": cli.TERMINALS,
     "wasi:cli/terminal-stderr": cli.TERMINALS,
     "wasi:filesystem/types": _NOTHING,
-    "wasi:filesystem/preopens": _NOTHING,
+    "wasi:filesystem/preopens": filesystem.PREOPENS,
     "wasi:sockets/network": _NOTHING,
     "wasi:sockets/instance-network": sockets.INSTANCE_NETWORK,
     "wasi:sockets/tcp": _NOTHING,
