@@ -2,8 +2,9 @@
 
 Rules that hold here:
 
-1. There is one thread and one process: nothing wakes the loop but time, the stream to the host, and standard input.
-   What `run_in_executor` and `asyncio.to_thread` are given runs at once, where it is called.
+1. There is one thread and one process: nothing wakes the loop but time, the stream to the host, and
+   standard input. What `run_in_executor` and `asyncio.to_thread` are given runs at once, where it is
+   called.
 2. `add_reader` and `add_writer` know two descriptors: `host.CHANNEL` and standard input.
 """
 
@@ -35,9 +36,7 @@ class _HostSelector(selectors.BaseSelector):
             raise ValueError(f"descriptor {descriptor} cannot be waited for in a guest")
         return descriptor
 
-    def register(
-        self, fileobj: FileDescriptorLike, events: int, data: Any = None
-    ) -> selectors.SelectorKey:
+    def register(self, fileobj: FileDescriptorLike, events: int, data: Any = None) -> selectors.SelectorKey:
         descriptor = self._descriptor(fileobj)
         if descriptor in self._keys:
             raise KeyError(f"descriptor {descriptor} is registered already")

@@ -85,7 +85,7 @@ class Loader:
         self._runner: asyncio.Future[Runner] | None = None
 
     async def load(self, source: Source, *, on_slow: Callable[[], object] | None = None) -> Program:
-        """A program, from a path or from bytes: a module in binary or text form, or a Python program's archive.
+        """A program, from a path or from bytes: a module, in binary or text form, or a Python archive.
 
         A path may also be that of a Python file, or of a folder with a `__main__.py`.
 

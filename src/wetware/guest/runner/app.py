@@ -1,16 +1,16 @@
 """The interpreter in which Python programs run: the component's `run`, and what it keeps from its building.
 
-This file is executed twice over: once when the component is built, in the interpreter that then becomes a snapshot; and
-`Python.run` in each process, which begins with that snapshot.
+This file is executed twice over: once when the component is built, in the interpreter that then becomes a
+snapshot; and `Python.run` in each process, which begins with that snapshot.
 
 Rules that hold here:
 
-1. The standard library and the SDK are compiled at the building and kept as code in the snapshot: a process has no file
-   system, and needs none to import them.
-2. What differs between processes is not made at the building: `random` is seeded at the start, time is read there. (The
-   seed of `hash` cannot be changed later; it is the same in all processes.)
-3. What a program leaves behind at its end is what it would have left in any Python: exit code, traceback on standard
-   error, exit functions run, streams flushed.
+1. The standard library and the SDK are compiled at the building and kept as code in the snapshot: a
+   process has no file system, and needs none to import them.
+2. What differs between processes is not made at the building: `random` is seeded at the start, time is
+   read there. (The seed of `hash` cannot be changed later; it is the same in all processes.)
+3. What a program leaves behind at its end is what it would have left in any Python: exit code, traceback
+   on standard error, exit functions run, streams flushed.
 """
 
 from __future__ import annotations
@@ -92,8 +92,8 @@ class _Kept(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
 KEPT = _Kept()
 sys.meta_path.append(KEPT)
 
-# What most programs import is imported at the building, so that it is there at once. Not `random`, nor what imports
-# it: its state would be the same in every process.
+# What most programs import is imported at the building, so that it is there at once. Not `random`, nor
+# what imports it: its state would be the same in every process.
 import asyncio  # noqa: E402, F401
 import collections  # noqa: E402, F401
 import contextlib  # noqa: E402, F401

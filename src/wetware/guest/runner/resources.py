@@ -29,9 +29,7 @@ class _Node(Traversable):
 
     def iterdir(self) -> Iterator[Traversable]:
         start = len(self._path) + 1
-        names = {
-            path[start:].partition("/")[0] for path in self._files if path.startswith(f"{self._path}/")
-        }
+        names = {path[start:].partition("/")[0] for path in self._files if path.startswith(f"{self._path}/")}
         return (_Node(self._files, f"{self._path}/{name}") for name in sorted(names))
 
     def joinpath(self, *descendants: Any) -> Traversable:
@@ -39,10 +37,16 @@ class _Node(Traversable):
         return _Node(self._files, "/".join([self._path, *parts]))
 
     def open(self, mode: str = "r", *arguments: Any, **options: Any) -> IO[Any]:
+        binary = io.BytesIO(self.read_bytes())
+        return binary if "b" in mode else io.TextIOWrapper(binary, *arguments, **options)
+
+    def read_bytes(self) -> bytes:
         if not self.is_file():
             raise FileNotFoundError(f"this program has no file {self._path}")
-        binary = io.BytesIO(self._files[self._path])
-        return binary if "b" in mode else io.TextIOWrapper(binary, *arguments, **options)
+        return self._files[self._path]
+
+    def read_text(self, encoding: str | None = None, errors: str | None = None) -> str:
+        return self.read_bytes().decode(encoding or "utf-8", errors or "strict")
 
 
 class FilesReader(TraversableResources):

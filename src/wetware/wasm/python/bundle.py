@@ -2,8 +2,8 @@
 
 Rules that hold here:
 
-1. The same files give the same bytes, on any machine: names are sorted, times and modes are not kept, nothing is
-   compressed. So the archive's CID names the program.
+1. The same files give the same bytes, on any machine: names are sorted, times and modes are not kept,
+   nothing is compressed. So the archive's CID names the program.
 2. An archive may come from anyone: the number of its files, their size and their names are checked before
    anything is unpacked.
 3. A program begins in `__main__.py`. A single file becomes that.
@@ -90,8 +90,8 @@ def _check(files: int, size: int) -> None:
     for what, used, allowed in (("files", files, MAX_FILES), ("bytes", size, MAX_BYTES)):
         if used > allowed:
             raise LimitError(
-                f"the program has more than {allowed} {what}; leave out what it does not need, or give it data "
-                "through a granted directory",
+                f"the program has more than {allowed} {what}; leave out what it does not need, or give "
+                "it data through a granted directory",
                 limit=f"bundle-{what}",
                 used=used,
                 allowed=allowed,

@@ -199,8 +199,8 @@ async def _build(sources: dict[str, bytes]) -> bytes:
         installed = ""
     if not installed.startswith(f"{_SERIES}."):
         raise MissingBuilderError(
-            f"a Python program needs its interpreter built once, by the package {_BUILDER} {_SERIES}, which is "
-            "not installed: pip install 'wetware[python-guests]'"
+            f"a Python program needs its interpreter built once, by the package {_BUILDER} {_SERIES}, "
+            "which is not installed: pip install 'wetware[python-guests]'"
         )
     with tempfile.TemporaryDirectory(prefix="ww-runner-") as scratch:
         await asyncio.to_thread(_lay_out, Path(scratch), sources)

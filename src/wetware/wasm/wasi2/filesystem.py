@@ -21,4 +21,6 @@ def _directories(_fiber: Fiber) -> list[Any]:
     return []
 
 
-PREOPENS: Final = {"get-directories": ComponentFunction(_directories, list_of(tuple_of(own(DESCRIPTOR), text)))}
+PREOPENS: Final = {
+    "get-directories": ComponentFunction(_directories, list_of(tuple_of(own(DESCRIPTOR), text)))
+}
