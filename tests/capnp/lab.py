@@ -3,6 +3,7 @@
 import asyncio
 
 from lab_capnp import Counter_Server, Echo, Echo_Server
+
 from wetware.capnp.exceptions import DisconnectedError, FailedError, OverloadedError, UnimplementedError
 from wetware.capnp.vat import Vat
 

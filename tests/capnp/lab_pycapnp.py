@@ -1,15 +1,18 @@
 """The objects of `lab.capnp` on pycapnp: the oracle, as a server and as a client of ours."""
 
 import asyncio
-import os
 import sys
 from pathlib import Path
+
+from wire_theirs import STANDARD
 
 import capnp
 
 capnp.remove_import_hook()
 SCHEMA = str(Path(__file__).parent / "lab.capnp")
-lab = capnp.load(SCHEMA, imports=[os.path.dirname(os.path.dirname(capnp.__file__))])
+# pycapnp aborts the process when one file is loaded by two paths: every test names the standard's files by
+# this one
+lab = capnp.load(SCHEMA, imports=STANDARD)
 
 
 class Lab(lab.Echo.Server):
@@ -30,7 +33,9 @@ class Lab(lab.Echo.Server):
     async def child(self, name, _context, **kw):
         return Lab()
 
-    async def callBack(self, back, n, _context, **kw):
+    async def callBack(  # noqa: N802 - the schema's name
+        self, back, n, _context, **kw
+    ):
         return (await back.ping(n)).n
 
     async def hold(self, cap, _context, **kw):

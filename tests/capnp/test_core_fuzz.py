@@ -1,10 +1,10 @@
-"""Hostile bytes for the core: whatever comes, nothing but an abort of that one connection, in bounded time and memory."""
+"""Hostile bytes for the core: whatever comes, no more than that one connection ends, in bounded memory."""
 
 import random
 
 import pytest
-
 from core_vats import INTERFACE, SimLink, SimVat, content, frame_size
+
 from wetware.capnp.core.encode import Encoder
 from wetware.capnp.core.limits import Limits
 from wetware.capnp.core.peer import Peer
@@ -12,7 +12,14 @@ from wetware.capnp.core.trace import describe
 from wetware.capnp.exceptions import FailedError
 
 LIMITS = Limits(
-    message_bytes=1 << 16, calls_in=50, questions=50, exports=50, imports=50, caps_in_message=20, path=8, send_bytes=1 << 18
+    message_bytes=1 << 16,
+    calls_in=50,
+    questions=50,
+    exports=50,
+    imports=50,
+    caps_in_message=20,
+    path=8,
+    send_bytes=1 << 18,
 )
 
 
@@ -34,7 +41,8 @@ class Answering(SimVat):
 def fresh():
     """A vat under attack, with questions, promises and exports of its own."""
     vat = Answering("target")
-    peer = Peer(vat.agenda, lambda cap=vat.object("root"): cap, limits=LIMITS)
+    root_object = vat.object("root")
+    peer = Peer(vat.agenda, lambda: root_object, limits=LIMITS)
     root = peer.connection.bootstrap()
     promise = vat.promise()
     held = [root]
@@ -121,16 +129,30 @@ def handmade(chance, peer):
     elif kind == "call":
         caps = descriptors()
         encoder.call(
-            new(), target(), INTERFACE, chance.randint(0, 5), pointers(len(caps)), caps, 0, chance.randint(0, 1)
+            new(),
+            target(),
+            INTERFACE,
+            chance.randint(0, 5),
+            pointers(len(caps)),
+            caps,
+            0,
+            chance.randint(0, 1),
         )
     elif kind == "results":
         caps = descriptors()
         encoder.results(
-            live(core.questions.entries), pointers(len(caps)), caps, no_finish=not caps and chance.random() < 0.5
+            live(core.questions.entries),
+            pointers(len(caps)),
+            caps,
+            no_finish=not caps and chance.random() < 0.5,
         )
     elif kind == "exception":
         encoder.exception(
-            live(core.questions.entries), chance.randint(0, 5), "x", release_params=chance.random() < 0.5, no_finish=False
+            live(core.questions.entries),
+            chance.randint(0, 5),
+            "x",
+            release_params=chance.random() < 0.5,
+            no_finish=False,
         )
     elif kind == "other":
         encoder.return_other(live(core.questions.entries), chance.randint(2, 5), live(core.answers.entries))
@@ -162,12 +184,26 @@ def handmade(chance, peer):
     return b"".join(encoder.take())
 
 
-KINDS = ("bootstrap", "exception", "other", "finish", "finish", "release", "resolve", "disembargo", "lift", "broken", "ping")
+KINDS = (
+    "bootstrap",
+    "exception",
+    "other",
+    "finish",
+    "finish",
+    "release",
+    "resolve",
+    "disembargo",
+    "lift",
+    "broken",
+    "ping",
+)
 
 
 def promises(chance, core, live):
     """An imported promise that has not resolved, where there is one."""
-    waiting = [n for n, entry in core.imports.entries.items() if entry.cap() is not None and entry.cap().is_promise]
+    waiting = [
+        n for n, entry in core.imports.entries.items() if entry.cap() is not None and entry.cap().is_promise
+    ]
     return chance.choice(waiting) if waiting else live(core.imports.entries)
 
 
@@ -195,10 +231,12 @@ def mutated(chance):
         elif how == 3:
             other = chance.choice(MESSAGES)
             word = at & ~7
-            data[word : word + 8] = other[: 8]
+            data[word : word + 8] = other[:8]
         elif how == 4:
             word = at & ~7
-            data[word : word + 4] = chance.choice((0, 1, 5, 0xFFFFFFFC, 0xFFFFFFFF, 0x7FFFFFFC)).to_bytes(4, "little")
+            data[word : word + 4] = chance.choice((0, 1, 5, 0xFFFFFFFC, 0xFFFFFFFF, 0x7FFFFFFC)).to_bytes(
+                4, "little"
+            )
         else:
             word = at & ~7
             data[word : word + 8] = b"\0" * 8
@@ -229,7 +267,9 @@ def attack(chance):
         else:
             peer.feed(data)
         if chance.random() < 0.1:
-            promise.resolve(chance.choice([vat.object("z"), *[one for one in held if hasattr(one, "resolved")]]))
+            promise.resolve(
+                chance.choice([vat.object("z"), *[one for one in held if hasattr(one, "resolved")]])
+            )
             vat.agenda.run()
         if chance.random() < 0.1 and len(held) > 1:
             one = held.pop(chance.randrange(1, len(held)))

@@ -3,10 +3,10 @@
 import asyncio
 
 import pytest
-
 from core_vats import INTERFACE, SimLink, SimVat, content
 from lab import Lab, as_echo, pair, until
 from lab_capnp import Echo
+
 from wetware.capnp.core.limits import Limits
 from wetware.capnp.exceptions import FailedError, OverloadedError
 from wetware.capnp.transport import Options
@@ -41,7 +41,7 @@ def test_calls_beyond_the_limit_are_refused_and_nothing_of_them_is_kept():
 
 
 def test_cancelling_makes_no_room_for_more_than_the_limit():
-    link, a, b, root = limited(calls_in=10)
+    link, _a, b, root = limited(calls_in=10)
 
     class Stubborn:
         def __call__(self):
@@ -59,7 +59,7 @@ def test_cancelling_makes_no_room_for_more_than_the_limit():
 
 
 def test_the_bytes_of_waiting_calls_are_bounded():
-    link, a, b, root = limited(call_bytes_in=100_000)
+    link, _a, b, root = limited(call_bytes_in=100_000)
     answers = [root.send(INTERFACE, 0, content(text="x" * 30_000)) for _ in range(10)]
     link.settle()
     assert len(b.inbox) == 3
@@ -67,14 +67,14 @@ def test_the_bytes_of_waiting_calls_are_bounded():
 
 
 def test_questions_are_bounded():
-    link, a, b, root = limited(questions=5)
+    _link, _a, _b, root = limited(questions=5)
     answers = [root.send(INTERFACE, 0, content()) for _ in range(8)]
     assert [answer.done for answer in answers] == [False] * 5 + [True] * 3
     assert all(isinstance(answer.failure, OverloadedError) for answer in answers[5:])
 
 
 def test_exports_are_bounded():
-    link, a, b, root = limited(exports=10)
+    link, _a, b, root = limited(exports=10)
     answers = []
     for _ in range(15):
         answers.append(root.send(INTERFACE, 0, content()))
@@ -102,7 +102,7 @@ def test_imports_are_bounded_for_calls_and_results():
 
 
 def test_a_peer_that_does_not_read_is_not_sent_more_than_the_budget():
-    link, a, b, root = limited(send_bytes=50_000)
+    link, _a, _b, root = limited(send_bytes=50_000)
     answers = [root.send(INTERFACE, 0, content(text="x" * 20_000)) for _ in range(10)]
     assert [answer.done for answer in answers] == [False] * 3 + [True] * 7
     assert isinstance(answers[-1].failure, OverloadedError)
@@ -112,7 +112,7 @@ def test_a_peer_that_does_not_read_is_not_sent_more_than_the_budget():
 
 
 def test_results_for_a_peer_that_does_not_read_become_overloaded():
-    link, a, b, root = limited(send_bytes=50_000)
+    link, _a, b, root = limited(send_bytes=50_000)
     answers = [root.send(INTERFACE, 0, content()) for _ in range(10)]
     link.settle()
     while b.inbox:
@@ -137,7 +137,7 @@ def test_a_message_that_is_too_large_is_refused_by_its_sender():
 
 
 def test_a_message_that_is_too_large_ends_the_connection_before_it_is_there():
-    link, a, b, root = limited(message_bytes=10_000)
+    link, _a, _b, _root = limited(message_bytes=10_000)
     link.peers["b"].feed((0).to_bytes(4, "little") + (1 << 20).to_bytes(4, "little"))
     assert link.connection("b").error is not None
 

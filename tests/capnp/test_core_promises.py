@@ -1,8 +1,10 @@
 """Promises and answers of one vat: long chains, rings, order, cancellation of what nothing depends on."""
 
-import pytest
+import itertools
 
+import pytest
 from core_vats import INTERFACE, SimVat, content
+
 from wetware.capnp.core.answer import BrokenCap
 from wetware.capnp.exceptions import CallCancelledError, FailedError
 
@@ -47,7 +49,7 @@ def test_a_long_chain_of_promises_is_followed_without_recursion():
     vat = SimVat("a")
     promises = [vat.promise() for _ in range(20_000)]
     answer = promises[0].send(INTERFACE, 0, content())
-    for one, following in zip(promises, promises[1:], strict=False):
+    for one, following in itertools.pairwise(promises):
         one.resolve(following)
         settle(vat)
     answer.cancel()

@@ -4,7 +4,6 @@ import gc
 import random
 
 import pytest
-
 import simulation
 
 

@@ -6,9 +6,9 @@ import gc
 import logging
 
 import pytest
-
 from lab import Count, Lab, as_echo, pair, tables, until
 from lab_capnp import Chan, Chan_Server, Counter, Echo
+
 from wetware.capnp.client import Client, release
 from wetware.capnp.core.trace import describe
 from wetware.capnp.exceptions import (
@@ -128,7 +128,9 @@ async def test_lists_of_structs_with_capabilities_and_any_pointers_pass():
     mine, _ = pair(Lab())
     echo = mine.bootstrap(Echo)
     me, other = Lab(), Lab()
-    slots = (await echo.list(caps=[{"name": "a", "cap": me}, {"name": "b", "cap": other}, {"name": "c"}])).caps
+    slots = (
+        await echo.list(caps=[{"name": "a", "cap": me}, {"name": "b", "cap": other}, {"name": "c"}])
+    ).caps
     assert [slot.name for slot in slots] == ["a", "b", "c"]
     assert local(slots[0].cap) is me
     assert local(slots[1].cap) is other
@@ -183,7 +185,7 @@ async def test_each_kind_of_exception_arrives_as_its_type(kind, error):
         await mine.bootstrap(Echo).fail(why="because", kind=kind)
     assert type(caught.value) is error
     # what is pipelined on results without capabilities fails, and nothing else
-    with pytest.raises(FailedError, match="null|no capabilities"):
+    with pytest.raises(FailedError, match=r"null|no capabilities"):
         await as_echo(mine.bootstrap(Echo).held().cap).ping(n=1)
 
 
@@ -206,7 +208,7 @@ async def test_exits_in_a_handler_do_not_end_the_vat(caplog):
     mine, _ = pair(Bad())
     echo = mine.bootstrap(Echo)
     for n in range(3):
-        with pytest.raises(FailedError, match="SystemExit|KeyboardInterrupt"):
+        with pytest.raises(FailedError, match=r"SystemExit|KeyboardInterrupt"):
             await echo.ping(n=n)
     assert (await echo.cancelled()).count == 0
 
@@ -327,6 +329,7 @@ async def test_handlers_have_tasks_timeouts_groups_and_context_variables():
 
         async def child(self, *, name, context):
             async with asyncio.timeout(5):
+                await asyncio.sleep(0)
                 return {"child": Lab()}
 
     mine, _ = pair(Tasks())
@@ -379,11 +382,12 @@ async def test_a_tail_call_back_to_the_caller_keeps_the_results_there():
     mine, theirs = pair(Returns())
     echo = mine.bootstrap(Echo)
     assert (await echo.call_back(back=Lab(), n=5)).n == 6
-    with pytest.raises(FailedError, match="no"):
-        class Refuses(Lab):
-            async def ping(self, *, n, context):
-                raise FailedError("no")
 
+    class Refuses(Lab):
+        async def ping(self, *, n, context):
+            raise FailedError("no")
+
+    with pytest.raises(FailedError, match="no"):
         await echo.call_back(back=Refuses(), n=5)
     await until(lambda: not theirs.link.peer.connection.questions.entries)
 
@@ -412,6 +416,7 @@ async def test_a_closed_connection_releases_what_either_side_held():
     del held
     await mine.close()
     await asyncio.wait_for(event.wait(), 5)
+    await theirs.closed()
     assert not tables(mine)
     assert not tables(theirs)
 
@@ -421,3 +426,19 @@ async def test_a_vat_is_a_context():
         mine, _ = vat.connect_memory(server)
         assert (await mine.bootstrap(Echo).ping(n=1)).n == 2
     assert mine.is_closed
+
+
+async def test_results_that_only_served_pipelining_are_not_imported():
+    mine, theirs = pair(Lab())
+    echo = mine.bootstrap(Echo)
+    await echo.ping(n=0)
+    heard = []
+    theirs.link.peer.on_message = lambda message: heard.append(describe(message))
+    for _ in range(3):
+        assert (await echo.child(name="a").child.child(name="b").child.ping(n=6)).n == 7
+    await until(lambda: len(theirs.link.peer.connection.exports.entries) == 1)
+    assert not any("release cap" in line for line in heard)
+    # kept results are imported, whoever keeps them
+    call = echo.child(name="a")
+    await call.child.ping(n=1)
+    assert (await (await call).child.ping(n=1)).n == 2

@@ -3,13 +3,13 @@
 import asyncio
 
 import pytest
-
 from lab import Lab, pair, until
 from lab_capnp import Echo
+
+from wetware.capnp.client import Client
 from wetware.capnp.exceptions import FailedError
 from wetware.capnp.stream import WINDOW, drained, set_window
 from wetware.errors import LocalError
-from wetware.capnp.client import Client
 
 
 async def test_everything_arrives():

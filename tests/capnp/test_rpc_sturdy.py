@@ -3,13 +3,12 @@
 import secrets
 
 import pytest
-
 from lab import Lab
-from wetware.capnp.client import hook_of
+
+from wetware.capnp.client import Client, hook_of
 from wetware.capnp.exceptions import FailedError
 from wetware.capnp.sturdy import Sealer, SturdyRef, SturdyRefs
 from wetware.capnp.vat import local
-from wetware.capnp.client import Client
 from wetware.errors import LimitError, LocalError
 
 KEY = bytes(range(32))

@@ -11,11 +11,12 @@ from wetware.capnp.errors import DecodeError, InactiveMemberError, MessageLimitE
 from wetware.capnp.framing import frame, read_message
 from wetware.capnp.generate.compiler import compile_schemas, find_compiler, standard_imports
 from wetware.capnp.message import MessageBuilder
+from wetware.capnp.reader import StructReader
 from wetware.capnp.schema.decode import decode_request
 from wetware.capnp.schema.dynamic import DynamicStruct, read_dynamic
 from wetware.capnp.schema.loader import SchemaLoader
 from wetware.capnp.schema.text import to_text
-from wetware.capnp.standard import schema_capnp
+from wetware.capnp.standard import rpc_capnp, schema_capnp
 
 SCHEMA = Path(__file__).parent / "everything.capnp"
 
@@ -126,6 +127,24 @@ def test_our_text_is_what_their_tool_prints_of_the_same_message(loader):
         check=True,
     ).stdout.decode()
     assert theirs.strip() == printed(loader, "Person", person)
+
+
+def test_a_call_is_printed_with_its_parameters():
+    """As a tool that decodes traffic does it: the protocol's schema, and the interface's."""
+    both = SchemaLoader()
+    both.load(compile_schemas([SCHEMA]))
+    both.load(compile_schemas([standard_imports() / "capnp" / "rpc.capnp"]))
+    params = e.Lab.StartParams.new(name="x", size=5, shape={"square": 2.0})
+    call = {"question_id": 1, "interface_id": e.Lab._id, "method_id": 0, "params": {"content": params}}
+    message = read_message(bytes(frame(rpc_capnp.Message.new(call=call))))
+
+    def expand(pointer):
+        method = both.interface(e.Lab._id).methods[0]
+        return DynamicStruct(both, both.struct(method.params_id), pointer.as_struct(StructReader))
+
+    text = to_text(read_dynamic(both, "Message", message), expand=expand)
+    assert text.startswith("(call = (questionId = 1, interfaceId = ")
+    assert 'params = (content = (name = "x", size = 5, shape = (square = 2.0)))' in text
 
 
 def test_output_is_bounded(loader):

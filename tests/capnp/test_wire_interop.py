@@ -10,9 +10,9 @@ from pathlib import Path
 import common_capnp
 import everything_capnp
 import pytest
+from wire_theirs import load_theirs
 from wire_values import Values, for_ours, to_plain
 
-import capnp
 from wetware.capnp.canonical import canonical
 from wetware.capnp.enums import CapnpEnum
 from wetware.capnp.framing import Framer, frame, read_message
@@ -43,9 +43,7 @@ NAMES = [
 
 @pytest.fixture(scope="module")
 def theirs():
-    # one file read by two paths ends the process, so all tests take the standard's schemas from pycapnp
-    # itself
-    return capnp.load(str(SCHEMA), imports=[str(Path(capnp.__file__).parent.parent)])
+    return load_theirs()
 
 
 @pytest.fixture(scope="module")
@@ -214,6 +212,25 @@ def test_any_pointers_agree_with_pycapnp(theirs):
     ours = everything_capnp.Pointers.new(any=everything_capnp.Scalars.new(int32=5))
     with theirs.Pointers.from_bytes(bytes(frame(ours))) as again:
         assert again.any.as_struct(theirs.Scalars).int32 == 5
+
+
+def test_their_segments_and_far_pointers_are_read(theirs):
+    """The C++ builder begins with a small segment and adds larger ones: its large messages point far."""
+    there = theirs.Lists.new_message()
+    people = there.init("people", 300)
+    for number, person in enumerate(people):
+        person.id, person.name = number, f"name {number}"
+        person.init("phones", 2)[1].number = str(number)
+    there.texts = ["x" * number for number in range(100)]
+    data = their_bytes(there)
+    assert len(read_message(data).segments) > 1
+    lists = everything_capnp.Lists.read(data)
+    assert [(p.id, p.name, p.phones[1].number) for p in lists.people] == [
+        (number, f"name {number}", str(number)) for number in range(300)
+    ]
+    assert [len(text) for text in lists.texts] == list(range(100))
+    ours = everything_capnp.Lists.new(people=lists.people, texts=lists.texts)
+    assert canonical(ours) == canonical(lists)
 
 
 def test_a_large_message_of_one_data_field(theirs):

@@ -22,7 +22,8 @@ FOR_EVER = "4000000000"
 
 
 async def spawn(node, program, *args, **options):
-    return await node.spawn(program, args=args, **{"stdout": "capture", "channel": "stream", "raw": True, **options})
+    given = {"stdout": "capture", "channel": "stream", "raw": True, **options}
+    return await node.spawn(program, args=args, **given)
 
 
 async def stdout_of(process):

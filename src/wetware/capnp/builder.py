@@ -10,9 +10,8 @@ Rules that hold here:
 4. A pointer is near wherever the object stands in the pointer's own segment, else far, else double-far.
 """
 
-# ruff: noqa: ANN401 - what may be assigned is checked at run time
+
 # ruff: noqa: SLF001 - slots of the wire layer
-# ruff: noqa: PLR0917 - called for every object written: positional arguments are the fast ones
 
 from __future__ import annotations
 
@@ -23,6 +22,7 @@ from wetware.capnp.reader import MessageReader, StructReader, blob_at, capabilit
 from wetware.capnp.segments import (
     DEFAULT_LIMITS,
     MAX_SEGMENT,
+    SMALL_MESSAGE,
     WORD,
     LimitReached,
     pack_pointer,
@@ -123,7 +123,14 @@ class MessageBuilder:
         return len(self.caps) - 1
 
     def as_reader(self, limits: Limits = DEFAULT_LIMITS) -> MessageReader:
-        """A reader over this message's bytes, not copied; the builder cannot grow while it is in use."""
+        """A reader of this message as it stands.
+
+        A small message is copied. A large one is not: the builder cannot grow while the reader is in use
+        (`BufferError`).
+        """
+        segment = self.segment
+        if self._more is None and len(segment) <= SMALL_MESSAGE:
+            return MessageReader([bytes(segment[WORD:])], self.caps, limits)
         return MessageReader([memoryview(s)[WORD:].toreadonly() for s in self.segments], self.caps, limits)
 
     def segments_for_sending(self) -> list[Segment]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from wetware.capnp.errors import DecodeError, MessageLimitError
 from wetware.capnp.reader import MessageReader, StructReader
-from wetware.capnp.segments import DEFAULT_LIMITS, WORD, Limits
+from wetware.capnp.segments import DEFAULT_LIMITS, SMALL_MESSAGE, WORD, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -242,7 +242,5 @@ class Framer(Generic[M]):
         return len(data)
 
 
-# below this a copy is made sooner than a view
-SMALL_MESSAGE = 4 << 10
 # below this a message that is not complete waits in a plain buffer
 LARGE_MESSAGE = 16 << 10

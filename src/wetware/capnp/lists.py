@@ -12,8 +12,6 @@ The list types (`UINT8`, `TEXT`, `StructListType(Person)` …), which generated 
 in `listtypes`.
 """
 
-# ruff: noqa: ANN401 - a list type is of the class that belongs to the list's own
-
 from __future__ import annotations
 
 import sys
@@ -178,11 +176,6 @@ class ListReader(Base[T]):
     def _found(self) -> Found:
         """What `list_at` gave."""
         return self._s, self._o, self._n, self._step, self._dw, self._pw, self._c
-
-    @property
-    def kind(self) -> Any:
-        """The list's type, one of `listtypes`."""
-        return self._t
 
 
 Sequence.register(ListReader)

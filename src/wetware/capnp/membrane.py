@@ -1,17 +1,18 @@
-"""Membranes: a boundary around capabilities, of any interface, that sees and decides every call that crosses it.
+"""Membranes: a boundary around capabilities of any interface, which sees and decides every call across it.
 
     membrane = Membrane(only({(Echo._id, 0)}))
     lesser = membrane.wrap(echo)            # hand this out; `membrane.revoke()` ends all that came through it
 
 Rules that hold here:
 
-1. What passes through is followed: capabilities in params and results are wrapped too, in both directions, so that nothing
-   reached through a membrane is outside its power.
-2. A capability that crosses out and back is itself again, and one that crosses twice is wrapped once: identity holds on either side.
+1. What passes through is followed: capabilities in params and results are wrapped too, in both directions,
+   so that nothing reached through a membrane is outside its power.
+2. A capability that crosses out and back is itself again, and one that crosses twice is wrapped once:
+   identity holds on either side.
 3. Nothing of an interface's schema is needed: a call is numbers, params and a table of capabilities.
 4. Calls keep their order: a wrapper adds no queue.
-5. Revoking ends everything at once: later calls fail as `disconnected`, calls under way fail and are cancelled inside, and what was
-   wrapped is let go.
+5. Revoking ends everything at once: later calls fail as `disconnected`, calls under way fail and are
+   cancelled inside, and what was wrapped is let go.
 6. A check that raises something which is not ours refuses the call: a broken policy grants nothing.
 
 Source of the model: M. S. Miller, *Robust Composition* (2006), chapter 9.
@@ -24,7 +25,6 @@ import logging
 import weakref
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from wetware.capnp.client import Client, hook_of
@@ -45,7 +45,6 @@ C = TypeVar("C", bound=Client)
 log: Final = logging.getLogger("wetware.capnp")
 
 
-@dataclass(frozen=True, slots=True)
 class Crossing:
     """A call at the membrane.
 
@@ -56,10 +55,13 @@ class Crossing:
         inward: whether the call goes to what was wrapped, not from it to something it was given.
     """
 
-    interface_id: int
-    method_id: int
-    content: Content
-    inward: bool
+    __slots__ = ("content", "interface_id", "inward", "method_id")
+
+    def __init__(self, interface_id: int, method_id: int, content: Content, inward: bool) -> None:
+        self.interface_id = interface_id
+        self.method_id = method_id
+        self.content = content
+        self.inward = inward
 
     @property
     def params(self) -> MessageReader:
@@ -93,7 +95,10 @@ class Membrane:
     __slots__ = ("_check", "_done", "_under_way", "_wrappers", "calls", "revoked")
 
     def __init__(
-        self, check: Check | None = None, *, done: Callable[[Crossing, BaseException | None], None] | None = None
+        self,
+        check: Check | None = None,
+        *,
+        done: Callable[[Crossing, BaseException | None], None] | None = None,
     ) -> None:
         self._check = check
         self._done = done
@@ -210,9 +215,7 @@ class _Wrapper(Cap):
         hook = self.resolved()
         if hook is not self:
             return hook.send(interface_id, method_id, content, hints)
-        return self.membrane.send(
-            self.inner, interface_id, method_id, content, hints, inward=self.inward
-        )
+        return self.membrane.send(self.inner, interface_id, method_id, content, hints, inward=self.inward)
 
     def resolved(self) -> Cap:
         inner = self.inner

@@ -12,6 +12,7 @@ __all__ = [
     "DEFAULT_LIMITS",
     "LARGE",
     "MAX_SEGMENT",
+    "SMALL_MESSAGE",
     "WORD",
     "Limits",
     "Segment",
@@ -29,6 +30,8 @@ WORD = 8
 # An object above this size (in words) is remembered, so that reading it again is charged a fraction.
 LARGE = 128
 MAX_NESTING = 200
+# Below this size (in bytes) a copy is made, and read, sooner than a view.
+SMALL_MESSAGE = 4 << 10
 # The reach of a near pointer is 2^29 words forward.
 MAX_SEGMENT = (1 << 32) - 64
 

@@ -2,12 +2,14 @@
 
 Rules that hold here:
 
-1. A streaming call is sent at once; awaiting it waits until no more than the window is under way, not until the callee has handled it.
+1. A streaming call is sent at once; awaiting it waits until no more than the window is under way, not until
+   the callee has handled it.
 2. The first error of a stream is raised by every later call of it, and by `drained`.
-3. The window belongs to the capability: two clients of one capability share it, streams to different ones do not wait for each other.
+3. The window belongs to the capability: two clients of one capability share it, streams to different ones
+   do not wait for each other.
 
-Source: https://capnproto.org/language.html#streaming-methods (the schema's `-> stream`) and the C++ implementation's flow control, whose
-window is fixed too.
+Source: https://capnproto.org/language.html#streaming-methods (the schema's `-> stream`) and the C++
+implementation's flow control, whose window is fixed too.
 """
 
 from __future__ import annotations
@@ -106,7 +108,7 @@ def set_window(client: Client, window: int) -> None:
 
 
 async def drained(client: Client) -> None:
-    """Wait until every streaming call to the capability of `client` was answered; raises the stream's first error."""
+    """Wait until every streaming call to the client's capability was answered; raises the first error."""
     hook = client._hook  # noqa: SLF001 - the seam between clients and their hooks
     flow = _flows.get(hook) if hook is not None else None
     if flow is not None:

@@ -6,13 +6,16 @@
 
 Rules that hold here:
 
-1. A token is the authority: it is sealed (encrypted, then authenticated), so that it tells nothing and cannot be made up.
+1. A token is the authority: it is sealed (encrypted, then authenticated), so that it tells nothing and
+   cannot be made up.
 2. A secret looks secret: `repr`, `str` and errors never show a token. `reveal` gives it.
-3. A token that was changed, made with another key, revoked or expired is refused in the same words: whoever tries learns nothing.
-4. Neither a clock nor a file is used here: `now` is given, and what is revoked can be taken out and put back (`revoked`).
+3. A token that was changed, made with another key, revoked or expired is refused in the same words: whoever
+   tries learns nothing.
+4. Neither a clock nor a file is used here: `now` is given, and what is revoked can be taken out and put
+   back (`revoked`).
 
-The seal is built of HMAC-SHA256 alone, which the standard library has: a keystream from a nonce in counter mode, then a tag over nonce and
-text, each with a key of its own (encrypt-then-MAC; H. Krawczyk, CRYPTO 2001).
+The seal is built of HMAC-SHA256 alone, which the standard library has: a keystream from a nonce in counter
+mode, then a tag over nonce and text, each with a key of its own (encrypt-then-MAC; H. Krawczyk, CRYPTO 2001).
 """
 
 from __future__ import annotations
@@ -20,7 +23,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
 from struct import Struct
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +31,8 @@ from wetware.capnp.exceptions import FailedError
 from wetware.errors import LimitError, LocalError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wetware.capnp import hooks
 
 __all__ = ["Sealer", "SturdyRef", "SturdyRefs"]
@@ -71,7 +75,8 @@ class Sealer:
     """Seals and opens byte strings.
 
     Args:
-        key: 32 bytes or more, from `secrets.token_bytes` or the like; keep it as long as the tokens should live.
+        key: 32 bytes or more, from `secrets.token_bytes` or the like; keep it as long as the tokens should
+            live.
         older: former keys, whose tokens are still opened.
     """
 
@@ -82,7 +87,10 @@ class Sealer:
             if len(one) < 32:
                 raise LocalError("a key to seal with has at least 32 bytes; use secrets.token_bytes(32)")
         self._keys = [
-            (hmac.digest(one, b"wetware sturdy seal", "sha256"), hmac.digest(one, b"wetware sturdy tag", "sha256"))
+            (
+                hmac.digest(one, b"wetware sturdy seal", "sha256"),
+                hmac.digest(one, b"wetware sturdy tag", "sha256"),
+            )
             for one in (key, *older)
         ]
 
@@ -109,7 +117,8 @@ class Sealer:
 
 def _mask(key: bytes, nonce: bytes, text: bytes) -> bytes:
     stream = b"".join(
-        hmac.digest(key, nonce + block.to_bytes(4, "little"), "sha256") for block in range((len(text) + 31) // 32)
+        hmac.digest(key, nonce + block.to_bytes(4, "little"), "sha256")
+        for block in range((len(text) + 31) // 32)
     )
     return (int.from_bytes(text, "little") ^ int.from_bytes(stream[: len(text)], "little")).to_bytes(
         len(text), "little"

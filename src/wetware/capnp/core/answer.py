@@ -3,19 +3,23 @@
 Rules that hold here:
 
 1. An answer settles once, with a content or an error. What came first stays.
-2. Settling resolves the pipelined capabilities first, then tells the listeners, then the answers that follow it.
-3. A peer decides how long a chain of answers is that follow each other: such chains are walked in loops, never by recursion, and one
-   that would close into a ring fails instead (`tests/capnp/test_core_promises.py`).
+2. Settling resolves the pipelined capabilities first, then tells the listeners, then the answers that
+   follow it.
+3. A peer decides how long a chain of answers is that follow each other: such chains are walked in loops,
+   never by recursion, and one that would close into a ring fails instead
+   (`tests/capnp/test_core_promises.py`).
 4. Listeners are internal and run no user code.
 5. A pipelined capability is one object for each path, so that calls through it keep their order.
-6. Cancelling takes effect once nothing depends on the results: no call waits for them, no pipelined capability is held.
+6. Cancelling takes effect once nothing depends on the results: no call waits for them, no pipelined
+   capability is held.
 """
+
+
+# ruff: noqa: SLF001 - answers look into each other
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from copy import copy
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from wetware.capnp import hooks
@@ -24,6 +28,8 @@ from wetware.capnp.exceptions import FailedError
 from wetware.errors import InternalError, RemoteError, WetwareError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wetware.capnp.hooks import Content
 
 __all__ = ["Answer", "BrokenCap", "Path", "capability_at", "failed_answer"]
@@ -66,7 +72,7 @@ class Answer(hooks.Answer):
         return self.pipe(path)
 
     def cancel(self, *, after_delivery: bool = False) -> None:
-        """Nobody waits for the results. With `after_delivery` a call that still waits in a queue is delivered first."""
+        """Nobody waits for the results. `after_delivery`: deliver a call that waits in a queue first."""
         answer: Answer | None = self
         while answer is not None:
             answer = None if answer.done else answer._give_up(after_delivery=after_delivery)
@@ -75,13 +81,13 @@ class Answer(hooks.Answer):
         """What was pipelined at `path` before."""
         return None
 
-    @abstractmethod
     def _make(self, path: Path) -> Cap:
         """What stands at `path`, for the first time."""
+        raise NotImplementedError
 
-    @abstractmethod
     def _give_up(self, *, after_delivery: bool) -> Answer | None:
         """Cancel this answer if nothing depends on it; the answer that is to be cancelled next."""
+        raise NotImplementedError
 
     def _waits_for(self) -> Answer | None:
         """The answer that has to be there before this one can be."""

@@ -2,15 +2,16 @@
 
 Rules that hold here:
 
-1. An object has one `LocalCap` at a time, so that it has one export in each connection and is itself when it comes home.
-2. A call is delivered by the agenda, in the order of sending, and each on its own: a handler that waits delays nobody.
+1. An object has one `LocalCap` at a time, so that it has one export in each connection and is itself when
+   it comes home.
+2. A call is delivered by the agenda, in the order of sending, and each on its own: a handler that waits
+   delays nobody.
 3. A call settles once. Cancelling asks the host to stop the handler; the answer is cancelled at once.
 4. When the last reference to a `LocalCap` goes, the host is told through the agenda, not in the destructor.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from wetware.capnp.core.capability import Cap
@@ -19,6 +20,8 @@ from wetware.capnp.exceptions import CallCancelledError
 from wetware.errors import LocalError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wetware.capnp.core.agenda import Agenda
     from wetware.capnp.core.answer import Answer
     from wetware.capnp.hooks import Content, Hook

@@ -2,10 +2,11 @@
 
 Rules that hold here:
 
-1. Calls are delivered in the order in which they were sent: those in the queue, all of them, before the first one sent after
-   the resolution.
+1. Calls are delivered in the order in which they were sent: those in the queue, all of them, before the
+   first one sent after the resolution.
 2. The queue is flushed by the agenda, never inside `resolve`.
-3. A call that waits can be withdrawn; the answer that the promise belongs to is then cancelled too, if nothing else wants it.
+3. A call that waits can be withdrawn; the answer that the promise belongs to is then cancelled too, if
+   nothing else wants it.
 """
 
 from __future__ import annotations

@@ -2,12 +2,14 @@
 
 Rules that hold here:
 
-1. A number is used again only after its `Return` was received and its `Finish` was sent, or the `Return` said that none is needed.
+1. A number is used again only after its `Return` was received and its `Finish` was sent, or the `Return`
+   said that none is needed.
 2. `Finish` goes out as soon as the results are here: what was pipelined has been resolved by then, and every
    `Disembargo` that this takes is on its way before it.
-3. A cancelled question has sent its `Finish` already; with it the peer releases what the results hold, so a late `Return` is only
-   the end of the number.
-4. A question whose results go elsewhere (a tail call) stays until the call it answers is finished: the caller may still pipeline through it.
+3. A cancelled question has sent its `Finish` already; with it the peer releases what the results hold, so a
+   late `Return` is only the end of the number.
+4. A question whose results go elsewhere (a tail call) stays until the call it answers is finished: the
+   caller may still pipeline through it.
 """
 
 from __future__ import annotations
@@ -155,6 +157,11 @@ class Question(Answer):
                 # whoever reads the results gets the same way to the object, with its embargo
                 self.content.caps[index] = self._resolve(cap, target)
 
+    @property
+    def heard(self) -> bool:
+        """Whether somebody will be told of the results."""
+        return self._listeners is not None or self._followers is not None
+
     def take_from(self, inner: Answer) -> None:
         """The results are those of a call that the peer made to this side."""
         if inner.leads_to(self):
@@ -283,6 +290,17 @@ class Questions:
             self._end_of(question, no_finish=no_finish)
             return
         if descriptors:
+            if not question.heard:
+                # whether anybody but the table holds the question shows when the table lets go of it
+                ref = weakref.ref(question)
+                del question, self.entries[number]
+                held = ref()
+                if held is None:
+                    # only what was pipelined through it was wanted: the peer keeps the capabilities
+                    self._ids.give_back(number)
+                    connection.wire.finish(number, release_results=True)
+                    return
+                question = self.entries[number] = held
             if len(connection.imports.entries) + len(descriptors) > connection.limits.imports:
                 if not no_finish:
                     connection.wire.finish(number, release_results=True)
@@ -309,9 +327,7 @@ class Questions:
             question.settle(None, error)
         self._end_of(question, no_finish=no_finish)
 
-    def on_other(
-        self, number: int, kind: int, other: int, *, release_params: bool, no_finish: bool
-    ) -> None:
+    def on_other(self, number: int, kind: int, other: int, *, release_params: bool, no_finish: bool) -> None:
         """A `Return` that carries neither results nor an exception."""
         question = self._returned(number, release_params=release_params)
         if question.tail and kind == SENT_ELSEWHERE:
