@@ -165,3 +165,6 @@ func (s *Session) Provide(ctx context.Context, client capnp.Client) error {
 
 // ErrNotGranted is what a call to a capability that was not granted returns, where the SDK can tell.
 var ErrNotGranted = errors.New("ww: this capability was not granted")
+
+// Bootstrap is what the host offers first; it answers as api.Terminal and as api.ProcessInit.
+func (s *Session) Bootstrap() capnp.Client { return capnp.Client(s.init) }
