@@ -10,7 +10,8 @@ import capnp
 
 capnp.remove_import_hook()
 SCHEMA = str(Path(__file__).parent / "lab.capnp")
-# pycapnp aborts the process when one file is loaded by two paths: every test names the standard's files by this one
+# pycapnp aborts the process when one file is loaded by two paths: every test names the standard's files by
+# this one
 lab = capnp.load(SCHEMA, imports=STANDARD)
 
 
@@ -32,7 +33,9 @@ class Lab(lab.Echo.Server):
     async def child(self, name, _context, **kw):
         return Lab()
 
-    async def callBack(self, back, n, _context, **kw):
+    async def callBack(  # noqa: N802 - the schema's name
+        self, back, n, _context, **kw
+    ):
         return (await back.ping(n)).n
 
     async def hold(self, cap, _context, **kw):

@@ -94,6 +94,8 @@ class _Carrier:
             return
         try:
             result = await _resume(handler, self.first, error)
+        except GeneratorExit:  # the loop was closed under it
+            raise
         except BaseException as failure:  # noqa: BLE001 - rule 3
             failed(call, failure)
         else:

@@ -15,7 +15,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from wetware.errors import LimitError, LocalError
 from wetware.wasm.bytecode import BytecodeCache
@@ -33,8 +33,11 @@ from wetware.wasm.module import (
     kind_of,
     read_module,
 )
-from wetware.wasm.program import Needs, Program
+from wetware.wasm.program import CoreProgram, Needs, Program
 from wetware.wasm.runnable import GIVEN, check_runnable, what_it_needs
+
+if TYPE_CHECKING:
+    from wetware.wasm.component.linkage import ComponentLinkage
 
 __all__ = ["Loader", "NotFoundError", "NotRunnableError"]
 
@@ -76,6 +79,7 @@ class Loader:
         self._by_file: OrderedDict[tuple[str, int, int, int], Cid] = OrderedDict()
         self._kept_bytes = 0
         self._compiling: dict[Cid, asyncio.Future[Program]] = {}
+        self._component_linkage: ComponentLinkage | None = None
 
     async def load(self, source: Source, *, on_slow: Callable[[], object] | None = None) -> Program:
         """A program, from a path or from bytes in binary or text form.
@@ -137,17 +141,12 @@ class Loader:
 
     async def _make(self, cid: Cid, source: bytes) -> Program:
         try:
-            info = await asyncio.to_thread(read_module, source)
-        except LocalError as error:
-            raise NotRunnableError([error]) from None
-        problems: list[Exception] = list(check_runnable(info, GIVEN))
-        if problems:
-            raise NotRunnableError(problems)
-        try:
-            module = await self.compiler.compile(cid, source, info)
+            if kind_of(source) is ModuleKind.COMPONENT:
+                program = await self._component(cid, source)
+            else:
+                program = await self._core(cid, source)
         except InvalidModuleError as error:
             raise NotRunnableError([error]) from None
-        program = self._program(cid, info, module)
         self._programs[cid] = program
         try:
             self._bytecode.put(source, claimed=cid, pin=True)
@@ -159,6 +158,35 @@ class Loader:
         self._drop_idle()
         return program
 
+    async def _core(self, cid: Cid, source: bytes) -> Program:
+        try:
+            info = await asyncio.to_thread(read_module, source)
+        except LocalError as error:
+            raise NotRunnableError([error]) from None
+        problems: list[Exception] = list(check_runnable(info, GIVEN))
+        if problems:
+            raise NotRunnableError(problems)
+        return self._program(cid, info, await self.compiler.compile(cid, source, info))
+
+    async def _component(self, cid: Cid, source: bytes) -> Program:
+        from wetware.wasm.component.linkage import ComponentLinkage, check_component
+        from wetware.wasm.component.program import ComponentProgram
+        from wetware.wasm.component.reader import read_component
+
+        try:
+            info = await asyncio.to_thread(read_component, source)
+        except LocalError as error:
+            raise NotRunnableError([error]) from None
+        problems: list[Exception] = list(check_component(info))
+        if problems:
+            raise NotRunnableError(problems)
+        component = await self.compiler.compile_component(cid, source)
+        if self._component_linkage is None:
+            self._component_linkage = ComponentLinkage(self._engine)
+        return ComponentProgram(
+            self._engine, self._component_linkage, self._bytecode, component, cid, len(source), info
+        )
+
     def _program(self, cid: Cid, info: ModuleInfo, module: Module) -> Program:
         needs = what_it_needs(info)
         memories, tables = info.memories, info.tables
@@ -167,7 +195,7 @@ class Loader:
             budget = memory_budget(memories, tables, limit)
             return budget.memory_bytes, budget.table_elements
 
-        return Program(
+        return CoreProgram(
             self._engine,
             self._linkage,
             self._bytecode,
