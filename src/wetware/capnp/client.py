@@ -1,0 +1,120 @@
+"""What generated client classes derive from: a typed face for an opaque capability.
+
+Rules that hold here:
+
+1. A client holds a `Hook` (see `hooks`) and nothing else; two clients of one hook are equal, whatever their
+   types.
+2. A null pointer reads as a client without a hook: it is false, and calling it raises a `LocalError` at once.
+"""
+
+# ruff: noqa: ANN401 - what may be assigned is checked at run time
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from wetware.capnp import hooks
+from wetware.capnp.builder import refusal
+from wetware.capnp.pending import PendingCall
+from wetware.errors import LocalError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    from wetware.capnp.reader import StructReader
+
+__all__ = ["Client", "hook_of", "set_server_hook"]
+
+C = TypeVar("C", bound="Client")
+
+
+class Client:
+    """The base of every generated client class; by itself, a capability of unknown interface."""
+
+    __slots__ = ("__weakref__", "_hook")
+
+    _id: ClassVar[int] = 0
+    METHODS: ClassVar[Mapping[tuple[int, int], Any]] = {}
+    """(interface id, method number) → `runtime.MethodInfo`, of the interface and of those it extends."""
+
+    def __init__(self, hook: hooks.Hook | None) -> None:
+        self._hook = hook
+
+    def __bool__(self) -> bool:
+        return self._hook is not None
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Client):
+            return NotImplemented
+        return resolved(self._hook) is resolved(other._hook)
+
+    def __hash__(self) -> int:
+        return hash(id(resolved(self._hook)))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__qualname__} {'null' if self._hook is None else self._hook!r}>"
+
+    def _as(self, kind: type[C]) -> C:
+        return kind(self._hook)
+
+    def _send(self, interface_id: int, method_id: int, content: Any, hints: int = 0) -> hooks.Answer:
+        """Start a call."""
+        hook = self._hook
+        if hook is None:
+            raise LocalError(f"the capability {type(self).__qualname__} is null: it was not granted")
+        return hook.send(interface_id, method_id, content, hints)
+
+    def _stream(self, interface_id: int, method_id: int, content: Any) -> Awaitable[None]:
+        """Start a streaming call."""
+        return Streamed(self._send(interface_id, method_id, content))
+
+
+class Streamed(Awaitable[None]):
+    """A streaming call under way.
+
+    Awaiting it waits for room to send the next one, and raises the call's error.
+    """
+
+    __slots__ = ("_call",)
+
+    def __init__(self, answer: hooks.Answer) -> None:
+        self._call: PendingCall[StructReader] = PendingCall(answer)
+
+    def __await__(self) -> Generator[Any, None, None]:
+        yield from self._call.__await__()
+
+
+def no_server_hook(server: hooks.ServerBase) -> hooks.Hook:
+    """Stands in until the RPC layer is loaded."""
+    raise LocalError(
+        f"{type(server).__qualname__} cannot be made a capability before the RPC layer is imported"
+    )
+
+
+_server_hook: list[Callable[[hooks.ServerBase], hooks.Hook]] = [no_server_hook]
+
+
+def set_server_hook(make: Callable[[hooks.ServerBase], hooks.Hook]) -> None:
+    """Say how a server object becomes a hook: the same one each time, so that it keeps its identity."""
+    _server_hook[0] = make
+
+
+def resolved(hook: hooks.Hook | None) -> hooks.Hook | None:
+    """The shortest known way to the hook's object."""
+    return None if hook is None else hook.resolved()
+
+
+def hook_of(value: Any) -> hooks.Hook | None:
+    """What the capability table holds for a client, a server object or a hook; None for None.
+
+    Raises:
+        EncodeError: the value is no capability.
+    """
+    if value is None or isinstance(value, hooks.Hook):
+        return value
+    if isinstance(value, Client):
+        return value._hook  # noqa: SLF001 - this file's own slot
+    if isinstance(value, hooks.ServerBase):
+        return _server_hook[0](value)
+    raise refusal("a capability", value)

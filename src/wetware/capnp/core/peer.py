@@ -1,0 +1,142 @@
+"""One end of a connection as bytes in and bytes out.
+
+Rules that hold here:
+
+1. `feed` takes bytes in any pieces and handles whole messages, at most so many at a time; the rest waits until `work` is called again.
+   What waits is bounded by what was read, since the driver stops reading meanwhile.
+2. A peer that breaks the protocol is aborted here, and no error of its making leaves `feed`.
+3. `take` gives what is to be sent. The driver calls it once a turn: many messages become one write.
+4. The agenda is run after each batch, so that whatever the messages caused is on its way with the same write.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from wetware.capnp.core.connection import Connection
+from wetware.capnp.core.decode import Decoder
+from wetware.capnp.core.encode import Encoder
+from wetware.capnp.core.limits import Limits
+from wetware.capnp.core.payload import RpcMessage
+from wetware.capnp.errors import DecodeError, MessageLimitError
+from wetware.capnp.exceptions import DisconnectedError, ProtocolError
+from wetware.capnp.framing import Framer
+from wetware.capnp.message import Limits as MessageLimits
+from wetware.errors import RemoteError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wetware.capnp.core.agenda import Agenda
+    from wetware.capnp.core.capability import Cap
+    from wetware.capnp.core.encode import Piece
+
+__all__ = ["Peer"]
+
+
+def _nothing() -> None:
+    pass
+
+
+class Peer:
+    """A connection with its codec.
+
+    Args:
+        agenda: the vat's.
+        bootstrap: gives the capability that the peer may ask for.
+        limits: what the connection may cost.
+        tail_calls: see `Connection`.
+        wake: called when there is something to `take` that was not there before.
+        spill: called when there is so much that it should be taken at once.
+
+    Attributes:
+        connection: its state.
+        encoder: what is to be sent.
+        messages_in: messages received so far.
+    """
+
+    __slots__ = ("_decoder", "_framer", "_waiting", "agenda", "connection", "encoder", "messages_in", "on_message")
+
+    def __init__(
+        self,
+        agenda: Agenda,
+        bootstrap: Callable[[], Cap | None] | None = None,
+        *,
+        limits: Limits | None = None,
+        tail_calls: bool = True,
+        wake: Callable[[], None] = _nothing,
+        spill: Callable[[], None] = _nothing,
+    ) -> None:
+        limits = limits or Limits()
+        self.agenda = agenda
+        self.encoder = Encoder(limits.message_bytes, wake, spill)
+        self.connection = Connection(agenda, self.encoder, bootstrap, limits=limits, tail_calls=tail_calls)
+        self._decoder = Decoder(self.connection, self.encoder)
+        self._framer = Framer(
+            MessageLimits(
+                traversal_words=limits.message_bytes >> 3,
+                segments=limits.segments,
+                message_bytes=limits.message_bytes,
+            ),
+            RpcMessage,
+        )
+        self._waiting: deque[RpcMessage] = deque()
+        self.messages_in = 0
+        self.on_message: Callable[[RpcMessage], None] | None = None
+
+    def feed(self, data: bytes, limit: int = 1 << 30) -> bool:
+        """Take bytes of the peer; whether messages wait for `work`."""
+        if self.connection.error is not None:
+            return False
+        try:
+            self._waiting.extend(self._framer.feed(data))
+        except (DecodeError, MessageLimitError) as error:
+            self.work(1 << 30)  # what came whole before it was still meant
+            self.connection.abort(ProtocolError(str(error)))
+        return self.work(limit)
+
+    def work(self, limit: int = 1 << 30) -> bool:
+        """Handle at most `limit` messages; whether more wait."""
+        waiting = self._waiting
+        connection = self.connection
+        agenda = self.agenda
+        handle = self._decoder.handle
+        was_busy, agenda.busy = agenda.busy, True
+        try:
+            while waiting and limit:
+                limit -= 1
+                message = waiting.popleft()
+                self.messages_in += 1
+                if self.on_message is not None:
+                    self.on_message(message)
+                try:
+                    handle(message)
+                except RemoteError as error:
+                    connection.abort(ProtocolError(str(error)))
+                agenda.run()
+                if connection.error is not None:
+                    waiting.clear()
+        finally:
+            agenda.busy = was_busy
+        if agenda.run():
+            agenda.wake()
+        return bool(waiting)
+
+    @property
+    def partial(self) -> int:
+        """Bytes of a message that is not complete yet."""
+        return self._framer.pending
+
+    def take(self) -> list[Piece]:
+        """What is to be sent."""
+        return self.encoder.take()
+
+    def take_bytes(self) -> bytes:
+        """What is to be sent, in one piece."""
+        return b"".join(self.encoder.take())
+
+    def end(self, why: str = "the peer has closed the connection") -> None:
+        """No more bytes will come."""
+        self.connection.disconnect(DisconnectedError(why))
+        self.agenda.run()

@@ -1,0 +1,243 @@
+"""Stream framing: the segment table before each message, for files, sockets and asyncio.
+
+Layout (https://capnproto.org/encoding.html#serialization-over-a-stream): number of segments minus one, then
+the size of each in words, all 32-bit little-endian; padding to a whole word; the segments.
+
+Rules that hold here:
+
+1. Limits are checked on the table, before any byte of content is waited for or room is made for it.
+2. `Framer` takes bytes as they come, in any pieces, and gives whole messages; a message inside one piece
+   costs one copy of its bytes, a large one across many pieces is assembled in place, once.
+"""
+
+from __future__ import annotations
+
+from struct import Struct, unpack_from
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from wetware.capnp.errors import DecodeError, MessageLimitError
+from wetware.capnp.message import DEFAULT_LIMITS, WORD, Limits, MessageBuilder, MessageReader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from wetware.capnp.builder import StructBuilder
+    from wetware.capnp.message import Segment
+
+__all__ = ["Framer", "frame", "read_message", "read_message_from", "segment_bytes"]
+
+HEADER = Struct("<II")
+
+M = TypeVar("M", bound=MessageReader)
+
+
+def frame(message: MessageBuilder | StructBuilder) -> bytearray:
+    """The bytes of a message, or of the message that a struct is the root of, behind their segment table.
+
+    For a message of one segment these are the builder's own bytes, not copied: send them before writing to
+    it again.
+    """
+    if not isinstance(message, MessageBuilder):
+        message = message._m  # noqa: SLF001 - the wire layer's own slot
+    segments = message.segments
+    if len(segments) == 1:
+        segment = message.segment
+        HEADER.pack_into(segment, 0, 0, (len(segment) >> 3) - 1)
+        return segment
+    return table(segments, WORD) + b"".join([memoryview(s)[WORD:] for s in segments])
+
+
+def table(segments: Sequence[Segment], skip: int = 0) -> bytearray:
+    """The segment table; `skip` bytes at the start of each segment are not counted."""
+    count = len(segments)
+    out = bytearray((count - 1).to_bytes(4, "little"))
+    for segment in segments:
+        out += ((len(segment) - skip) >> 3).to_bytes(4, "little")
+    if not count & 1:
+        out += bytes(4)
+    return out
+
+
+def segment_bytes(message: MessageReader | MessageBuilder) -> list[bytes]:
+    """A copy of each segment's content."""
+    return [bytes(memoryview(s)[message.base :]) for s in message.segments]
+
+
+def measure(data: Segment, at: int, end: int, limits: Limits) -> tuple[int, tuple[int, ...]] | None:
+    """Read the segment table at byte `at`.
+
+    Returns:
+        The table's size in bytes and the size of each segment in words; None where the table is not
+        complete yet.
+    """
+    if end - at < WORD:
+        return None
+    last, first = HEADER.unpack_from(data, at)
+    if last == 0:
+        sizes: tuple[int, ...] = (first,)
+        head = WORD
+    else:
+        if last >= limits.segments:
+            raise MessageLimitError(
+                f"the message has {last + 1} segments and {limits.segments} are allowed",
+                limit="segments",
+                used=last + 1,
+                allowed=limits.segments,
+            )
+        head = (8 + 4 * (last + 1)) & ~7
+        if end - at < head:
+            return None
+        sizes = unpack_from(f"<{last + 1}I", data, at + 4)
+    total = sum(sizes) << 3
+    if total > limits.message_bytes:
+        raise MessageLimitError(
+            f"the message has {total} bytes and {limits.message_bytes} are allowed",
+            limit="message_bytes",
+            used=total,
+            allowed=limits.message_bytes,
+        )
+    return head, sizes
+
+
+def cut(data: Segment, at: int, sizes: tuple[int, ...]) -> list[Segment]:
+    """Slice the segments that stand one behind the other from byte `at`."""
+    segments: list[Segment] = []
+    for size in sizes:
+        segments.append(data[at : at + (size << 3)])
+        at += size << 3
+    return segments
+
+
+def read_message(
+    data: Segment, *, caps: list[Any] | None = None, limits: Limits = DEFAULT_LIMITS
+) -> MessageReader:
+    """Read one framed message that `data` holds from its first byte to its last; nothing is copied.
+
+    Raises:
+        DecodeError: the bytes end too early or go on behind the message.
+        MessageLimitError: the message is larger than `limits` allow.
+    """
+    view = memoryview(data)
+    found = measure(view, 0, len(view), limits)
+    if found is None:
+        raise DecodeError(f"{len(view)} bytes are too few for a message's segment table")
+    head, sizes = found
+    size = head + (sum(sizes) << 3)
+    if size != len(view):
+        raise DecodeError(f"the message should have {size} bytes and {len(view)} are there")
+    return MessageReader(cut(view.toreadonly(), head, sizes), caps, limits)
+
+
+def read_message_from(
+    read_exactly: Callable[[int], bytes],
+    *,
+    caps: list[Any] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> MessageReader | None:
+    """Read one framed message from a blocking source.
+
+    Args:
+        read_exactly: gives exactly as many bytes as asked for; fewer only at the end of the stream.
+        caps: the message's capability table.
+        limits: what the message may ask for.
+
+    Returns:
+        The message, or None where the stream ends before it begins.
+    """
+    data = read_exactly(WORD)
+    if not data:
+        return None
+    while (found := measure(data, 0, len(data), limits)) is None:
+        if len(data) != WORD:
+            raise DecodeError("the stream ends inside a message's segment table")
+        more = read_exactly((4 * HEADER.unpack_from(data)[0] + 4) & ~7)
+        if not more:
+            raise DecodeError("the stream ends inside a message's segment table")
+        data += more
+    sizes = found[1]
+    size = sum(sizes) << 3
+    content = read_exactly(size) if size else b""
+    if len(content) != size:
+        raise DecodeError("the stream ends inside a message")
+    return MessageReader(cut(memoryview(content), 0, sizes), caps, limits)
+
+
+class Framer(Generic[M]):
+    """Cuts a stream of bytes into messages.
+
+    Args:
+        limits: what each message may ask for.
+        make: makes the messages; called as `MessageReader` is.
+
+    `feed` raises `MessageLimitError` for a message that is too large; the stream cannot be used any more
+    then.
+    """
+
+    __slots__ = ("_buffer", "_filled", "_large", "_limits", "_make", "_sizes")
+
+    def __init__(self, limits: Limits = DEFAULT_LIMITS, make: type[M] = MessageReader) -> None:  # type: ignore[assignment]  # without `make`, M is MessageReader
+        self._limits = limits
+        self._make = make
+        self._buffer = b""
+        # a message too large to wait for in `_buffer`: its content, how much of it is there, its segments'
+        # sizes
+        self._large: bytearray | None = None
+        self._filled = 0
+        self._sizes: tuple[int, ...] = ()
+
+    @property
+    def pending(self) -> int:
+        """Bytes that were fed and belong to a message that is not complete yet."""
+        return len(self._buffer) if self._large is None else self._filled
+
+    def feed(self, data: bytes) -> list[M]:
+        """Take the next bytes of the stream and give the messages that they complete."""
+        limits = self._limits
+        out: list[M] = []
+        at = 0
+        if self._large is not None:
+            at = self._fill(data, out)
+            if self._large is not None:
+                return out
+        elif self._buffer:
+            data = self._buffer + data
+            self._buffer = b""
+        end = len(data)
+        while (found := measure(data, at, end, limits)) is not None:
+            head, sizes = found
+            start = at + head
+            size = sum(sizes) << 3
+            if end - start < size:
+                if size <= LARGE_MESSAGE:
+                    break
+                self._large = bytearray()
+                self._filled = 0
+                self._sizes = sizes
+                self._large += memoryview(data)[start:]
+                self._filled = end - start
+                return out
+            at = start + size
+            if len(sizes) == 1:
+                out.append(self._make([data[start:at]], None, limits))
+            else:
+                out.append(self._make(cut(data, start, sizes), None, limits))
+        self._buffer = data[at:]
+        return out
+
+    def _fill(self, data: bytes, out: list[M]) -> int:
+        """Continue a large message; how many bytes of `data` it took."""
+        large = self._large
+        assert large is not None
+        size = sum(self._sizes) << 3
+        missing = size - self._filled
+        large += memoryview(data)[:missing]
+        self._filled = len(large)
+        if self._filled == size:
+            self._large = None
+            out.append(self._make(cut(memoryview(large).toreadonly(), 0, self._sizes), None, self._limits))
+            return missing
+        return len(data)
+
+
+# below this a message that is not complete waits in a plain buffer
+LARGE_MESSAGE = 16 << 10

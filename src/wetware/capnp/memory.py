@@ -1,0 +1,186 @@
+"""Connections inside one process: a pair of ends on one loop, and a pipe that anything can drive.
+
+Rules that hold here:
+
+1. What one end sends is handled by the other in a later turn of the loop, in order, as over a network.
+2. A `Pipe` is two byte queues and no transport: its user takes what the core wants to send, and gives what it received. A guest's
+   connection is one.
+3. A pipe that is not emptied fills up to its limits and no further: calls fail with `overloaded`, and `give` takes no more.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wetware.capnp.exceptions import DisconnectedError
+from wetware.capnp.transport import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wetware.capnp.core.capability import Cap
+    from wetware.capnp.runner import Runner
+    from wetware.capnp.transport import Options
+
+__all__ = ["MemoryLink", "Pipe"]
+
+
+class MemoryLink(Link):
+    """One end of a pair inside one loop."""
+
+    def __init__(
+        self, runner: Runner, bootstrap: Callable[[], Cap | None] | None, options: Options
+    ) -> None:
+        super().__init__(runner, bootstrap, options)
+        self._other: MemoryLink | None = None
+        self._incoming: list[Any] = []
+        self._scheduled = False
+
+    def join(self, other: MemoryLink) -> None:
+        """Make a pair of two ends."""
+        self._other, other._other = other, self
+
+    def send(self, pieces: list[Any]) -> None:
+        """Leave the bytes with the other end, which takes them in its own turn."""
+        other = self._other
+        if other is None:
+            return
+        other._incoming += pieces
+        if not other._scheduled:
+            other._scheduled = True
+            self.runner.loop.call_soon(other._arrive)
+
+    def _arrive(self) -> None:
+        self._scheduled = False
+        incoming, self._incoming = self._incoming, []
+        if incoming:
+            self.receive(bytes(incoming[0]) if len(incoming) == 1 else b"".join(incoming))
+        elif self._other is None:
+            self.ended("the other end has closed the connection")
+
+    def shut(self) -> None:
+        """Part from the other end, which still reads what was sent to it."""
+        other, self._other = self._other, None
+        if other is not None:
+            other._other = None
+            if not other._scheduled:
+                other._scheduled = True
+            self.runner.loop.call_soon(other._last)
+
+    def _last(self) -> None:
+        if self._incoming:
+            self._arrive()
+        self.ended("the other end has closed the connection")
+
+    def kill(self, why: str) -> None:
+        """End the connection now."""
+        self.peer.connection.disconnect(DisconnectedError(why))
+        self.runner.agenda.run()
+        self.peer.encoder.take()
+        self.ended(why)
+
+    async def close(self) -> None:
+        """End the connection; what was sent before is handled by the other end."""
+        if not self.closed.done():
+            self.flush()
+            self.ended("this side has closed the connection")
+
+
+class Pipe(Link):
+    """A connection whose bytes somebody else moves, such as the host of a guest.
+
+    Args:
+        runner: the loop's runner.
+        bootstrap: gives the capability that the peer may ask for.
+        options: how the connection is kept; a pipe has no watch.
+        ready: called when `take` has something that it had not before.
+    """
+
+    def __init__(
+        self,
+        runner: Runner,
+        bootstrap: Callable[[], Cap | None] | None,
+        options: Options,
+        ready: Callable[[], None],
+    ) -> None:
+        super().__init__(runner, bootstrap, options)
+        self._ready = ready
+        self._out = bytearray()
+        self._shut = False
+        self._held = False
+        self.peer.encoder.probe = self._out.__len__
+
+    def give(self, data: bytes) -> bool:
+        """Bytes from the peer; whether more may be given now.
+
+        When False was returned, wait for `ready` before giving more.
+        """
+        if not self._shut:
+            self.receive(data)
+        return self.open_to_read
+
+    @property
+    def open_to_read(self) -> bool:
+        """Whether bytes may be given now."""
+        return (
+            not self._shut
+            and not self._held
+            and self.peer.encoder.queued <= self.options.limits.pause_bytes
+        )
+
+    def take(self, limit: int = -1) -> bytes:
+        """Bytes for the peer, `limit` at most; empty when there are none now."""
+        self.flush()
+        if limit < 0 or limit >= len(self._out):
+            out = bytes(self._out)
+            self._out.clear()
+            return out
+        out = bytes(self._out[:limit])
+        del self._out[:limit]
+        return out
+
+    @property
+    def waiting(self) -> int:
+        """Bytes that `take` would give."""
+        return self.peer.encoder.queued
+
+    @property
+    def at_end(self) -> bool:
+        """Whether nothing will come any more once `take` gives nothing."""
+        return self._shut
+
+    def send(self, pieces: list[Any]) -> None:
+        """Queue the bytes for `take`."""
+        for piece in pieces:
+            self._out += piece
+        self._ready()
+
+    def hold(self, *, reading: bool) -> None:
+        """Work waits, or does not any more."""
+        was_held, self._held = self._held, not reading
+        if was_held and reading:
+            self._ready()
+
+    def shut(self) -> None:
+        """Nothing is read any more; what was sent can still be taken."""
+        if not self._shut:
+            self._shut = True
+            self._ready()
+
+    def end(self, why: str = "the peer has closed the connection") -> None:
+        """The peer gives no more bytes."""
+        if not self.closed.done():
+            self.ended(why)
+
+    def kill(self, why: str) -> None:
+        """End the connection now."""
+        self.peer.connection.disconnect(DisconnectedError(why))
+        self.runner.agenda.run()
+        self.peer.encoder.take()
+        self._out.clear()
+        self.end(why)
+
+    async def close(self) -> None:
+        """End the connection; what was sent before can still be taken."""
+        self.flush()
+        self.end("this side has closed the connection")

@@ -1,0 +1,353 @@
+"""One connection over asyncio: bytes of a stream in and out, and the watch over a peer that has stopped.
+
+Rules that hold here:
+
+1. One write a turn of the loop: whatever the messages of one batch, and the tasks they woke, want to send goes out together, unless it is so
+   much that the peer should have it to work on. Messages that nobody waits for (`Finish`, `Release`) wait for the next write.
+2. At most `messages_per_turn` messages are handled in one turn; while some wait, nothing is read.
+3. While more than `pause_bytes` wait for the peer to read them, nothing is read from it. Past `send_bytes` calls fail with `overloaded`.
+4. A peer is gone when nothing was heard of it for `keep_alive` and it then leaves a ping unanswered for `patience`; when it does not read for
+   `patience` although bytes wait; when it does not complete a message within `message_deadline`. The ping is a message that the
+   protocol does not define, so every peer echoes it as `Unimplemented` (rpc.capnp, `Message.unimplemented`).
+5. A close gives the answers that are there to the peer first, and waits a bounded time for it to take them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from wetware.capnp.core.limits import Limits
+from wetware.capnp.core.peer import Peer
+from wetware.capnp.exceptions import DisconnectedError
+from wetware.capnp.runner import Runner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wetware.capnp.core.capability import Cap
+
+__all__ = ["Link", "Options", "StreamLink"]
+
+_WRITE_AT_ONCE: Final = 128 << 10
+"""Pieces up to this sum are joined into one write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a connection is kept.
+
+    Attributes:
+        limits: what it may cost.
+        messages_per_turn: messages handled before other connections get their turn.
+        keep_alive: seconds of silence after which the peer is asked whether it is there; 0 never to ask.
+        patience: seconds that it then has to answer, and that it may go without reading what waits for it.
+        message_deadline: seconds that a message may take to arrive.
+        linger: seconds that a close waits for the peer.
+        tail_calls: whether calls that lead back to the peer are sent as tail calls. Off for peers that do not know them (go-capnp).
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    messages_per_turn: int = 256
+    keep_alive: float = 15.0
+    patience: float = 15.0
+    message_deadline: float = 120.0
+    linger: float = 2.0
+    tail_calls: bool = True
+
+
+class Link:
+    """What every transport shares: the core's end of a connection, driven by the loop.
+
+    Args:
+        runner: the loop's runner.
+        bootstrap: gives the capability that the peer may ask for.
+        options: how the connection is kept.
+
+    Attributes:
+        peer: the core's end.
+        closed: done when the connection has ended.
+    """
+
+    def __init__(
+        self, runner: Runner, bootstrap: Callable[[], Cap | None] | None, options: Options
+    ) -> None:
+        self.runner = runner
+        self.options = options
+        self.peer = Peer(
+            runner.agenda,
+            bootstrap,
+            limits=options.limits,
+            tail_calls=options.tail_calls,
+            wake=self._wake,
+            spill=self.flush,
+        )
+        self.closed: asyncio.Future[None] = runner.loop.create_future()
+        self._flush_scheduled = False
+        self._work_scheduled = False
+
+    # --- for the transports
+
+    def send(self, pieces: list[Any]) -> None:
+        """Put bytes onto the transport."""
+        raise NotImplementedError
+
+    def shut(self) -> None:
+        """Close the transport once what was sent is gone; nothing is read any more."""
+        raise NotImplementedError
+
+    def receive(self, data: bytes) -> None:
+        """The transport has read bytes."""
+        encoder = self.peer.encoder
+        self._flush_scheduled, was_scheduled = True, self._flush_scheduled
+        try:
+            more = self.peer.feed(data, self.options.messages_per_turn)
+        finally:
+            self._flush_scheduled = was_scheduled
+        self._after(more=more, urgent=encoder.urgent)
+
+    def ended(self, why: str) -> None:
+        """The transport has read its last byte."""
+        self.peer.end(why)
+        self.flush()
+        self.shut()
+        if not self.closed.done():
+            self.closed.set_result(None)
+
+    def hold(self, *, reading: bool) -> None:
+        """Read on, or stop reading."""
+
+    # --- turns
+
+    def _wake(self) -> None:
+        if not self._flush_scheduled:
+            self._flush_scheduled = True
+            self.runner.loop.call_soon(self._flush_turn)
+
+    def _flush_turn(self) -> None:
+        self._flush_scheduled = False
+        self.flush()
+
+    def _after(self, *, more: bool, urgent: bool) -> None:
+        if more and not self._work_scheduled:
+            self._work_scheduled = True
+            self.hold(reading=False)
+            self.runner.loop.call_soon(self._work)
+        if urgent:
+            self.flush()
+        elif self.peer.encoder.pieces:
+            self._wake()
+        if self.peer.connection.error is not None:
+            self.ended(str(self.peer.connection.error))
+
+    def _work(self) -> None:
+        self._work_scheduled = False
+        self._flush_scheduled, was_scheduled = True, self._flush_scheduled
+        try:
+            more = self.peer.work(self.options.messages_per_turn)
+        finally:
+            self._flush_scheduled = was_scheduled
+        if not more:
+            self.hold(reading=True)
+        self._after(more=more, urgent=self.peer.encoder.urgent)
+
+    def flush(self) -> None:
+        """Write what is to be sent."""
+        encoder = self.peer.encoder
+        if encoder.pieces:
+            self.send(encoder.take())
+
+
+class StreamLink(Link, asyncio.Protocol):
+    """A connection over an asyncio transport: TCP, Unix sockets, TLS."""
+
+    def __init__(
+        self,
+        runner: Runner,
+        bootstrap: Callable[[], Cap | None] | None,
+        options: Options,
+        made: Callable[[StreamLink], None] | None = None,
+    ) -> None:
+        super().__init__(runner, bootstrap, options)
+        self._transport: asyncio.Transport | None = None
+        self._made = made
+        self._reading = True
+        self._full = False
+        self._working = False
+        self._heard = True
+        self._silent = 0.0
+        self._stuck = 0.0
+        self._slow = 0.0
+        self._written = 0
+        self._gone = 0
+        self._messages = 0
+        self._watch: asyncio.TimerHandle | None = None
+        self._closing = False
+
+    # --- asyncio.Protocol
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """The connection stands."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        transport.set_write_buffer_limits(high=256 << 10)
+        self._schedule_watch()
+        if self._made is not None:
+            self._made(self)
+        if self.peer.encoder.pieces:
+            self._wake()
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes have come."""
+        self._heard = True
+        self.receive(data)
+
+    def eof_received(self) -> bool:
+        """The peer sends no more; it may still read what is there for it."""
+        self.ended("the peer has closed the connection")
+        return False
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The connection is gone."""
+        if self._watch is not None:
+            self._watch.cancel()
+        self._transport = None
+        why = "the connection was lost" if exc is None else f"the connection was lost: {exc}"
+        self.peer.end(why)
+        self.peer.encoder.take()
+        self.peer.encoder.probe = None
+        if not self.closed.done():
+            self.closed.set_result(None)
+
+    def pause_writing(self) -> None:
+        """The transport holds more than it likes to."""
+        transport = self._transport
+        if transport is not None:
+            self.peer.encoder.probe = transport.get_write_buffer_size
+        self._full = True
+        self._steer()
+
+    def resume_writing(self) -> None:
+        """The transport has got rid of it."""
+        self.peer.encoder.probe = None
+        self._full = False
+        self._steer()
+
+    # --- Link
+
+    def send(self, pieces: list[Any]) -> None:
+        """Write, in one go where the pieces are small."""
+        transport = self._transport
+        if transport is None or transport.is_closing():
+            return
+        if len(pieces) == 1:
+            self._written += len(pieces[0])
+            transport.write(pieces[0])
+        else:
+            size = sum(map(len, pieces))
+            self._written += size
+            if size <= _WRITE_AT_ONCE:
+                transport.write(b"".join(pieces))
+            else:
+                for piece in pieces:
+                    transport.write(piece)
+        if self._full:
+            self._steer()
+
+    def shut(self) -> None:
+        """Close once everything is written."""
+        if self._transport is not None:
+            self._transport.close()
+
+    def hold(self, *, reading: bool) -> None:
+        """Work waits, or does not."""
+        self._working = not reading
+        self._steer()
+
+    def _steer(self) -> None:
+        """Read only while there is room for what reading causes."""
+        transport = self._transport
+        if transport is None or transport.is_closing():
+            return
+        wanted = not self._working and not (
+            self._full and self.peer.encoder.queued > self.options.limits.pause_bytes
+        )
+        if wanted != self._reading:
+            self._reading = wanted
+            if wanted:
+                transport.resume_reading()
+            else:
+                transport.pause_reading()
+
+    # --- the watch
+
+    def _schedule_watch(self) -> None:
+        options = self.options
+        if options.keep_alive:
+            tick = min(options.keep_alive, options.patience) / 4
+            self._watch = self.runner.loop.call_later(tick, self._look, tick)
+
+    def _look(self, tick: float) -> None:
+        """Look whether the peer still lives; no clock is read, ticks are added up."""
+        transport, options, peer = self._transport, self.options, self.peer
+        if transport is None:
+            return
+        waiting = transport.get_write_buffer_size()
+        gone = self._written - waiting
+        self._stuck = self._stuck + tick if waiting and gone == self._gone else 0.0
+        self._gone = gone
+        if self._heard or not self._reading:
+            self._silent = 0.0
+            self._heard = False
+        else:
+            before = self._silent
+            self._silent = before + tick
+            if before < options.keep_alive <= self._silent:
+                peer.encoder.ping()
+        partial = peer.partial
+        self._slow = self._slow + tick if partial and peer.messages_in == self._messages else 0.0
+        self._messages = peer.messages_in
+        if self._stuck >= options.patience:
+            self.kill("the peer does not read")
+        elif self._silent >= options.keep_alive + options.patience:
+            self.kill("the peer does not answer")
+        elif self._slow >= options.message_deadline:
+            self.kill("the peer does not complete its message")
+        else:
+            self._watch = self.runner.loop.call_later(tick, self._look, tick)
+
+    # --- the end
+
+    def kill(self, why: str) -> None:
+        """End the connection now."""
+        self.peer.connection.disconnect(DisconnectedError(why))
+        self.runner.agenda.run()
+        self.peer.encoder.take()
+        if self._transport is not None:
+            self._transport.abort()
+
+    async def close(self) -> None:
+        """End the connection; answers that are there reach the peer first, if it takes them in time."""
+        transport = self._transport
+        if transport is None or self._closing:
+            await asyncio.shield(self.closed)
+            return
+        self._closing = True
+        self.flush()
+        self.peer.end("this side has closed the connection")
+        self.peer.encoder.take()
+        try:
+            async with asyncio.timeout(self.options.linger):
+                if transport.can_write_eof():
+                    # the peer reads everything, sees the end and closes; closing at once could reset what is under way
+                    transport.write_eof()
+                else:
+                    transport.close()
+                await asyncio.shield(self.closed)
+        except (TimeoutError, OSError):
+            pass
+        finally:
+            if self._transport is not None:
+                self._transport.abort()
+                await asyncio.shield(self.closed)
