@@ -1,7 +1,9 @@
-"""Generated from common.capnp (file id 0xd8a2c5a2b7e3f101) by `python -m wetware.capnp.generate`; do not edit.
+"""Generated from common.capnp by `python -m wetware.capnp.generate`; do not edit.
 
 Types that another schema file imports.
 """
+
+# ruff: noqa
 
 from __future__ import annotations
 
@@ -265,8 +267,8 @@ class Closer(_rt.Client):
     __slots__ = ()
     _id = 0xCB30FC1FF7A9C786
 
-    CloseParams = Closer_CloseParams
-    CloseResults = Closer_CloseResults
+    CloseParams: _rt.TypeAlias = Closer_CloseParams
+    CloseResults: _rt.TypeAlias = Closer_CloseResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Closer_Server"
 
@@ -274,7 +276,7 @@ class Closer(_rt.Client):
         self,
     ) -> Closer_CloseResults_Promise:
         _params = _rt.new_message(Closer_CloseParams_Builder)
-        return Closer_CloseResults_Promise(self._send(0xCB30FC1FF7A9C786, 0, _params._m))
+        return Closer_CloseResults_Promise(self._send(0xCB30FC1FF7A9C786, 0, _params._m, _rt.NO_PIPELINING))
 
 
 async def _handle_Closer_close(

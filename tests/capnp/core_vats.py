@@ -2,6 +2,7 @@
 
 from collections import deque
 
+from wetware.capnp.builder import StructBuilder
 from wetware.capnp.core.agenda import Agenda
 from wetware.capnp.core.connection import promise
 from wetware.capnp.core.local import LocalCap
@@ -9,7 +10,6 @@ from wetware.capnp.core.peer import Peer
 from wetware.capnp.core.trace import describe
 from wetware.capnp.framing import Framer
 from wetware.capnp.message import MessageBuilder
-from wetware.capnp.builder import StructBuilder
 from wetware.capnp.reader import StructReader
 
 INTERFACE = 0xE
@@ -112,7 +112,7 @@ class SimLink:
     def settle(self):
         """Deliver everything."""
         self.pump()
-        while any([self.deliver(vat.name) for vat in self.vats]):
+        while any(self.deliver(vat.name) for vat in self.vats):
             pass
 
     def cut(self):
@@ -138,7 +138,5 @@ class SimLink:
 
 def frame_size(data, at=0):
     last = int.from_bytes(data[at : at + 4], "little")
-    words = sum(
-        int.from_bytes(data[at + 4 + 4 * i : at + 8 + 4 * i], "little") for i in range(last + 1)
-    )
+    words = sum(int.from_bytes(data[at + 4 + 4 * i : at + 8 + 4 * i], "little") for i in range(last + 1))
     return ((8 + 4 * (last + 1)) & ~7) + 8 * words

@@ -195,3 +195,24 @@ interface Lab {
 interface Sender(T) { put @0 (value :T) -> (); }
 interface Chan(T) extends(Sender(T), Common.Closer) { take @0 () -> (value :T); }
 interface Both extends(Lab, Lab.Run) { ping @0 () -> (); }
+
+# Generics, bound.
+struct Bound {
+  text @0 :Common.Box(Text);
+  list @1 :Common.Box(List(Int32));
+  person @2 :Common.Box(Person);
+  lab @3 :Common.Box(Lab);
+  boxes @4 :List(Common.Box(Data));
+  tree @5 :Tree(Text);
+  free @6 :Common.Box;
+  boxed @7 :Common.Box(Common.Box(Text));
+  sender @8 :Sender(Data);
+}
+struct Tree(T) {
+  value @0 :T;
+  children @1 :List(Tree(T));
+  extra :group { more @2 :T; any @3 :AnyPointer; }
+  inner @4 :Inner;
+  struct Inner { again @0 :T; }
+}
+interface Texts extends(Chan(Text)) { count @0 (in :Common.Box(Text)) -> Common.Box(Point); }

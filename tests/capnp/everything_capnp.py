@@ -1,12 +1,22 @@
-"""Generated from everything.capnp (file id 0xa1f3c6d2be5a7d45) by `python -m wetware.capnp.generate`; do not edit.
+"""Generated from everything.capnp by `python -m wetware.capnp.generate`; do not edit.
 
 Every type of the language, in every position: what the tests read and write.
 """
+
+# ruff: noqa
 
 from __future__ import annotations
 
 from wetware.capnp import runtime as _rt
 import common_capnp
+
+
+class Person_PhoneNumber_Type(_rt.CapnpEnum):
+    """Enum `Type`."""
+
+    MOBILE = 0
+    HOME_OFFICE = 1
+    WORK = 2
 
 
 if _rt.TYPE_CHECKING:
@@ -734,6 +744,82 @@ class Defaults_Promise(_rt.PendingCall[Defaults]):
 
 if _rt.TYPE_CHECKING:
 
+    class Box_of_Text_Fields(_rt.TypedDict, total=False):
+        """The fields of Box_of_Text, for construction; those left out keep their defaults."""
+
+        value: str
+        label: str
+
+
+class Box_of_Text(_rt.StructReader):
+    """Struct `Box`."""
+
+    __slots__ = ()
+    _size = (0, 2)
+    _id = 0xB4DED397B646A0AC
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Box_of_Text_Builder"
+
+    @property
+    def value(self) -> str:
+        return self._text(0)
+
+    @property
+    def label(self) -> str:
+        return self._text(8)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Box_of_Text_Fields]) -> Box_of_Text_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Box_of_Text_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Box_of_Text_Builder(Box_of_Text, _rt.StructBuilder):
+    """Builder of Box_of_Text."""
+
+    __slots__ = ()
+
+    @property
+    def value(self) -> str:
+        return self._text(0)
+
+    @value.setter
+    def value(self, value: str) -> None:
+        self._set_text(0, value)
+
+    @property
+    def label(self) -> str:
+        return self._text(8)
+
+    @label.setter
+    def label(self, value: str) -> None:
+        self._set_text(8, value)
+
+    def _fill(
+        self,
+        *,
+        value: str | None = None,
+        label: str | None = None,
+    ) -> None:
+        if value is not None:
+            self._new_text(0, value)
+        if label is not None:
+            self._new_text(8, label)
+
+
+class Box_of_Text_Promise(_rt.PendingCall[Box_of_Text]):
+    """A call whose results are a Box_of_Text."""
+
+    __slots__ = ()
+    _results = Box_of_Text
+
+
+if _rt.TYPE_CHECKING:
+
     class Pointers_Fields(_rt.TypedDict, total=False):
         """The fields of Pointers, for construction; those left out keep their defaults."""
 
@@ -743,7 +829,7 @@ if _rt.TYPE_CHECKING:
         any: _rt.AnyValue
         cap: Lab | Lab_Server | None
         any_cap: _rt.Client | _rt.Server | None
-        box: common_capnp.Box | common_capnp.Box_Fields
+        box: Box_of_Text | common_capnp.Box | Box_of_Text_Fields
         pointers: Pointers | Pointers_Fields
         any_struct: _rt.AnyValue
         any_list: _rt.AnyValue
@@ -788,8 +874,8 @@ class Pointers(_rt.StructReader):
         return _rt.Client(self._cap(40))
 
     @property
-    def box(self) -> common_capnp.Box:
-        return self._struct(common_capnp.Box, 48)
+    def box(self) -> Box_of_Text:
+        return self._struct(Box_of_Text, 48)
 
     @property
     def has_box(self) -> bool:
@@ -877,15 +963,15 @@ class Pointers_Builder(Pointers, _rt.StructBuilder):
         self._set_cap(40, _rt.hook_of(value))
 
     @property
-    def box(self) -> common_capnp.Box_Builder:
-        return self._struct_builder(common_capnp.Box_Builder, 48)
+    def box(self) -> Box_of_Text_Builder:
+        return self._struct_builder(Box_of_Text_Builder, 48)
 
     @box.setter
-    def box(self, value: common_capnp.Box | common_capnp.Box_Fields) -> None:
-        self._put_struct(common_capnp.Box_Builder, 48, value)
+    def box(self, value: Box_of_Text | common_capnp.Box | Box_of_Text_Fields) -> None:
+        self._put_struct(Box_of_Text_Builder, 48, value)
 
-    def init_box(self) -> common_capnp.Box_Builder:
-        return self._init_struct(common_capnp.Box_Builder, 48)
+    def init_box(self) -> Box_of_Text_Builder:
+        return self._init_struct(Box_of_Text_Builder, 48)
 
     @property
     def pointers(self) -> Pointers_Builder:
@@ -923,7 +1009,7 @@ class Pointers_Builder(Pointers, _rt.StructBuilder):
         any: _rt.AnyValue | None = None,
         cap: Lab | Lab_Server | None = None,
         any_cap: _rt.Client | _rt.Server | None = None,
-        box: common_capnp.Box | common_capnp.Box_Fields | None = None,
+        box: Box_of_Text | common_capnp.Box | Box_of_Text_Fields | None = None,
         pointers: Pointers | Pointers_Fields | None = None,
         any_struct: _rt.AnyValue | None = None,
         any_list: _rt.AnyValue | None = None,
@@ -941,7 +1027,7 @@ class Pointers_Builder(Pointers, _rt.StructBuilder):
         if any_cap is not None:
             self._set_cap(40, _rt.hook_of(any_cap))
         if box is not None:
-            self._put_struct(common_capnp.Box_Builder, 48, box)
+            self._put_struct(Box_of_Text_Builder, 48, box)
         if pointers is not None:
             self._put_struct(Pointers_Builder, 56, pointers)
         if any_struct is not None:
@@ -966,10 +1052,6 @@ class Pointers_Capabilities(_rt.Pipeline):
     @property
     def any_cap(self) -> _rt.Client:
         return _rt.Client(self._pipeline(5))
-
-    @property
-    def box(self) -> common_capnp.Box_Pipeline:
-        return self._inside(common_capnp.Box_Pipeline, 6)
 
     @property
     def pointers(self) -> Pointers_Pipeline:
@@ -1461,14 +1543,6 @@ class Lists_Promise(_rt.PendingCall[Lists]):
     _results = Lists
 
 
-class Person_PhoneNumber_Type(_rt.CapnpEnum):
-    """Enum `Type`."""
-
-    MOBILE = 0
-    HOME_OFFICE = 1
-    WORK = 2
-
-
 if _rt.TYPE_CHECKING:
 
     class Person_PhoneNumber_Fields(_rt.TypedDict, total=False):
@@ -1485,7 +1559,7 @@ class Person_PhoneNumber(_rt.StructReader):
     _size = (1, 1)
     _id = 0xAB8E71CD413F4777
 
-    Type = Person_PhoneNumber_Type
+    Type: _rt.TypeAlias = Person_PhoneNumber_Type
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Person_PhoneNumber_Builder"
 
@@ -1631,7 +1705,7 @@ class Person_Employment(_rt.StructReader):
     _size = (2, 4)
     _id = 0xEB8B9AC2A4EA1ADB
 
-    SelfEmployed = Person_Employment_SelfEmployed
+    SelfEmployed: _rt.TypeAlias = Person_Employment_SelfEmployed
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Person_Employment_Builder"
 
@@ -1759,8 +1833,8 @@ class Person(_rt.StructReader):
     _size = (2, 4)
     _id = 0xF14689D205CC76F3
 
-    PhoneNumber = Person_PhoneNumber
-    Employment = Person_Employment
+    PhoneNumber: _rt.TypeAlias = Person_PhoneNumber
+    Employment: _rt.TypeAlias = Person_Employment
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Person_Builder"
 
@@ -1992,7 +2066,7 @@ class Shape(_rt.StructReader):
     _size = (2, 2)
     _id = 0xEB6FFE51C0EBFDF0
 
-    At = Shape_At
+    At: _rt.TypeAlias = Shape_At
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Shape_Builder"
 
@@ -2382,7 +2456,7 @@ class Deep_Address(_rt.StructReader):
     _size = (1, 2)
     _id = 0xAD4F53CF119AF78A
 
-    City = Deep_Address_City
+    City: _rt.TypeAlias = Deep_Address_City
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Deep_Address_Builder"
 
@@ -2439,7 +2513,7 @@ class Deep(_rt.StructReader):
     _size = (1, 2)
     _id = 0x8980EC4931BFFCAB
 
-    Address = Deep_Address
+    Address: _rt.TypeAlias = Deep_Address
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Deep_Builder"
 
@@ -2575,7 +2649,7 @@ class Reserved(_rt.StructReader):
     _size = (4, 6)
     _id = 0xF4C0AF45E806B591
 
-    Builder_ = Reserved_Builder_
+    Builder_: _rt.TypeAlias = Reserved_Builder_
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Reserved_Builder"
 
@@ -3361,8 +3435,8 @@ class ListsNew(_rt.StructReader):
     _size = (0, 3)
     _id = 0xE1C87E391F85FD05
 
-    IntStruct = ListsNew_IntStruct
-    TextStruct = ListsNew_TextStruct
+    IntStruct: _rt.TypeAlias = ListsNew_IntStruct
+    TextStruct: _rt.TypeAlias = ListsNew_TextStruct
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "ListsNew_Builder"
 
@@ -3752,8 +3826,8 @@ class TwoUnions(_rt.StructReader):
     _size = (2, 2)
     _id = 0xB6273B70A04B7BE4
 
-    Left = TwoUnions_Left
-    Right = TwoUnions_Right
+    Left: _rt.TypeAlias = TwoUnions_Left
+    Right: _rt.TypeAlias = TwoUnions_Right
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "TwoUnions_Builder"
 
@@ -3884,7 +3958,7 @@ class Lab_Holder(_rt.StructReader):
     _size = (0, 3)
     _id = 0xC9366B990D1AC739
 
-    Deeper = Lab_Holder_Deeper
+    Deeper: _rt.TypeAlias = Lab_Holder_Deeper
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Lab_Holder_Builder"
 
@@ -4180,10 +4254,10 @@ class Lab_Run(common_capnp.Closer):
     __slots__ = ()
     _id = 0xBE67DCE9BDF1C392
 
-    WaitParams = Lab_Run_WaitParams
-    WaitResults = Lab_Run_WaitResults
-    DoneParams = Lab_Run_DoneParams
-    DoneResults = Lab_Run_DoneResults
+    WaitParams: _rt.TypeAlias = Lab_Run_WaitParams
+    WaitResults: _rt.TypeAlias = Lab_Run_WaitResults
+    DoneParams: _rt.TypeAlias = Lab_Run_DoneParams
+    DoneResults: _rt.TypeAlias = Lab_Run_DoneResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Lab_Run_Server"
 
@@ -4191,13 +4265,13 @@ class Lab_Run(common_capnp.Closer):
         self,
     ) -> Lab_Run_WaitResults_Promise:
         _params = _rt.new_message(Lab_Run_WaitParams_Builder)
-        return Lab_Run_WaitResults_Promise(self._send(0xBE67DCE9BDF1C392, 0, _params._m))
+        return Lab_Run_WaitResults_Promise(self._send(0xBE67DCE9BDF1C392, 0, _params._m, _rt.NO_PIPELINING))
 
     def done(
         self,
     ) -> Lab_Run_DoneResults_Promise:
         _params = _rt.new_message(Lab_Run_DoneParams_Builder)
-        return Lab_Run_DoneResults_Promise(self._send(0xBE67DCE9BDF1C392, 1, _params._m))
+        return Lab_Run_DoneResults_Promise(self._send(0xBE67DCE9BDF1C392, 1, _params._m, _rt.NO_PIPELINING))
 
 
 async def _handle_Lab_Run_wait(
@@ -4952,19 +5026,19 @@ class Lab(_rt.Client):
     __slots__ = ()
     _id = 0x8E829BEADF20880E
 
-    Holder = Lab_Holder
-    Run = Lab_Run
-    StartParams = Lab_StartParams
-    StartResults = Lab_StartResults
-    FindParams = Lab_FindParams
-    SendParams = Lab_SendParams
-    UnionResults = Lab_UnionResults
-    NestedParams = Lab_NestedParams
-    NestedResults = Lab_NestedResults
-    GenericParams = Lab_GenericParams
-    GenericResults = Lab_GenericResults
-    PingParams = Lab_PingParams
-    PingResults = Lab_PingResults
+    Holder: _rt.TypeAlias = Lab_Holder
+    Run: _rt.TypeAlias = Lab_Run
+    StartParams: _rt.TypeAlias = Lab_StartParams
+    StartResults: _rt.TypeAlias = Lab_StartResults
+    FindParams: _rt.TypeAlias = Lab_FindParams
+    SendParams: _rt.TypeAlias = Lab_SendParams
+    UnionResults: _rt.TypeAlias = Lab_UnionResults
+    NestedParams: _rt.TypeAlias = Lab_NestedParams
+    NestedResults: _rt.TypeAlias = Lab_NestedResults
+    GenericParams: _rt.TypeAlias = Lab_GenericParams
+    GenericResults: _rt.TypeAlias = Lab_GenericResults
+    PingParams: _rt.TypeAlias = Lab_PingParams
+    PingResults: _rt.TypeAlias = Lab_PingResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Lab_Server"
 
@@ -4987,7 +5061,7 @@ class Lab(_rt.Client):
     ) -> Person_Promise:
         _params = _rt.new_message(Lab_FindParams_Builder)
         _params._fill(key=key)
-        return Person_Promise(self._send(0x8E829BEADF20880E, 1, _params._m))
+        return Person_Promise(self._send(0x8E829BEADF20880E, 1, _params._m, _rt.NO_PIPELINING))
 
     def send(
         self,
@@ -5027,7 +5101,7 @@ class Lab(_rt.Client):
             any=any,
             small=small,
         )
-        return Lab_UnionResults_Promise(self._send(0x8E829BEADF20880E, 3, _params._m))
+        return Lab_UnionResults_Promise(self._send(0x8E829BEADF20880E, 3, _params._m, _rt.NO_PIPELINING))
 
     def nested(
         self,
@@ -5048,7 +5122,7 @@ class Lab(_rt.Client):
         self,
     ) -> Lab_PingResults_Promise:
         _params = _rt.new_message(Lab_PingParams_Builder)
-        return Lab_PingResults_Promise(self._send(0x8E829BEADF20880E, 6, _params._m))
+        return Lab_PingResults_Promise(self._send(0x8E829BEADF20880E, 6, _params._m, _rt.NO_PIPELINING))
 
 
 async def _handle_Lab_start(
@@ -5281,8 +5355,8 @@ class Sender(_rt.Client):
     __slots__ = ()
     _id = 0xB8960063A896F9B7
 
-    PutParams = Sender_PutParams
-    PutResults = Sender_PutResults
+    PutParams: _rt.TypeAlias = Sender_PutParams
+    PutResults: _rt.TypeAlias = Sender_PutResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Sender_Server"
 
@@ -5293,7 +5367,7 @@ class Sender(_rt.Client):
     ) -> Sender_PutResults_Promise:
         _params = _rt.new_message(Sender_PutParams_Builder)
         _params._fill(value=value)
-        return Sender_PutResults_Promise(self._send(0xB8960063A896F9B7, 0, _params._m))
+        return Sender_PutResults_Promise(self._send(0xB8960063A896F9B7, 0, _params._m, _rt.NO_PIPELINING))
 
 
 async def _handle_Sender_put(
@@ -5433,8 +5507,8 @@ class Chan(Sender, common_capnp.Closer):
     __slots__ = ()
     _id = 0xCB7E7B03D8E83888
 
-    TakeParams = Chan_TakeParams
-    TakeResults = Chan_TakeResults
+    TakeParams: _rt.TypeAlias = Chan_TakeParams
+    TakeResults: _rt.TypeAlias = Chan_TakeResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Chan_Server"
 
@@ -5550,7 +5624,7 @@ class Both(Lab, Lab_Run):
         self,
     ) -> Both_PingResults_Promise:
         _params = _rt.new_message(Both_PingParams_Builder)
-        return Both_PingResults_Promise(self._send(0xA89369C63877FEA5, 0, _params._m))
+        return Both_PingResults_Promise(self._send(0xA89369C63877FEA5, 0, _params._m, _rt.NO_PIPELINING))
 
 
 async def _handle_Both_ping_(
@@ -5574,6 +5648,1864 @@ class Both_Server(Lab_Server, Lab_Run_Server):
     ) -> Both_PingResults | Both_PingResults_Fields | Both_PingResults_Promise | None: ...
 
 
+if _rt.TYPE_CHECKING:
+
+    class Box_of_ListOfInt32_Fields(_rt.TypedDict, total=False):
+        """The fields of Box_of_ListOfInt32, for construction; those left out keep their defaults."""
+
+        value: _rt.Iterable[int]
+        label: str
+
+
+class Box_of_ListOfInt32(_rt.StructReader):
+    """Struct `Box`."""
+
+    __slots__ = ()
+    _size = (0, 2)
+    _id = 0xB4DED397B646A0AC
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Box_of_ListOfInt32_Builder"
+
+    @property
+    def value(self) -> _rt.ListReader[int]:
+        return _rt.INT32_LIST.read(self, 0)
+
+    @property
+    def label(self) -> str:
+        return self._text(8)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Box_of_ListOfInt32_Fields]) -> Box_of_ListOfInt32_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Box_of_ListOfInt32_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Box_of_ListOfInt32_Builder(Box_of_ListOfInt32, _rt.StructBuilder):
+    """Builder of Box_of_ListOfInt32."""
+
+    __slots__ = ()
+
+    @property
+    def value(self) -> _rt.ListBuilder[int]:
+        return _rt.INT32_LIST.builder(self, 0)
+
+    @value.setter
+    def value(self, value: _rt.Iterable[int]) -> None:
+        _rt.INT32_LIST.write(self, 0, value)
+
+    def init_value(self, count: int) -> _rt.ListBuilder[int]:
+        return _rt.INT32_LIST.init(self, 0, count)
+
+    @property
+    def label(self) -> str:
+        return self._text(8)
+
+    @label.setter
+    def label(self, value: str) -> None:
+        self._set_text(8, value)
+
+    def _fill(
+        self,
+        *,
+        value: _rt.Iterable[int] | None = None,
+        label: str | None = None,
+    ) -> None:
+        if value is not None:
+            _rt.INT32_LIST.write(self, 0, value)
+        if label is not None:
+            self._new_text(8, label)
+
+
+class Box_of_ListOfInt32_Promise(_rt.PendingCall[Box_of_ListOfInt32]):
+    """A call whose results are a Box_of_ListOfInt32."""
+
+    __slots__ = ()
+    _results = Box_of_ListOfInt32
+
+
+if _rt.TYPE_CHECKING:
+
+    class Box_of_Person_Fields(_rt.TypedDict, total=False):
+        """The fields of Box_of_Person, for construction; those left out keep their defaults."""
+
+        value: Person | Person_Fields
+        label: str
+
+
+class Box_of_Person(_rt.StructReader):
+    """Struct `Box`."""
+
+    __slots__ = ()
+    _size = (0, 2)
+    _id = 0xB4DED397B646A0AC
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Box_of_Person_Builder"
+
+    @property
+    def value(self) -> Person:
+        return self._struct(Person, 0)
+
+    @property
+    def has_value(self) -> bool:
+        return self._has(0)
+
+    @property
+    def label(self) -> str:
+        return self._text(8)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Box_of_Person_Fields]) -> Box_of_Person_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Box_of_Person_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Box_of_Person_Builder(Box_of_Person, _rt.StructBuilder):
+    """Builder of Box_of_Person."""
+
+    __slots__ = ()
+
+    @property
+    def value(self) -> Person_Builder:
+        return self._struct_builder(Person_Builder, 0)
+
+    @value.setter
+    def value(self, value: Person | Person_Fields) -> None:
+        self._put_struct(Person_Builder, 0, value)
+
+    def init_value(self) -> Person_Builder:
+        return self._init_struct(Person_Builder, 0)
+
+    @property
+    def label(self) -> str:
+        return self._text(8)
+
+    @label.setter
+    def label(self, value: str) -> None:
+        self._set_text(8, value)
+
+    def _fill(
+        self,
+        *,
+        value: Person | Person_Fields | None = None,
+        label: str | None = None,
+    ) -> None:
+        if value is not None:
+            self._put_struct(Person_Builder, 0, value)
+        if label is not None:
+            self._new_text(8, label)
+
+
+class Box_of_Person_Promise(_rt.PendingCall[Box_of_Person]):
+    """A call whose results are a Box_of_Person."""
+
+    __slots__ = ()
+    _results = Box_of_Person
+
+
+if _rt.TYPE_CHECKING:
+
+    class Box_of_Lab_Fields(_rt.TypedDict, total=False):
+        """The fields of Box_of_Lab, for construction; those left out keep their defaults."""
+
+        value: Lab | Lab_Server | None
+        label: str
+
+
+class Box_of_Lab(_rt.StructReader):
+    """Struct `Box`."""
+
+    __slots__ = ()
+    _size = (0, 2)
+    _id = 0xB4DED397B646A0AC
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Box_of_Lab_Builder"
+
+    @property
+    def value(self) -> Lab:
+        return Lab(self._cap(0))
+
+    @property
+    def label(self) -> str:
+        return self._text(8)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Box_of_Lab_Fields]) -> Box_of_Lab_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Box_of_Lab_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Box_of_Lab_Builder(Box_of_Lab, _rt.StructBuilder):
+    """Builder of Box_of_Lab."""
+
+    __slots__ = ()
+
+    @property
+    def value(self) -> Lab:
+        return Lab(self._cap(0))
+
+    @value.setter
+    def value(self, value: Lab | Lab_Server | None) -> None:
+        self._set_cap(0, _rt.hook_of(value))
+
+    @property
+    def label(self) -> str:
+        return self._text(8)
+
+    @label.setter
+    def label(self, value: str) -> None:
+        self._set_text(8, value)
+
+    def _fill(
+        self,
+        *,
+        value: Lab | Lab_Server | None = None,
+        label: str | None = None,
+    ) -> None:
+        if value is not None:
+            self._set_cap(0, _rt.hook_of(value))
+        if label is not None:
+            self._new_text(8, label)
+
+
+class Box_of_Lab_Capabilities(_rt.Pipeline):
+    """What can be called before a Box_of_Lab is there."""
+
+    __slots__ = ()
+
+    @property
+    def value(self) -> Lab:
+        return Lab(self._pipeline(0))
+
+
+class Box_of_Lab_Pipeline(Box_of_Lab_Capabilities):
+    """A Box_of_Lab inside results that are still to come."""
+
+    __slots__ = ()
+
+
+class Box_of_Lab_Promise(Box_of_Lab_Capabilities, _rt.PendingCall[Box_of_Lab]):
+    """A call whose results are a Box_of_Lab."""
+
+    __slots__ = ()
+    _results = Box_of_Lab
+
+
+if _rt.TYPE_CHECKING:
+
+    class Box_of_Data_Fields(_rt.TypedDict, total=False):
+        """The fields of Box_of_Data, for construction; those left out keep their defaults."""
+
+        value: _rt.Bytes
+        label: str
+
+
+class Box_of_Data(_rt.StructReader):
+    """Struct `Box`."""
+
+    __slots__ = ()
+    _size = (0, 2)
+    _id = 0xB4DED397B646A0AC
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Box_of_Data_Builder"
+
+    @property
+    def value(self) -> memoryview:
+        return self._data(0)
+
+    @property
+    def label(self) -> str:
+        return self._text(8)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Box_of_Data_Fields]) -> Box_of_Data_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Box_of_Data_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Box_of_Data_Builder(Box_of_Data, _rt.StructBuilder):
+    """Builder of Box_of_Data."""
+
+    __slots__ = ()
+
+    @property
+    def value(self) -> memoryview:
+        return self._data(0)
+
+    @value.setter
+    def value(self, value: _rt.Bytes) -> None:
+        self._set_data(0, value)
+
+    @property
+    def label(self) -> str:
+        return self._text(8)
+
+    @label.setter
+    def label(self, value: str) -> None:
+        self._set_text(8, value)
+
+    def _fill(
+        self,
+        *,
+        value: _rt.Bytes | None = None,
+        label: str | None = None,
+    ) -> None:
+        if value is not None:
+            self._set_data(0, value)
+        if label is not None:
+            self._new_text(8, label)
+
+
+class Box_of_Data_Promise(_rt.PendingCall[Box_of_Data]):
+    """A call whose results are a Box_of_Data."""
+
+    __slots__ = ()
+    _results = Box_of_Data
+
+
+if _rt.TYPE_CHECKING:
+
+    class Tree_Extra_of_Text_Fields(_rt.TypedDict, total=False):
+        """The fields of Tree_Extra_of_Text, for construction; those left out keep their defaults."""
+
+        more: str
+        any: _rt.AnyValue
+
+
+class Tree_Extra_of_Text(_rt.StructReader):
+    """Group `extra`."""
+
+    __slots__ = ()
+    _size = (0, 5)
+    _id = 0xBCC953AABE4259D4
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Tree_Extra_of_Text_Builder"
+
+    @property
+    def more(self) -> str:
+        return self._text(16)
+
+    @property
+    def any(self) -> _rt.AnyPointerReader:
+        return _rt.any_reader(self, 24)
+
+
+class Tree_Extra_of_Text_Builder(Tree_Extra_of_Text, _rt.StructBuilder):
+    """Builder of Tree_Extra_of_Text."""
+
+    __slots__ = ()
+
+    @property
+    def more(self) -> str:
+        return self._text(16)
+
+    @more.setter
+    def more(self, value: str) -> None:
+        self._set_text(16, value)
+
+    @property
+    def any(self) -> _rt.AnyPointerBuilder:
+        return _rt.any_builder(self, 24)
+
+    @any.setter
+    def any(self, value: _rt.AnyValue) -> None:
+        _rt.any_builder(self, 24).set(value)
+
+    def _fill(
+        self,
+        *,
+        more: str | None = None,
+        any: _rt.AnyValue | None = None,
+    ) -> None:
+        if more is not None:
+            self._set_text(16, more)
+        if any is not None:
+            _rt.any_builder(self, 24).set(any)
+
+
+class Tree_Extra_of_Text_Capabilities(_rt.Pipeline):
+    """What can be called before a Tree_Extra_of_Text is there."""
+
+    __slots__ = ()
+
+    @property
+    def any(self) -> _rt.AnyPipeline:
+        return self._inside(_rt.AnyPipeline, 3)
+
+
+class Tree_Extra_of_Text_Pipeline(Tree_Extra_of_Text_Capabilities):
+    """A Tree_Extra_of_Text inside results that are still to come."""
+
+    __slots__ = ()
+
+
+if _rt.TYPE_CHECKING:
+
+    class Tree_Inner_of_Text_Fields(_rt.TypedDict, total=False):
+        """The fields of Tree_Inner_of_Text, for construction; those left out keep their defaults."""
+
+        again: str
+
+
+class Tree_Inner_of_Text(_rt.StructReader):
+    """Struct `Inner`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0xD41AEEAC277FB429
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Tree_Inner_of_Text_Builder"
+
+    @property
+    def again(self) -> str:
+        return self._text(0)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Tree_Inner_of_Text_Fields]) -> Tree_Inner_of_Text_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Tree_Inner_of_Text_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Tree_Inner_of_Text_Builder(Tree_Inner_of_Text, _rt.StructBuilder):
+    """Builder of Tree_Inner_of_Text."""
+
+    __slots__ = ()
+
+    @property
+    def again(self) -> str:
+        return self._text(0)
+
+    @again.setter
+    def again(self, value: str) -> None:
+        self._set_text(0, value)
+
+    def _fill(
+        self,
+        *,
+        again: str | None = None,
+    ) -> None:
+        if again is not None:
+            self._new_text(0, again)
+
+
+class Tree_Inner_of_Text_Promise(_rt.PendingCall[Tree_Inner_of_Text]):
+    """A call whose results are a Tree_Inner_of_Text."""
+
+    __slots__ = ()
+    _results = Tree_Inner_of_Text
+
+
+if _rt.TYPE_CHECKING:
+
+    class Tree_of_Text_Fields(_rt.TypedDict, total=False):
+        """The fields of Tree_of_Text, for construction; those left out keep their defaults."""
+
+        value: str
+        children: _rt.Iterable[Tree_of_Text | Tree | Tree_of_Text_Fields]
+        extra: Tree_Extra_of_Text_Fields
+        inner: Tree_Inner_of_Text | Tree_Inner | Tree_Inner_of_Text_Fields
+
+
+class Tree_of_Text(_rt.StructReader):
+    """Struct `Tree`."""
+
+    __slots__ = ()
+    _size = (0, 5)
+    _id = 0x8BBA543A454B018B
+
+    Inner: _rt.TypeAlias = Tree_Inner_of_Text
+    Extra: _rt.TypeAlias = Tree_Extra_of_Text
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Tree_of_Text_Builder"
+
+    @property
+    def value(self) -> str:
+        return self._text(0)
+
+    @property
+    def children(self) -> _rt.ListReader[Tree_of_Text]:
+        return _LIST_Tree_of_Text.read(self, 8)
+
+    @property
+    def extra(self) -> Tree_Extra_of_Text:
+        return Tree_Extra_of_Text(self._m, self._s, self._o, self._p, self._e, self._d)
+
+    @property
+    def inner(self) -> Tree_Inner_of_Text:
+        return self._struct(Tree_Inner_of_Text, 32)
+
+    @property
+    def has_inner(self) -> bool:
+        return self._has(32)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Tree_of_Text_Fields]) -> Tree_of_Text_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Tree_of_Text_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Tree_of_Text_Builder(Tree_of_Text, _rt.StructBuilder):
+    """Builder of Tree_of_Text."""
+
+    __slots__ = ()
+
+    @property
+    def value(self) -> str:
+        return self._text(0)
+
+    @value.setter
+    def value(self, value: str) -> None:
+        self._set_text(0, value)
+
+    @property
+    def children(self) -> _rt.ListBuilder[Tree_of_Text_Builder]:
+        return _LIST_Tree_of_Text.builder(self, 8)
+
+    @children.setter
+    def children(self, value: _rt.Iterable[Tree_of_Text | Tree | Tree_of_Text_Fields]) -> None:
+        _LIST_Tree_of_Text.write(self, 8, value)
+
+    def init_children(self, count: int) -> _rt.ListBuilder[Tree_of_Text_Builder]:
+        return _LIST_Tree_of_Text.init(self, 8, count)
+
+    @property
+    def extra(self) -> Tree_Extra_of_Text_Builder:
+        return Tree_Extra_of_Text_Builder(self._m, self._s, self._o, self._p, self._e, self._d)
+
+    @property
+    def inner(self) -> Tree_Inner_of_Text_Builder:
+        return self._struct_builder(Tree_Inner_of_Text_Builder, 32)
+
+    @inner.setter
+    def inner(self, value: Tree_Inner_of_Text | Tree_Inner | Tree_Inner_of_Text_Fields) -> None:
+        self._put_struct(Tree_Inner_of_Text_Builder, 32, value)
+
+    def init_inner(self) -> Tree_Inner_of_Text_Builder:
+        return self._init_struct(Tree_Inner_of_Text_Builder, 32)
+
+    def _fill(
+        self,
+        *,
+        value: str | None = None,
+        children: _rt.Iterable[Tree_of_Text | Tree | Tree_of_Text_Fields] | None = None,
+        extra: Tree_Extra_of_Text_Fields | None = None,
+        inner: Tree_Inner_of_Text | Tree_Inner | Tree_Inner_of_Text_Fields | None = None,
+    ) -> None:
+        if value is not None:
+            self._new_text(0, value)
+        if children is not None:
+            _LIST_Tree_of_Text.write(self, 8, children)
+        if extra is not None:
+            self.extra._fill(**extra)
+        if inner is not None:
+            self._put_struct(Tree_Inner_of_Text_Builder, 32, inner)
+
+
+class Tree_of_Text_Capabilities(_rt.Pipeline):
+    """What can be called before a Tree_of_Text is there."""
+
+    __slots__ = ()
+
+    @property
+    def extra(self) -> Tree_Extra_of_Text_Pipeline:
+        return self._inside(Tree_Extra_of_Text_Pipeline)
+
+
+class Tree_of_Text_Pipeline(Tree_of_Text_Capabilities):
+    """A Tree_of_Text inside results that are still to come."""
+
+    __slots__ = ()
+
+
+class Tree_of_Text_Promise(Tree_of_Text_Capabilities, _rt.PendingCall[Tree_of_Text]):
+    """A call whose results are a Tree_of_Text."""
+
+    __slots__ = ()
+    _results = Tree_of_Text
+
+
+if _rt.TYPE_CHECKING:
+
+    class Box_of_Box_of_Text_Fields(_rt.TypedDict, total=False):
+        """The fields of Box_of_Box_of_Text, for construction; those left out keep their defaults."""
+
+        value: Box_of_Text | common_capnp.Box | Box_of_Text_Fields
+        label: str
+
+
+class Box_of_Box_of_Text(_rt.StructReader):
+    """Struct `Box`."""
+
+    __slots__ = ()
+    _size = (0, 2)
+    _id = 0xB4DED397B646A0AC
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Box_of_Box_of_Text_Builder"
+
+    @property
+    def value(self) -> Box_of_Text:
+        return self._struct(Box_of_Text, 0)
+
+    @property
+    def has_value(self) -> bool:
+        return self._has(0)
+
+    @property
+    def label(self) -> str:
+        return self._text(8)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Box_of_Box_of_Text_Fields]) -> Box_of_Box_of_Text_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Box_of_Box_of_Text_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Box_of_Box_of_Text_Builder(Box_of_Box_of_Text, _rt.StructBuilder):
+    """Builder of Box_of_Box_of_Text."""
+
+    __slots__ = ()
+
+    @property
+    def value(self) -> Box_of_Text_Builder:
+        return self._struct_builder(Box_of_Text_Builder, 0)
+
+    @value.setter
+    def value(self, value: Box_of_Text | common_capnp.Box | Box_of_Text_Fields) -> None:
+        self._put_struct(Box_of_Text_Builder, 0, value)
+
+    def init_value(self) -> Box_of_Text_Builder:
+        return self._init_struct(Box_of_Text_Builder, 0)
+
+    @property
+    def label(self) -> str:
+        return self._text(8)
+
+    @label.setter
+    def label(self, value: str) -> None:
+        self._set_text(8, value)
+
+    def _fill(
+        self,
+        *,
+        value: Box_of_Text | common_capnp.Box | Box_of_Text_Fields | None = None,
+        label: str | None = None,
+    ) -> None:
+        if value is not None:
+            self._put_struct(Box_of_Text_Builder, 0, value)
+        if label is not None:
+            self._new_text(8, label)
+
+
+class Box_of_Box_of_Text_Promise(_rt.PendingCall[Box_of_Box_of_Text]):
+    """A call whose results are a Box_of_Box_of_Text."""
+
+    __slots__ = ()
+    _results = Box_of_Box_of_Text
+
+
+if _rt.TYPE_CHECKING:
+
+    class Sender_PutParams_of_Data_Fields(_rt.TypedDict, total=False):
+        """The fields of Sender_PutParams_of_Data, for construction; those left out keep their defaults."""
+
+        value: _rt.Bytes
+
+
+class Sender_PutParams_of_Data(_rt.StructReader):
+    """Struct `put$Params`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0xF38B3DEAA3EDE08B
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Sender_PutParams_of_Data_Builder"
+
+    @property
+    def value(self) -> memoryview:
+        return self._data(0)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Sender_PutParams_of_Data_Fields]) -> Sender_PutParams_of_Data_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Sender_PutParams_of_Data_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Sender_PutParams_of_Data_Builder(Sender_PutParams_of_Data, _rt.StructBuilder):
+    """Builder of Sender_PutParams_of_Data."""
+
+    __slots__ = ()
+
+    @property
+    def value(self) -> memoryview:
+        return self._data(0)
+
+    @value.setter
+    def value(self, value: _rt.Bytes) -> None:
+        self._set_data(0, value)
+
+    def _fill(
+        self,
+        *,
+        value: _rt.Bytes | None = None,
+    ) -> None:
+        if value is not None:
+            self._set_data(0, value)
+
+
+if _rt.TYPE_CHECKING:
+
+    class Sender_PutResults_of_Data_Fields(_rt.TypedDict, total=False):
+        """The fields of Sender_PutResults_of_Data, for construction; those left out keep their defaults."""
+
+
+class Sender_PutResults_of_Data(_rt.StructReader):
+    """Struct `put$Results`."""
+
+    __slots__ = ()
+    _size = (0, 0)
+    _id = 0x93F60ACB024CE4A8
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Sender_PutResults_of_Data_Builder"
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Sender_PutResults_of_Data_Fields]) -> Sender_PutResults_of_Data_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Sender_PutResults_of_Data_Builder)
+        return built
+
+
+class Sender_PutResults_of_Data_Builder(Sender_PutResults_of_Data, _rt.StructBuilder):
+    """Builder of Sender_PutResults_of_Data."""
+
+    __slots__ = ()
+
+    def _fill(self) -> None:
+        """There is nothing to set."""
+
+
+class Sender_PutResults_of_Data_Promise(_rt.PendingCall[Sender_PutResults_of_Data]):
+    """A call whose results are a Sender_PutResults_of_Data."""
+
+    __slots__ = ()
+    _results = Sender_PutResults_of_Data
+
+
+class Sender_of_Data(_rt.Client):
+    """Interface `Sender`."""
+
+    __slots__ = ()
+    _id = 0xB8960063A896F9B7
+
+    PutParams: _rt.TypeAlias = Sender_PutParams_of_Data
+    PutResults: _rt.TypeAlias = Sender_PutResults_of_Data
+    if _rt.TYPE_CHECKING:
+        Server: _rt.TypeAlias = "Sender_of_Data_Server"
+
+    def put(
+        self,
+        *,
+        value: _rt.Bytes | None = None,
+    ) -> Sender_PutResults_of_Data_Promise:
+        _params = _rt.new_message(Sender_PutParams_of_Data_Builder)
+        _params._fill(value=value)
+        return Sender_PutResults_of_Data_Promise(
+            self._send(0xB8960063A896F9B7, 0, _params._m, _rt.NO_PIPELINING)
+        )
+
+
+async def _handle_Sender_of_Data_put(
+    server: Sender_of_Data_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    params = message.root(Sender_PutParams_of_Data)
+    return _rt.outcome(
+        Sender_PutResults_of_Data_Builder, await server.put(value=params.value, context=context)
+    )
+
+
+class Sender_of_Data_Server(_rt.Server):
+    """Derive from it to serve `Sender`."""
+
+    __slots__ = ()
+    _id = 0xB8960063A896F9B7
+    _client = Sender_of_Data
+
+    @_rt.abstractmethod
+    async def put(
+        self,
+        *,
+        value: memoryview,
+        context: _rt.CallContext,
+    ) -> (
+        Sender_PutResults_of_Data
+        | Sender_PutResults_of_Data_Fields
+        | Sender_PutResults_of_Data_Promise
+        | None
+    ): ...
+
+
+if _rt.TYPE_CHECKING:
+
+    class Bound_Fields(_rt.TypedDict, total=False):
+        """The fields of Bound, for construction; those left out keep their defaults."""
+
+        text: Box_of_Text | common_capnp.Box | Box_of_Text_Fields
+        list: Box_of_ListOfInt32 | common_capnp.Box | Box_of_ListOfInt32_Fields
+        person: Box_of_Person | common_capnp.Box | Box_of_Person_Fields
+        lab: Box_of_Lab | common_capnp.Box | Box_of_Lab_Fields
+        boxes: _rt.Iterable[Box_of_Data | common_capnp.Box | Box_of_Data_Fields]
+        tree: Tree_of_Text | Tree | Tree_of_Text_Fields
+        free: common_capnp.Box | common_capnp.Box_Fields
+        boxed: Box_of_Box_of_Text | common_capnp.Box | Box_of_Box_of_Text_Fields
+        sender: Sender_of_Data | Sender_of_Data_Server | Sender | Sender_Server | None
+
+
+class Bound(_rt.StructReader):
+    """Struct `Bound`."""
+
+    __slots__ = ()
+    _size = (0, 9)
+    _id = 0xF7A4714D8514FD80
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Bound_Builder"
+
+    @property
+    def text(self) -> Box_of_Text:
+        return self._struct(Box_of_Text, 0)
+
+    @property
+    def has_text(self) -> bool:
+        return self._has(0)
+
+    @property
+    def list(self) -> Box_of_ListOfInt32:
+        return self._struct(Box_of_ListOfInt32, 8)
+
+    @property
+    def has_list(self) -> bool:
+        return self._has(8)
+
+    @property
+    def person(self) -> Box_of_Person:
+        return self._struct(Box_of_Person, 16)
+
+    @property
+    def has_person(self) -> bool:
+        return self._has(16)
+
+    @property
+    def lab(self) -> Box_of_Lab:
+        return self._struct(Box_of_Lab, 24)
+
+    @property
+    def has_lab(self) -> bool:
+        return self._has(24)
+
+    @property
+    def boxes(self) -> _rt.ListReader[Box_of_Data]:
+        return _LIST_Box_of_Data.read(self, 32)
+
+    @property
+    def tree(self) -> Tree_of_Text:
+        return self._struct(Tree_of_Text, 40)
+
+    @property
+    def has_tree(self) -> bool:
+        return self._has(40)
+
+    @property
+    def free(self) -> common_capnp.Box:
+        return self._struct(common_capnp.Box, 48)
+
+    @property
+    def has_free(self) -> bool:
+        return self._has(48)
+
+    @property
+    def boxed(self) -> Box_of_Box_of_Text:
+        return self._struct(Box_of_Box_of_Text, 56)
+
+    @property
+    def has_boxed(self) -> bool:
+        return self._has(56)
+
+    @property
+    def sender(self) -> Sender_of_Data:
+        return Sender_of_Data(self._cap(64))
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Bound_Fields]) -> Bound_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Bound_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Bound_Builder(Bound, _rt.StructBuilder):
+    """Builder of Bound."""
+
+    __slots__ = ()
+
+    @property
+    def text(self) -> Box_of_Text_Builder:
+        return self._struct_builder(Box_of_Text_Builder, 0)
+
+    @text.setter
+    def text(self, value: Box_of_Text | common_capnp.Box | Box_of_Text_Fields) -> None:
+        self._put_struct(Box_of_Text_Builder, 0, value)
+
+    def init_text(self) -> Box_of_Text_Builder:
+        return self._init_struct(Box_of_Text_Builder, 0)
+
+    @property
+    def list(self) -> Box_of_ListOfInt32_Builder:
+        return self._struct_builder(Box_of_ListOfInt32_Builder, 8)
+
+    @list.setter
+    def list(self, value: Box_of_ListOfInt32 | common_capnp.Box | Box_of_ListOfInt32_Fields) -> None:
+        self._put_struct(Box_of_ListOfInt32_Builder, 8, value)
+
+    def init_list(self) -> Box_of_ListOfInt32_Builder:
+        return self._init_struct(Box_of_ListOfInt32_Builder, 8)
+
+    @property
+    def person(self) -> Box_of_Person_Builder:
+        return self._struct_builder(Box_of_Person_Builder, 16)
+
+    @person.setter
+    def person(self, value: Box_of_Person | common_capnp.Box | Box_of_Person_Fields) -> None:
+        self._put_struct(Box_of_Person_Builder, 16, value)
+
+    def init_person(self) -> Box_of_Person_Builder:
+        return self._init_struct(Box_of_Person_Builder, 16)
+
+    @property
+    def lab(self) -> Box_of_Lab_Builder:
+        return self._struct_builder(Box_of_Lab_Builder, 24)
+
+    @lab.setter
+    def lab(self, value: Box_of_Lab | common_capnp.Box | Box_of_Lab_Fields) -> None:
+        self._put_struct(Box_of_Lab_Builder, 24, value)
+
+    def init_lab(self) -> Box_of_Lab_Builder:
+        return self._init_struct(Box_of_Lab_Builder, 24)
+
+    @property
+    def boxes(self) -> _rt.ListBuilder[Box_of_Data_Builder]:
+        return _LIST_Box_of_Data.builder(self, 32)
+
+    @boxes.setter
+    def boxes(self, value: _rt.Iterable[Box_of_Data | common_capnp.Box | Box_of_Data_Fields]) -> None:
+        _LIST_Box_of_Data.write(self, 32, value)
+
+    def init_boxes(self, count: int) -> _rt.ListBuilder[Box_of_Data_Builder]:
+        return _LIST_Box_of_Data.init(self, 32, count)
+
+    @property
+    def tree(self) -> Tree_of_Text_Builder:
+        return self._struct_builder(Tree_of_Text_Builder, 40)
+
+    @tree.setter
+    def tree(self, value: Tree_of_Text | Tree | Tree_of_Text_Fields) -> None:
+        self._put_struct(Tree_of_Text_Builder, 40, value)
+
+    def init_tree(self) -> Tree_of_Text_Builder:
+        return self._init_struct(Tree_of_Text_Builder, 40)
+
+    @property
+    def free(self) -> common_capnp.Box_Builder:
+        return self._struct_builder(common_capnp.Box_Builder, 48)
+
+    @free.setter
+    def free(self, value: common_capnp.Box | common_capnp.Box_Fields) -> None:
+        self._put_struct(common_capnp.Box_Builder, 48, value)
+
+    def init_free(self) -> common_capnp.Box_Builder:
+        return self._init_struct(common_capnp.Box_Builder, 48)
+
+    @property
+    def boxed(self) -> Box_of_Box_of_Text_Builder:
+        return self._struct_builder(Box_of_Box_of_Text_Builder, 56)
+
+    @boxed.setter
+    def boxed(self, value: Box_of_Box_of_Text | common_capnp.Box | Box_of_Box_of_Text_Fields) -> None:
+        self._put_struct(Box_of_Box_of_Text_Builder, 56, value)
+
+    def init_boxed(self) -> Box_of_Box_of_Text_Builder:
+        return self._init_struct(Box_of_Box_of_Text_Builder, 56)
+
+    @property
+    def sender(self) -> Sender_of_Data:
+        return Sender_of_Data(self._cap(64))
+
+    @sender.setter
+    def sender(self, value: Sender_of_Data | Sender_of_Data_Server | Sender | Sender_Server | None) -> None:
+        self._set_cap(64, _rt.hook_of(value))
+
+    def _fill(
+        self,
+        *,
+        text: Box_of_Text | common_capnp.Box | Box_of_Text_Fields | None = None,
+        list: Box_of_ListOfInt32 | common_capnp.Box | Box_of_ListOfInt32_Fields | None = None,
+        person: Box_of_Person | common_capnp.Box | Box_of_Person_Fields | None = None,
+        lab: Box_of_Lab | common_capnp.Box | Box_of_Lab_Fields | None = None,
+        boxes: _rt.Iterable[Box_of_Data | common_capnp.Box | Box_of_Data_Fields] | None = None,
+        tree: Tree_of_Text | Tree | Tree_of_Text_Fields | None = None,
+        free: common_capnp.Box | common_capnp.Box_Fields | None = None,
+        boxed: Box_of_Box_of_Text | common_capnp.Box | Box_of_Box_of_Text_Fields | None = None,
+        sender: Sender_of_Data | Sender_of_Data_Server | Sender | Sender_Server | None = None,
+    ) -> None:
+        if text is not None:
+            self._put_struct(Box_of_Text_Builder, 0, text)
+        if list is not None:
+            self._put_struct(Box_of_ListOfInt32_Builder, 8, list)
+        if person is not None:
+            self._put_struct(Box_of_Person_Builder, 16, person)
+        if lab is not None:
+            self._put_struct(Box_of_Lab_Builder, 24, lab)
+        if boxes is not None:
+            _LIST_Box_of_Data.write(self, 32, boxes)
+        if tree is not None:
+            self._put_struct(Tree_of_Text_Builder, 40, tree)
+        if free is not None:
+            self._put_struct(common_capnp.Box_Builder, 48, free)
+        if boxed is not None:
+            self._put_struct(Box_of_Box_of_Text_Builder, 56, boxed)
+        if sender is not None:
+            self._set_cap(64, _rt.hook_of(sender))
+
+
+class Bound_Capabilities(_rt.Pipeline):
+    """What can be called before a Bound is there."""
+
+    __slots__ = ()
+
+    @property
+    def lab(self) -> Box_of_Lab_Pipeline:
+        return self._inside(Box_of_Lab_Pipeline, 3)
+
+    @property
+    def tree(self) -> Tree_of_Text_Pipeline:
+        return self._inside(Tree_of_Text_Pipeline, 5)
+
+    @property
+    def free(self) -> common_capnp.Box_Pipeline:
+        return self._inside(common_capnp.Box_Pipeline, 6)
+
+    @property
+    def sender(self) -> Sender_of_Data:
+        return Sender_of_Data(self._pipeline(8))
+
+
+class Bound_Pipeline(Bound_Capabilities):
+    """A Bound inside results that are still to come."""
+
+    __slots__ = ()
+
+
+class Bound_Promise(Bound_Capabilities, _rt.PendingCall[Bound]):
+    """A call whose results are a Bound."""
+
+    __slots__ = ()
+    _results = Bound
+
+
+if _rt.TYPE_CHECKING:
+
+    class Tree_Inner_Fields(_rt.TypedDict, total=False):
+        """The fields of Tree_Inner, for construction; those left out keep their defaults."""
+
+        again: _rt.AnyValue
+
+
+class Tree_Inner(_rt.StructReader):
+    """Struct `Inner`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0xD41AEEAC277FB429
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Tree_Inner_Builder"
+
+    @property
+    def again(self) -> _rt.AnyPointerReader:
+        return _rt.any_reader(self, 0)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Tree_Inner_Fields]) -> Tree_Inner_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Tree_Inner_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Tree_Inner_Builder(Tree_Inner, _rt.StructBuilder):
+    """Builder of Tree_Inner."""
+
+    __slots__ = ()
+
+    @property
+    def again(self) -> _rt.AnyPointerBuilder:
+        return _rt.any_builder(self, 0)
+
+    @again.setter
+    def again(self, value: _rt.AnyValue) -> None:
+        _rt.any_builder(self, 0).set(value)
+
+    def _fill(
+        self,
+        *,
+        again: _rt.AnyValue | None = None,
+    ) -> None:
+        if again is not None:
+            _rt.any_builder(self, 0).set(again)
+
+
+class Tree_Inner_Capabilities(_rt.Pipeline):
+    """What can be called before a Tree_Inner is there."""
+
+    __slots__ = ()
+
+    @property
+    def again(self) -> _rt.AnyPipeline:
+        return self._inside(_rt.AnyPipeline, 0)
+
+
+class Tree_Inner_Pipeline(Tree_Inner_Capabilities):
+    """A Tree_Inner inside results that are still to come."""
+
+    __slots__ = ()
+
+
+class Tree_Inner_Promise(Tree_Inner_Capabilities, _rt.PendingCall[Tree_Inner]):
+    """A call whose results are a Tree_Inner."""
+
+    __slots__ = ()
+    _results = Tree_Inner
+
+
+if _rt.TYPE_CHECKING:
+
+    class Tree_Extra_Fields(_rt.TypedDict, total=False):
+        """The fields of Tree_Extra, for construction; those left out keep their defaults."""
+
+        more: _rt.AnyValue
+        any: _rt.AnyValue
+
+
+class Tree_Extra(_rt.StructReader):
+    """Group `extra`."""
+
+    __slots__ = ()
+    _size = (0, 5)
+    _id = 0xBCC953AABE4259D4
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Tree_Extra_Builder"
+
+    @property
+    def more(self) -> _rt.AnyPointerReader:
+        return _rt.any_reader(self, 16)
+
+    @property
+    def any(self) -> _rt.AnyPointerReader:
+        return _rt.any_reader(self, 24)
+
+
+class Tree_Extra_Builder(Tree_Extra, _rt.StructBuilder):
+    """Builder of Tree_Extra."""
+
+    __slots__ = ()
+
+    @property
+    def more(self) -> _rt.AnyPointerBuilder:
+        return _rt.any_builder(self, 16)
+
+    @more.setter
+    def more(self, value: _rt.AnyValue) -> None:
+        _rt.any_builder(self, 16).set(value)
+
+    @property
+    def any(self) -> _rt.AnyPointerBuilder:
+        return _rt.any_builder(self, 24)
+
+    @any.setter
+    def any(self, value: _rt.AnyValue) -> None:
+        _rt.any_builder(self, 24).set(value)
+
+    def _fill(
+        self,
+        *,
+        more: _rt.AnyValue | None = None,
+        any: _rt.AnyValue | None = None,
+    ) -> None:
+        if more is not None:
+            _rt.any_builder(self, 16).set(more)
+        if any is not None:
+            _rt.any_builder(self, 24).set(any)
+
+
+class Tree_Extra_Capabilities(_rt.Pipeline):
+    """What can be called before a Tree_Extra is there."""
+
+    __slots__ = ()
+
+    @property
+    def more(self) -> _rt.AnyPipeline:
+        return self._inside(_rt.AnyPipeline, 2)
+
+    @property
+    def any(self) -> _rt.AnyPipeline:
+        return self._inside(_rt.AnyPipeline, 3)
+
+
+class Tree_Extra_Pipeline(Tree_Extra_Capabilities):
+    """A Tree_Extra inside results that are still to come."""
+
+    __slots__ = ()
+
+
+if _rt.TYPE_CHECKING:
+
+    class Tree_Fields(_rt.TypedDict, total=False):
+        """The fields of Tree, for construction; those left out keep their defaults."""
+
+        value: _rt.AnyValue
+        children: _rt.Iterable[Tree | Tree_Fields]
+        extra: Tree_Extra_Fields
+        inner: Tree_Inner | Tree_Inner_Fields
+
+
+class Tree(_rt.StructReader):
+    """Struct `Tree`."""
+
+    __slots__ = ()
+    _size = (0, 5)
+    _id = 0x8BBA543A454B018B
+
+    Inner: _rt.TypeAlias = Tree_Inner
+    Extra: _rt.TypeAlias = Tree_Extra
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Tree_Builder"
+
+    @property
+    def value(self) -> _rt.AnyPointerReader:
+        return _rt.any_reader(self, 0)
+
+    @property
+    def children(self) -> _rt.ListReader[Tree]:
+        return _LIST_Tree.read(self, 8)
+
+    @property
+    def extra(self) -> Tree_Extra:
+        return Tree_Extra(self._m, self._s, self._o, self._p, self._e, self._d)
+
+    @property
+    def inner(self) -> Tree_Inner:
+        return self._struct(Tree_Inner, 32)
+
+    @property
+    def has_inner(self) -> bool:
+        return self._has(32)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Tree_Fields]) -> Tree_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Tree_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Tree_Builder(Tree, _rt.StructBuilder):
+    """Builder of Tree."""
+
+    __slots__ = ()
+
+    @property
+    def value(self) -> _rt.AnyPointerBuilder:
+        return _rt.any_builder(self, 0)
+
+    @value.setter
+    def value(self, value: _rt.AnyValue) -> None:
+        _rt.any_builder(self, 0).set(value)
+
+    @property
+    def children(self) -> _rt.ListBuilder[Tree_Builder]:
+        return _LIST_Tree.builder(self, 8)
+
+    @children.setter
+    def children(self, value: _rt.Iterable[Tree | Tree_Fields]) -> None:
+        _LIST_Tree.write(self, 8, value)
+
+    def init_children(self, count: int) -> _rt.ListBuilder[Tree_Builder]:
+        return _LIST_Tree.init(self, 8, count)
+
+    @property
+    def extra(self) -> Tree_Extra_Builder:
+        return Tree_Extra_Builder(self._m, self._s, self._o, self._p, self._e, self._d)
+
+    @property
+    def inner(self) -> Tree_Inner_Builder:
+        return self._struct_builder(Tree_Inner_Builder, 32)
+
+    @inner.setter
+    def inner(self, value: Tree_Inner | Tree_Inner_Fields) -> None:
+        self._put_struct(Tree_Inner_Builder, 32, value)
+
+    def init_inner(self) -> Tree_Inner_Builder:
+        return self._init_struct(Tree_Inner_Builder, 32)
+
+    def _fill(
+        self,
+        *,
+        value: _rt.AnyValue | None = None,
+        children: _rt.Iterable[Tree | Tree_Fields] | None = None,
+        extra: Tree_Extra_Fields | None = None,
+        inner: Tree_Inner | Tree_Inner_Fields | None = None,
+    ) -> None:
+        if value is not None:
+            _rt.any_builder(self, 0).set(value)
+        if children is not None:
+            _LIST_Tree.write(self, 8, children)
+        if extra is not None:
+            self.extra._fill(**extra)
+        if inner is not None:
+            self._put_struct(Tree_Inner_Builder, 32, inner)
+
+
+class Tree_Capabilities(_rt.Pipeline):
+    """What can be called before a Tree is there."""
+
+    __slots__ = ()
+
+    @property
+    def value(self) -> _rt.AnyPipeline:
+        return self._inside(_rt.AnyPipeline, 0)
+
+    @property
+    def extra(self) -> Tree_Extra_Pipeline:
+        return self._inside(Tree_Extra_Pipeline)
+
+    @property
+    def inner(self) -> Tree_Inner_Pipeline:
+        return self._inside(Tree_Inner_Pipeline, 4)
+
+
+class Tree_Pipeline(Tree_Capabilities):
+    """A Tree inside results that are still to come."""
+
+    __slots__ = ()
+
+
+class Tree_Promise(Tree_Capabilities, _rt.PendingCall[Tree]):
+    """A call whose results are a Tree."""
+
+    __slots__ = ()
+    _results = Tree
+
+
+if _rt.TYPE_CHECKING:
+
+    class Texts_CountParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Texts_CountParams, for construction; those left out keep their defaults."""
+
+        in_: Box_of_Text | common_capnp.Box | Box_of_Text_Fields
+
+
+class Texts_CountParams(_rt.StructReader):
+    """Struct `count$Params`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0xDFC3A40279418617
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Texts_CountParams_Builder"
+
+    @property
+    def in_(self) -> Box_of_Text:
+        return self._struct(Box_of_Text, 0)
+
+    @property
+    def has_in_(self) -> bool:
+        return self._has(0)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Texts_CountParams_Fields]) -> Texts_CountParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Texts_CountParams_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Texts_CountParams_Builder(Texts_CountParams, _rt.StructBuilder):
+    """Builder of Texts_CountParams."""
+
+    __slots__ = ()
+
+    @property
+    def in_(self) -> Box_of_Text_Builder:
+        return self._struct_builder(Box_of_Text_Builder, 0)
+
+    @in_.setter
+    def in_(self, value: Box_of_Text | common_capnp.Box | Box_of_Text_Fields) -> None:
+        self._put_struct(Box_of_Text_Builder, 0, value)
+
+    def init_in_(self) -> Box_of_Text_Builder:
+        return self._init_struct(Box_of_Text_Builder, 0)
+
+    def _fill(
+        self,
+        *,
+        in_: Box_of_Text | common_capnp.Box | Box_of_Text_Fields | None = None,
+    ) -> None:
+        if in_ is not None:
+            self._put_struct(Box_of_Text_Builder, 0, in_)
+
+
+if _rt.TYPE_CHECKING:
+
+    class Sender_PutParams_of_Text_Fields(_rt.TypedDict, total=False):
+        """The fields of Sender_PutParams_of_Text, for construction; those left out keep their defaults."""
+
+        value: str
+
+
+class Sender_PutParams_of_Text(_rt.StructReader):
+    """Struct `put$Params`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0xF38B3DEAA3EDE08B
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Sender_PutParams_of_Text_Builder"
+
+    @property
+    def value(self) -> str:
+        return self._text(0)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Sender_PutParams_of_Text_Fields]) -> Sender_PutParams_of_Text_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Sender_PutParams_of_Text_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Sender_PutParams_of_Text_Builder(Sender_PutParams_of_Text, _rt.StructBuilder):
+    """Builder of Sender_PutParams_of_Text."""
+
+    __slots__ = ()
+
+    @property
+    def value(self) -> str:
+        return self._text(0)
+
+    @value.setter
+    def value(self, value: str) -> None:
+        self._set_text(0, value)
+
+    def _fill(
+        self,
+        *,
+        value: str | None = None,
+    ) -> None:
+        if value is not None:
+            self._new_text(0, value)
+
+
+if _rt.TYPE_CHECKING:
+
+    class Sender_PutResults_of_Text_Fields(_rt.TypedDict, total=False):
+        """The fields of Sender_PutResults_of_Text, for construction; those left out keep their defaults."""
+
+
+class Sender_PutResults_of_Text(_rt.StructReader):
+    """Struct `put$Results`."""
+
+    __slots__ = ()
+    _size = (0, 0)
+    _id = 0x93F60ACB024CE4A8
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Sender_PutResults_of_Text_Builder"
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Sender_PutResults_of_Text_Fields]) -> Sender_PutResults_of_Text_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Sender_PutResults_of_Text_Builder)
+        return built
+
+
+class Sender_PutResults_of_Text_Builder(Sender_PutResults_of_Text, _rt.StructBuilder):
+    """Builder of Sender_PutResults_of_Text."""
+
+    __slots__ = ()
+
+    def _fill(self) -> None:
+        """There is nothing to set."""
+
+
+class Sender_PutResults_of_Text_Promise(_rt.PendingCall[Sender_PutResults_of_Text]):
+    """A call whose results are a Sender_PutResults_of_Text."""
+
+    __slots__ = ()
+    _results = Sender_PutResults_of_Text
+
+
+class Sender_of_Text(_rt.Client):
+    """Interface `Sender`."""
+
+    __slots__ = ()
+    _id = 0xB8960063A896F9B7
+
+    PutParams: _rt.TypeAlias = Sender_PutParams_of_Text
+    PutResults: _rt.TypeAlias = Sender_PutResults_of_Text
+    if _rt.TYPE_CHECKING:
+        Server: _rt.TypeAlias = "Sender_of_Text_Server"
+
+    def put(
+        self,
+        *,
+        value: str | None = None,
+    ) -> Sender_PutResults_of_Text_Promise:
+        _params = _rt.new_message(Sender_PutParams_of_Text_Builder)
+        _params._fill(value=value)
+        return Sender_PutResults_of_Text_Promise(
+            self._send(0xB8960063A896F9B7, 0, _params._m, _rt.NO_PIPELINING)
+        )
+
+
+async def _handle_Sender_of_Text_put(
+    server: Sender_of_Text_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    params = message.root(Sender_PutParams_of_Text)
+    return _rt.outcome(
+        Sender_PutResults_of_Text_Builder, await server.put(value=params.value, context=context)
+    )
+
+
+class Sender_of_Text_Server(_rt.Server):
+    """Derive from it to serve `Sender`."""
+
+    __slots__ = ()
+    _id = 0xB8960063A896F9B7
+    _client = Sender_of_Text
+
+    @_rt.abstractmethod
+    async def put(
+        self,
+        *,
+        value: str,
+        context: _rt.CallContext,
+    ) -> (
+        Sender_PutResults_of_Text
+        | Sender_PutResults_of_Text_Fields
+        | Sender_PutResults_of_Text_Promise
+        | None
+    ): ...
+
+
+if _rt.TYPE_CHECKING:
+
+    class Chan_TakeParams_of_Text_Fields(_rt.TypedDict, total=False):
+        """The fields of Chan_TakeParams_of_Text, for construction; those left out keep their defaults."""
+
+
+class Chan_TakeParams_of_Text(_rt.StructReader):
+    """Struct `take$Params`."""
+
+    __slots__ = ()
+    _size = (0, 0)
+    _id = 0x8F4C385E800217AA
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Chan_TakeParams_of_Text_Builder"
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Chan_TakeParams_of_Text_Fields]) -> Chan_TakeParams_of_Text_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Chan_TakeParams_of_Text_Builder)
+        return built
+
+
+class Chan_TakeParams_of_Text_Builder(Chan_TakeParams_of_Text, _rt.StructBuilder):
+    """Builder of Chan_TakeParams_of_Text."""
+
+    __slots__ = ()
+
+    def _fill(self) -> None:
+        """There is nothing to set."""
+
+
+if _rt.TYPE_CHECKING:
+
+    class Chan_TakeResults_of_Text_Fields(_rt.TypedDict, total=False):
+        """The fields of Chan_TakeResults_of_Text, for construction; those left out keep their defaults."""
+
+        value: str
+
+
+class Chan_TakeResults_of_Text(_rt.StructReader):
+    """Struct `take$Results`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0x820D4BD0B8A7B6C7
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Chan_TakeResults_of_Text_Builder"
+
+    @property
+    def value(self) -> str:
+        return self._text(0)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Chan_TakeResults_of_Text_Fields]) -> Chan_TakeResults_of_Text_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Chan_TakeResults_of_Text_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Chan_TakeResults_of_Text_Builder(Chan_TakeResults_of_Text, _rt.StructBuilder):
+    """Builder of Chan_TakeResults_of_Text."""
+
+    __slots__ = ()
+
+    @property
+    def value(self) -> str:
+        return self._text(0)
+
+    @value.setter
+    def value(self, value: str) -> None:
+        self._set_text(0, value)
+
+    def _fill(
+        self,
+        *,
+        value: str | None = None,
+    ) -> None:
+        if value is not None:
+            self._new_text(0, value)
+
+
+class Chan_TakeResults_of_Text_Promise(_rt.PendingCall[Chan_TakeResults_of_Text]):
+    """A call whose results are a Chan_TakeResults_of_Text."""
+
+    __slots__ = ()
+    _results = Chan_TakeResults_of_Text
+
+
+class Chan_of_Text(Sender_of_Text, common_capnp.Closer):
+    """Interface `Chan`."""
+
+    __slots__ = ()
+    _id = 0xCB7E7B03D8E83888
+
+    TakeParams: _rt.TypeAlias = Chan_TakeParams_of_Text
+    TakeResults: _rt.TypeAlias = Chan_TakeResults_of_Text
+    if _rt.TYPE_CHECKING:
+        Server: _rt.TypeAlias = "Chan_of_Text_Server"
+
+    def take(
+        self,
+    ) -> Chan_TakeResults_of_Text_Promise:
+        _params = _rt.new_message(Chan_TakeParams_of_Text_Builder)
+        return Chan_TakeResults_of_Text_Promise(
+            self._send(0xCB7E7B03D8E83888, 0, _params._m, _rt.NO_PIPELINING)
+        )
+
+
+async def _handle_Chan_of_Text_take(
+    server: Chan_of_Text_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    return _rt.outcome(Chan_TakeResults_of_Text_Builder, await server.take(context=context))
+
+
+class Chan_of_Text_Server(Sender_of_Text_Server, common_capnp.Closer_Server):
+    """Derive from it to serve `Chan`."""
+
+    __slots__ = ()
+    _id = 0xCB7E7B03D8E83888
+    _client = Chan_of_Text
+
+    @_rt.abstractmethod
+    async def take(
+        self,
+        *,
+        context: _rt.CallContext,
+    ) -> (
+        Chan_TakeResults_of_Text | Chan_TakeResults_of_Text_Fields | Chan_TakeResults_of_Text_Promise | None
+    ): ...
+
+
+if _rt.TYPE_CHECKING:
+
+    class Box_of_Point_Fields(_rt.TypedDict, total=False):
+        """The fields of Box_of_Point, for construction; those left out keep their defaults."""
+
+        value: common_capnp.Point | common_capnp.Point_Fields
+        label: str
+
+
+class Box_of_Point(_rt.StructReader):
+    """Struct `Box`."""
+
+    __slots__ = ()
+    _size = (0, 2)
+    _id = 0xB4DED397B646A0AC
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Box_of_Point_Builder"
+
+    @property
+    def value(self) -> common_capnp.Point:
+        return self._struct(common_capnp.Point, 0)
+
+    @property
+    def has_value(self) -> bool:
+        return self._has(0)
+
+    @property
+    def label(self) -> str:
+        return self._text(8)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Box_of_Point_Fields]) -> Box_of_Point_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Box_of_Point_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Box_of_Point_Builder(Box_of_Point, _rt.StructBuilder):
+    """Builder of Box_of_Point."""
+
+    __slots__ = ()
+
+    @property
+    def value(self) -> common_capnp.Point_Builder:
+        return self._struct_builder(common_capnp.Point_Builder, 0)
+
+    @value.setter
+    def value(self, value: common_capnp.Point | common_capnp.Point_Fields) -> None:
+        self._put_struct(common_capnp.Point_Builder, 0, value)
+
+    def init_value(self) -> common_capnp.Point_Builder:
+        return self._init_struct(common_capnp.Point_Builder, 0)
+
+    @property
+    def label(self) -> str:
+        return self._text(8)
+
+    @label.setter
+    def label(self, value: str) -> None:
+        self._set_text(8, value)
+
+    def _fill(
+        self,
+        *,
+        value: common_capnp.Point | common_capnp.Point_Fields | None = None,
+        label: str | None = None,
+    ) -> None:
+        if value is not None:
+            self._put_struct(common_capnp.Point_Builder, 0, value)
+        if label is not None:
+            self._new_text(8, label)
+
+
+class Box_of_Point_Promise(_rt.PendingCall[Box_of_Point]):
+    """A call whose results are a Box_of_Point."""
+
+    __slots__ = ()
+    _results = Box_of_Point
+
+
+class Texts(Chan_of_Text):
+    """Interface `Texts`."""
+
+    __slots__ = ()
+    _id = 0xC8975E1AB8918585
+
+    CountParams: _rt.TypeAlias = Texts_CountParams
+    if _rt.TYPE_CHECKING:
+        Server: _rt.TypeAlias = "Texts_Server"
+
+    def count(
+        self,
+        *,
+        in_: Box_of_Text | common_capnp.Box | Box_of_Text_Fields | None = None,
+    ) -> Box_of_Point_Promise:
+        _params = _rt.new_message(Texts_CountParams_Builder)
+        _params._fill(in_=in_)
+        return Box_of_Point_Promise(self._send(0xC8975E1AB8918585, 0, _params._m, _rt.NO_PIPELINING))
+
+
+async def _handle_Texts_count(
+    server: Texts_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    params = message.root(Texts_CountParams)
+    return _rt.outcome(Box_of_Point_Builder, await server.count(in_=params.in_, context=context))
+
+
+class Texts_Server(Chan_of_Text_Server):
+    """Derive from it to serve `Texts`."""
+
+    __slots__ = ()
+    _id = 0xC8975E1AB8918585
+    _client = Texts
+
+    @_rt.abstractmethod
+    async def count(
+        self,
+        *,
+        in_: Box_of_Text,
+        context: _rt.CallContext,
+    ) -> Box_of_Point | Box_of_Point_Fields | Box_of_Point_Promise | None: ...
+
+
 _DEFAULT_Defaults_point = b"\x00\x00\x00\x00\x01\x00\x00\x00\x07\x00\x00\x00\x08\x00\x00\x00"
 _DEFAULT_Defaults_ints = (
     b"\x01\x00\x00\x00\x1c\x00\x00\x00\x01\x00\x00\x00\x02\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00"
@@ -5582,21 +7514,6 @@ _DEFAULT_Defaults_texts = b"\x01\x00\x00\x00\x16\x00\x00\x00\x05\x00\x00\x00\x12
 _DEFAULT_Defaults_points = b"\x01\x00\x00\x00\x17\x00\x00\x00\x08\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00"
 _DEFAULT_Defaults_bools = b"\x01\x00\x00\x00\x19\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00"
 _DEFAULT_Defaults_nested = b"\x01\x00\x00\x00\x16\x00\x00\x00\x05\x00\x00\x00\n\x00\x00\x00\x05\x00\x00\x00\x12\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x02\x03\x00\x00\x00\x00\x00\x00"
-_LIST_common_capnp_Point = _rt.StructListType(common_capnp.Point, common_capnp.Point_Builder)
-_LIST_UINT8_LIST = _rt.ListListType(_rt.UINT8_LIST)
-_LIST_common_capnp_Color = _rt.EnumListType(common_capnp.Color)
-_LIST_Person = _rt.StructListType(Person, Person_Builder)
-_LIST_INT32_LIST = _rt.ListListType(_rt.INT32_LIST)
-_LIST_TEXT_LIST = _rt.ListListType(_rt.TEXT_LIST)
-_LIST__common_capnp_Point = _rt.ListListType(_LIST_common_capnp_Point)
-_LIST_Lab = _rt.ClientListType(Lab)
-_LIST__UINT8_LIST = _rt.ListListType(_LIST_UINT8_LIST)
-_LIST_Person_PhoneNumber = _rt.StructListType(Person_PhoneNumber, Person_PhoneNumber_Builder)
-_LIST_OldVersion = _rt.StructListType(OldVersion, OldVersion_Builder)
-_LIST_ListsNew_IntStruct = _rt.StructListType(ListsNew_IntStruct, ListsNew_IntStruct_Builder)
-_LIST_ListsNew_TextStruct = _rt.StructListType(ListsNew_TextStruct, ListsNew_TextStruct_Builder)
-_LIST_NewVersion = _rt.StructListType(NewVersion, NewVersion_Builder)
-_LIST_Empty = _rt.StructListType(Empty, Empty_Builder)
 _PACK_Scalars = _rt.Struct("<BbhiqB1xHIQfH2xd").pack_into
 _PACK_Defaults = _rt.Struct("<BbhiqB1xHIQIH2xQ").pack_into
 _PACK_Person_PhoneNumber = _rt.Struct("<H").pack_into
@@ -5612,6 +7529,24 @@ _PACK_Lab_Run_DoneResults = _rt.Struct("<B").pack_into
 _PACK_Lab_StartParams = _rt.Struct("<I").pack_into
 _PACK_Lab_StartResults = _rt.Struct("<q").pack_into
 _PACK_Lab_UnionResults = _rt.Struct("<d").pack_into
+_LIST_common_capnp_Point = _rt.StructListType(common_capnp.Point, common_capnp.Point_Builder)
+_LIST_UINT8_LIST = _rt.ListListType(_rt.UINT8_LIST)
+_LIST_common_capnp_Color = _rt.EnumListType(common_capnp.Color)
+_LIST_Person = _rt.StructListType(Person, Person_Builder)
+_LIST_INT32_LIST = _rt.ListListType(_rt.INT32_LIST)
+_LIST_TEXT_LIST = _rt.ListListType(_rt.TEXT_LIST)
+_LIST__common_capnp_Point = _rt.ListListType(_LIST_common_capnp_Point)
+_LIST_Lab = _rt.ClientListType(Lab)
+_LIST__UINT8_LIST = _rt.ListListType(_LIST_UINT8_LIST)
+_LIST_Person_PhoneNumber = _rt.StructListType(Person_PhoneNumber, Person_PhoneNumber_Builder)
+_LIST_OldVersion = _rt.StructListType(OldVersion, OldVersion_Builder)
+_LIST_ListsNew_IntStruct = _rt.StructListType(ListsNew_IntStruct, ListsNew_IntStruct_Builder)
+_LIST_ListsNew_TextStruct = _rt.StructListType(ListsNew_TextStruct, ListsNew_TextStruct_Builder)
+_LIST_NewVersion = _rt.StructListType(NewVersion, NewVersion_Builder)
+_LIST_Empty = _rt.StructListType(Empty, Empty_Builder)
+_LIST_Box_of_Data = _rt.StructListType(Box_of_Data, Box_of_Data_Builder)
+_LIST_Tree_of_Text = _rt.StructListType(Tree_of_Text, Tree_of_Text_Builder)
+_LIST_Tree = _rt.StructListType(Tree, Tree_Builder)
 Lab_Run.METHODS = {
     **common_capnp.Closer.METHODS,
     (0xBE67DCE9BDF1C392, 0): _rt.MethodInfo(
@@ -5689,6 +7624,44 @@ Both_Server.METHODS = {
     **Lab_Server.METHODS,
     **Lab_Run_Server.METHODS,
     (0xA89369C63877FEA5, 0): ("Both.ping", _handle_Both_ping_),
+}
+Sender_of_Data.METHODS = {
+    (0xB8960063A896F9B7, 0): _rt.MethodInfo(
+        0xB8960063A896F9B7, 0, "Sender", "put", False, Sender_PutParams_of_Data, Sender_PutResults_of_Data
+    ),
+}
+Sender_of_Data_Server.METHODS = {
+    (0xB8960063A896F9B7, 0): ("Sender.put", _handle_Sender_of_Data_put),
+}
+Sender_of_Text.METHODS = {
+    (0xB8960063A896F9B7, 0): _rt.MethodInfo(
+        0xB8960063A896F9B7, 0, "Sender", "put", False, Sender_PutParams_of_Text, Sender_PutResults_of_Text
+    ),
+}
+Sender_of_Text_Server.METHODS = {
+    (0xB8960063A896F9B7, 0): ("Sender.put", _handle_Sender_of_Text_put),
+}
+Chan_of_Text.METHODS = {
+    **Sender_of_Text.METHODS,
+    **common_capnp.Closer.METHODS,
+    (0xCB7E7B03D8E83888, 0): _rt.MethodInfo(
+        0xCB7E7B03D8E83888, 0, "Chan", "take", False, Chan_TakeParams_of_Text, Chan_TakeResults_of_Text
+    ),
+}
+Chan_of_Text_Server.METHODS = {
+    **Sender_of_Text_Server.METHODS,
+    **common_capnp.Closer_Server.METHODS,
+    (0xCB7E7B03D8E83888, 0): ("Chan.take", _handle_Chan_of_Text_take),
+}
+Texts.METHODS = {
+    **Chan_of_Text.METHODS,
+    (0xC8975E1AB8918585, 0): _rt.MethodInfo(
+        0xC8975E1AB8918585, 0, "Texts", "count", False, Texts_CountParams, Box_of_Point
+    ),
+}
+Texts_Server.METHODS = {
+    **Chan_of_Text_Server.METHODS,
+    (0xC8975E1AB8918585, 0): ("Texts.count", _handle_Texts_count),
 }
 ANSWER: _rt.Final = 42
 RATIO: _rt.Final = 0.5

@@ -1,16 +1,18 @@
-"""Three vats that do random things over links that delay and never reorder; a naive record says what must hold.
+"""Three vats that do random things over links that delay and never reorder; a naive record says what must
+hold.
 
 What holds, whatever the seed:
 - E-order: calls sent through one reference reach their object in the order in which they were sent
 - one reference leads to one object
-- each call is delivered at most once, and answered exactly once; a call that was neither cancelled nor answered with an error
-  has been delivered
+- each call is delivered at most once, and answered exactly once; a call that was neither cancelled nor
+  answered with an error has been delivered
 - once everything was answered, resolved and dropped, all tables are empty, without any help of the collector
 """
 
 import random
 
 from core_vats import INTERFACE, SimLink, SimVat, content
+
 from wetware.capnp.exceptions import CallError, FailedError
 from wetware.capnp.reader import StructReader
 
@@ -20,8 +22,9 @@ NOTE, GIVE = 0, 1
 class Ref:
     """A reference that a vat holds.
 
-    `sent` counts the notes sent through it. What it leads to depends on nothing that was born after `birth`: an answer or a
-    promise is only ever resolved to something older, or vats could wait for each other for ever.
+    `sent` counts the notes sent through it. What it leads to depends on nothing that was born after
+    `birth`: an answer or a promise is only ever resolved to something older, or vats could wait for each
+    other for ever.
     """
 
     count = 0
@@ -57,8 +60,7 @@ class Sim:
         a, b, c = self.vats
         tail_calls = self.random.random() < 0.7
         self.links = [
-            SimLink(x, y, self.roots, log, tail_calls=tail_calls)
-            for x, y in ((a, b), (b, c), (c, a))
+            SimLink(x, y, self.roots, log, tail_calls=tail_calls) for x, y in ((a, b), (b, c), (c, a))
         ]
         self.refs = {vat.name: [] for vat in self.vats}
         self.promises = {vat.name: [] for vat in self.vats}
@@ -81,7 +83,16 @@ class Sim:
 
     def step(self):
         do = self.random.choices(
-            (self.deliver, self.note, self.give, self.answer, self.promise, self.resolve, self.drop, self.cancel),
+            (
+                self.deliver,
+                self.note,
+                self.give,
+                self.answer,
+                self.promise,
+                self.resolve,
+                self.drop,
+                self.cancel,
+            ),
             (30, 22, 12, 18, 3, 4, 8, 2),
         )[0]
         do(self.random.choice(self.vats))
@@ -134,9 +145,9 @@ class Sim:
 
         def told(answer, fate=self.fates[number]):
             assert fate[1] is None, "a call was answered twice"
-            fate[1] = "failed" if answer.error is not None else "answered"
-            if answer.error is not None:
-                assert isinstance(answer.error, CallError), repr(answer.error)
+            fate[1] = "failed" if answer.failure is not None else "answered"
+            if answer.failure is not None:
+                assert isinstance(answer.failure, CallError), repr(answer.failure)
 
         answer.listen(told)
         return answer
@@ -231,7 +242,7 @@ class Sim:
                 table[vat.name].clear()
         for _ in range(1000):
             self.turn()
-            if not any([link.deliver(vat.name) for link in self.links for vat in link.vats]):
+            if not any(link.deliver(vat.name) for link in self.links for vat in link.vats):
                 break
         for link in self.links:
             for vat in link.vats:

@@ -1,7 +1,9 @@
-"""The protocol's races as transcripts: each file in `transcripts/` is a story that the core tells word for word.
+"""The protocol's races as transcripts: each file in `transcripts/` is a story that the core tells word for
+word.
 
-A line that begins at the margin is what a vat does, the indented lines behind it are what follows: every message sent, every call
-that arrives, every result. `REWRITE_TRANSCRIPTS=1` writes the files anew: commit that only if you understand what caused it.
+A line that begins at the margin is what a vat does, the indented lines behind it are what follows: every
+message sent, every call that arrives, every result. `REWRITE_TRANSCRIPTS=1` writes the files anew: commit
+that only if you understand what caused it.
 """
 
 import gc
@@ -11,7 +13,6 @@ import weakref
 from pathlib import Path
 
 import pytest
-
 from core_vats import INTERFACE, SimLink, SimVat, cap_of, content
 
 FILES = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
@@ -26,8 +27,8 @@ class Story:
     A: R = bootstrap B          B's bootstrap capability
     A: Q = call R foo [with X, Y]
     A: R = Q.0                  the capability in the first pointer of Q's results, now or later
-    A: answer foo [with X, Y]   ends the oldest call of foo that waits at A; foo.0 is the capability in its first param
-    A: tail foo to R bar        answers foo with whatever R answers bar with
+    A: answer foo [with X, Y]   ends the oldest call of foo that waits at A; foo.0 is the capability in its
+    first param A: tail foo to R bar        answers foo with whatever R answers bar with
     A: fail foo                 ends it with an exception
     A: cancel Q
     A: drop R
@@ -134,10 +135,10 @@ class Story:
         self.refs[vat, name] = answer
 
         def told(answer):
-            if answer.error is None:
+            if answer.failure is None:
                 self.say(f"{vat}: {name} has results")
             else:
-                self.say(f"{vat}: {name} failed, {getattr(answer.error, 'kind', '?')}: {answer.error}")
+                self.say(f"{vat}: {name} failed, {getattr(answer.failure, 'kind', '?')}: {answer.failure}")
 
         answer.listen(told)
 

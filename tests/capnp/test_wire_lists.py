@@ -5,6 +5,7 @@ import struct
 import everything_capnp as e
 import pytest
 from common_capnp import Color, Point
+
 from wetware.capnp.errors import DecodeError, EncodeError
 from wetware.capnp.framing import frame
 from wetware.capnp.listtypes import BOOL_LIST, INT32_LIST, UINT8_LIST, UINT16_LIST, UINT32_LIST, VOID_LIST
@@ -33,7 +34,11 @@ VALUES = {
 
 
 def plain(value):
-    return [plain(v) for v in value] if hasattr(value, "__iter__") and not isinstance(value, (str, bytes, memoryview)) else value
+    return (
+        [plain(v) for v in value]
+        if hasattr(value, "__iter__") and not isinstance(value, (str, bytes, memoryview))
+        else value
+    )
 
 
 def reread(builder, limit=None):
@@ -78,7 +83,9 @@ def test_lists_of_structs():
     lists.points[0] = got[2]
     lists.points[1] = {"y": 5}
     assert [(p.x, p.y) for p in lists.points] == [(0, 9), (0, 5), (0, 9)]
-    people = e.Lists.new(people=[{"name": "a", "phones": [{"number": "1"}]}, e.Person.new(name="b", email="c")])
+    people = e.Lists.new(
+        people=[{"name": "a", "phones": [{"number": "1"}]}, e.Person.new(name="b", email="c")]
+    )
     people.people[0] = {"name": "other"}
     got = reread(people).people
     assert [(p.name, p.email, len(p.phones)) for p in got] == [("other", "", 0), ("b", "c", 0)]
@@ -100,7 +107,7 @@ def test_a_bytes_object_is_a_list_of_uint8():
 
 
 def test_views_are_typed_and_not_copied():
-    data = bytes(frame(e.Lists.new(int32s=[1, -2, 3], float64s=[0.5])))
+    data = bytes(frame(e.Lists.new(int32s=[1, -2, 3], float64s=[0.5], datas=[bytes(10_000)])))
     lists = e.Lists.read(data)
     assert lists.int32s.view().tolist() == [1, -2, 3]
     assert lists.float64s.view().tolist() == [0.5]
@@ -166,7 +173,14 @@ class TestUpgrades:
     def test_older_and_newer_structs(self):
         new = e.ListsNew.read(bytes(frame(e.ListsOld.new(structs=[{"a": 1, "text": "t"}]))))
         only = new.structs[0]
-        assert (only.a, only.text, only.b, only.more, only.point.x, only.has_point) == (1, "t", 99, "", 0, False)
+        assert (only.a, only.text, only.b, only.more, only.point.x, only.has_point) == (
+            1,
+            "t",
+            99,
+            "",
+            0,
+            False,
+        )
         old = e.ListsOld.read(bytes(frame(e.ListsNew.new(structs=[{"a": 2, "text": "u", "b": 3}]))))
         assert [(s.a, s.text) for s in old.structs] == [(2, "u")]
 

@@ -17,11 +17,19 @@ RANGES = {
     "uint32": (0, (1 << 32) - 1),
     "uint64": (0, (1 << 64) - 1),
 }
-SKIPPED = {"any_pointer", "any_struct", "any_list", "interface", "capability", "parameter", "method_parameter"}
+SKIPPED = {
+    "any_pointer",
+    "any_struct",
+    "any_list",
+    "interface",
+    "capability",
+    "parameter",
+    "method_parameter",
+}
 
 
 class Values:
-    """Makes values as dicts with the schema's own names: enums by name, Data as bytes, unions with one member."""
+    """Makes values as dicts with the schema's own names; enums by name, unions with one member."""
 
     def __init__(self, loader, seed):
         self.loader = loader
@@ -69,11 +77,13 @@ class Values:
             case "bool":
                 return r.random() < 0.5
             case "float32":
-                return struct.unpack("<f", struct.pack("<f", r.choice([0.0, -1.5, math.inf, r.gauss(0, 1e6)])))[0]
+                return struct.unpack(
+                    "<f", struct.pack("<f", r.choice([0.0, -1.5, math.inf, r.gauss(0, 1e6)]))
+                )[0]
             case "float64":
                 return r.choice([0.0, -0.0, 1e300, -math.inf, r.gauss(0, 1)])
             case "text":
-                return "".join(r.choice("abc é€𝄞\n\"\\") for _ in range(r.choice([0, 1, 7, 8, 9, 40])))
+                return "".join(r.choice('abc é€𝄞\n"\\') for _ in range(r.choice([0, 1, 7, 8, 9, 40])))
             case "data":
                 return r.randbytes(r.choice([0, 1, 7, 8, 9, 100]))
             case "enum":

@@ -7,16 +7,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from wetware.capnp.builder import B, StructBuilder, clear, get_struct, new_struct, put_bytes, put_cap
+from wetware.capnp.builder import (
+    B,
+    MessageBuilder,
+    StructBuilder,
+    clear,
+    get_struct,
+    new_struct,
+    put_bytes,
+    put_cap,
+)
 from wetware.capnp.client import Client, hook_of
-from wetware.capnp.message import unpack_pointer
+from wetware.capnp.copying import copy_list, copy_pointer
+from wetware.capnp.lists import ListReader
 from wetware.capnp.reader import EMPTY, StructReader, blob_at, cap_at, follow, struct_at, text_of
+from wetware.capnp.segments import unpack_pointer
 
 if TYPE_CHECKING:
     from wetware.capnp.listbuilders import ListBuilder
-    from wetware.capnp.lists import ListReader
     from wetware.capnp.listtypes import ListType
-    from wetware.capnp.message import MessageBuilder, MessageReader, Segment
+    from wetware.capnp.reader import MessageReader
+    from wetware.capnp.segments import Segment
 
 __all__ = ["AnyPointerBuilder", "AnyPointerReader", "null_pointer"]
 
@@ -122,10 +133,7 @@ class AnyPointerBuilder(AnyPointerReader):
 
     def set_struct(self, value: StructReader) -> None:
         """A deep copy of `value` behind the pointer."""
-        from wetware.capnp.copying import copy_struct
-
-        clear(self._m, self._s, self._p)
-        copy_struct(self._m, self._s, self._p, value)
+        StructBuilder(self._m, self._s, self._p, self._p, self._p + 8, 64)._set_struct(0, value)
 
     def set_text(self, value: str) -> None:
         """A text behind the pointer."""
@@ -141,22 +149,24 @@ class AnyPointerBuilder(AnyPointerReader):
 
     def set(self, value: Any) -> None:
         """Whatever fits: str, bytes, a struct, a list, an AnyPointer, a capability, None."""
-        from wetware.capnp.copying import copy_list, copy_pointer
-        from wetware.capnp.lists import ListReader
-
-        if value is None:
+        if isinstance(value, StructReader):
+            self.set_struct(value)
+        elif value is None:
             self.clear()
         elif isinstance(value, str):
             self.set_text(value)
         elif isinstance(value, (bytes, bytearray, memoryview)):
             self.set_data(value)
-        elif isinstance(value, StructReader):
-            self.set_struct(value)
-        elif isinstance(value, AnyPointerReader):
+        elif isinstance(value, (AnyPointerReader, ListReader)):
+            # copied first: it may be a part of what is replaced
+            apart = MessageBuilder()
+            source = value._m
+            apart.caps = source.caps
+            if isinstance(value, AnyPointerReader):
+                copy_pointer(apart, apart.segment, 8, source, value._s, value._p, value._d)
+            else:
+                copy_list(apart, apart.segment, 8, source, value._found(), value._d)
             clear(self._m, self._s, self._p)
-            copy_pointer(self._m, self._s, self._p, value._m, value._s, value._p)
-        elif isinstance(value, ListReader):
-            clear(self._m, self._s, self._p)
-            copy_list(self._m, self._s, self._p, value._m, value._found(), value._d)
+            copy_pointer(self._m, self._s, self._p, apart, apart.segment, 8)
         else:
             self.set_client(value)

@@ -23,6 +23,7 @@ from wetware.capnp.reader import MessageReader, StructReader, blob_at, capabilit
 from wetware.capnp.segments import (
     DEFAULT_LIMITS,
     MAX_SEGMENT,
+    SMALL_MESSAGE,
     WORD,
     LimitReached,
     pack_pointer,
@@ -37,8 +38,8 @@ __all__ = ["MessageBuilder", "StructBuilder", "new_message", "refusal"]
 
 B = TypeVar("B", bound="StructBuilder")
 
-# by the size modulo 8, what is missing to a whole word
-PADDING = tuple(bytes(-n & 7) for n in range(8))
+# by the size of a text modulo 8, its NUL counted: the NUL and what is missing to a whole word
+TAILS = tuple(bytes(1 + (-n & 7)) for n in range(8))
 
 
 class MessageBuilder:
@@ -54,6 +55,7 @@ class MessageBuilder:
     __slots__ = ("_more", "budget", "caps", "message_bytes", "room", "segment")
 
     base = WORD
+    nesting = 64
 
     def __init__(
         self,
@@ -74,11 +76,6 @@ class MessageBuilder:
     def segments(self) -> list[bytearray]:
         """All segments; the first one is `segment`."""
         return [self.segment] if self._more is None else [self.segment, *self._more]
-
-    @property
-    def nesting(self) -> int:
-        """Messages that this side builds are not bounded in depth by a reader's limit, only by the stack."""
-        return 512
 
     def init_root(self, kind: type[B]) -> B:
         """A new root struct of type `kind`."""
@@ -127,7 +124,14 @@ class MessageBuilder:
         return len(self.caps) - 1
 
     def as_reader(self, limits: Limits = DEFAULT_LIMITS) -> MessageReader:
-        """A reader over this message's bytes, not copied; the builder cannot grow while it is in use."""
+        """A reader of this message as it stands.
+
+        A small message is copied. A large one is not: the builder cannot grow while the reader is in use
+        (`BufferError`).
+        """
+        segment = self.segment
+        if self._more is None and len(segment) <= SMALL_MESSAGE:
+            return MessageReader([bytes(segment[WORD:])], self.caps, limits)
         return MessageReader([memoryview(s)[WORD:].toreadonly() for s in self.segments], self.caps, limits)
 
     def segments_for_sending(self) -> list[Segment]:
@@ -175,16 +179,18 @@ class StructBuilder(StructReader):
         return new_struct(kind, self._m, self._s, self._p + offset)
 
     def _set_struct(self, offset: int, value: StructReader | None) -> None:
-        from wetware.capnp.copying import copy_struct
-
         p = self._p + offset
+        if value is not None and value._m is self._m:
+            value = copying.snapshot(value)
         clear(self._m, self._s, p)
         if value is not None:
-            copy_struct(self._m, self._s, p, value)
+            copying.copy_struct(self._m, self._s, p, value)
 
     def _put_struct(self, kind: type[StructBuilder], offset: int, value: Any) -> None:
         """Set a struct field from a struct or from a mapping of its fields."""
         if isinstance(value, dict):
+            if self._has(offset):
+                value = copying.detached(self._m, value)
             made: Any = new_struct(kind, self._m, self._s, self._p + offset)
             made._fill(**value)
         elif value is None or isinstance(value, StructReader):
@@ -202,17 +208,16 @@ class StructBuilder(StructReader):
     def _new_text(self, offset: int, value: str) -> None:
         """As `_set_text`, in a struct just made."""
         try:
-            data = value.encode() + b"\0"
+            data = value.encode()
         except (UnicodeEncodeError, AttributeError):
             raise refusal("text", value) from None
         s = self._s
-        n = len(data)
+        n = len(data) + 1
         o = len(s)
         if o + n + 7 > self._m.room or n >= 1 << 29:
             self._set_text(offset, value)
             return
-        s += data
-        s += PADDING[n & 7]
+        s += data + TAILS[n & 7]
         p = self._p + offset
         pack_pointer(s, p, (o - p - 8) >> 1 | 1, n << 3 | 2)
 
@@ -253,18 +258,14 @@ def get_struct(kind: type[B], m: MessageBuilder, s: bytearray, p: int, default: 
     if unpack_pointer(s, p) == (0, 0):
         made = new_struct(kind, m, s, p)
         if default is not None:
-            from wetware.capnp.copying import copy_into
-
-            copy_into(made, MessageReader([default]).root(StructReader))
+            copying.copy_into(made, MessageReader([default]).root(StructReader))
         return made
     found = struct_at(kind, m, s, p, 64)
     dw, pw = kind._size
     o, q, e = found._o, found._p, found._e
     if q - o >= dw << 3 and e - q >= pw << 3:
         return found
-    from wetware.capnp.copying import move_struct
-
-    return move_struct(kind, found, m, s, p)
+    return copying.move_struct(kind, found, m, s, p)
 
 
 def place(m: MessageBuilder, s: bytearray, p: int, size: int, low: int, high: int) -> tuple[bytearray, int]:
@@ -423,3 +424,6 @@ def root_image(dw: int, pw: int) -> bytes:
     pack_pointer(start, 8, 0 if dw or pw else -4, dw | pw << 16)
     image = _IMAGES[dw | pw << 16] = bytes(start)
     return image
+
+
+from wetware.capnp import copying  # noqa: E402 - it builds on this file, which calls it late

@@ -11,20 +11,17 @@ Rules that hold here:
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from wetware.capnp import hooks
 from wetware.capnp.builder import refusal
-from wetware.capnp.pending import PendingCall
+from wetware.capnp.stream import start_stream
 from wetware.errors import LocalError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Awaitable, Callable, Mapping
 
-    from wetware.capnp.reader import StructReader
-
-__all__ = ["Client", "hook_of", "set_server_hook"]
+__all__ = ["Client", "hook_of", "release", "set_server_hook"]
 
 C = TypeVar("C", bound="Client")
 
@@ -66,23 +63,29 @@ class Client:
         return hook.send(interface_id, method_id, content, hints)
 
     def _stream(self, interface_id: int, method_id: int, content: Any) -> Awaitable[None]:
-        """Start a streaming call."""
-        return Streamed(self._send(interface_id, method_id, content))
+        """Start a streaming call; awaiting it waits for room to send the next one."""
+        hook = self._hook
+        if hook is None:
+            raise LocalError(f"the capability {type(self).__qualname__} is null: it was not granted")
+        return start_stream(hook, interface_id, method_id, content)
+
+    def _release(self) -> None:
+        """Let go of the capability (see `release`); public names are the interface's."""
+        self._hook = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._release()
 
 
-class Streamed(Awaitable[None]):
-    """A streaming call under way.
+def release(client: Client) -> None:
+    """Let go of a client's capability; if nothing else here refers to it, the other side learns it at once.
 
-    Awaiting it waits for room to send the next one, and raises the call's error.
+    `with client:` does the same at its end. The client is null afterwards.
     """
-
-    __slots__ = ("_call",)
-
-    def __init__(self, answer: hooks.Answer) -> None:
-        self._call: PendingCall[StructReader] = PendingCall(answer)
-
-    def __await__(self) -> Generator[Any, None, None]:
-        yield from self._call.__await__()
+    client._release()  # noqa: SLF001 - this file's own
 
 
 def no_server_hook(server: hooks.ServerBase) -> hooks.Hook:

@@ -9,24 +9,27 @@ Rules that hold here:
    bytes: near pointers are relative and stay true.
 """
 
+# ruff: noqa: ANN401 - what may be assigned is checked at run time
 # ruff: noqa: SLF001 - slots of the wire layer
 # ruff: noqa: PLR0917 - two places, each a message, a segment and an offset
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from wetware.capnp.builder import StructBuilder, clear, place, point, refusal
-from wetware.capnp.lists import COMPOSITE, Found, list_at
-from wetware.capnp.message import MessageBuilder, pack_pointer, unpack_pointer
+from wetware.capnp.builder import MessageBuilder, StructBuilder, clear, place, point, refusal
+from wetware.capnp.lists import COMPOSITE, Found, ListReader, list_at
 from wetware.capnp.reader import StructReader, cap_at, follow, struct_at
+from wetware.capnp.segments import pack_pointer, unpack_pointer
 
 if TYPE_CHECKING:
-    from wetware.capnp.message import MessageReader, Segment
+    from wetware.capnp.reader import MessageReader
+    from wetware.capnp.segments import Segment
 
-__all__ = ["copy_into", "copy_pointer", "copy_struct", "move_struct", "wipe"]
+__all__ = ["copy_into", "copy_pointer", "copy_struct", "detached", "move_struct", "snapshot", "wipe"]
 
 B = TypeVar("B", bound=StructBuilder)
+R = TypeVar("R", bound=StructReader)
 
 
 def copy_struct(m: MessageBuilder, s: bytearray, p: int, value: StructReader) -> None:
@@ -42,11 +45,11 @@ def copy_struct(m: MessageBuilder, s: bytearray, p: int, value: StructReader) ->
             and value._s is whole
             and size
             and unpack_pointer(whole, 8)[0] == 0
-            and not (source.caps and m.caps)
+            and (source.caps is m.caps or not (source.caps and m.caps))
         ):
             s += memoryview(whole)[16:]
             pack_pointer(s, p, (o - p - 8) >> 1, (value._p - 16) >> 3 | (value._e - value._p) >> 3 << 16)
-            if source.caps:
+            if source.caps and source.caps is not m.caps:
                 m.caps.extend(source.caps)
             return
     dw = (value._p - value._o + 7) >> 3
@@ -70,10 +73,32 @@ def copy_into(target: StructBuilder, value: object) -> None:
     if not isinstance(value, StructReader):
         raise refusal("a struct", value)
     m, t, o, q, e = target._m, target._s, target._o, target._p, target._e
-    if value._s is t and value._o == o:
-        return
+    if value._m is m:
+        value = snapshot(value)
     wipe(target)
     copy_fields(m, t, o, q, e, value)
+
+
+def detached(m: MessageBuilder, value: Any) -> Any:
+    """`value`, with copies of what of it stands in message `m`, where it may be overwritten first."""
+    if isinstance(value, dict):
+        return {key: detached(m, inner) for key, inner in value.items()}
+    if isinstance(value, ListReader):
+        return [detached(m, element) for element in value] if value._m is m else value
+    if isinstance(value, (list, tuple)):
+        return [detached(m, element) for element in value]
+    if isinstance(value, StructReader):
+        return snapshot(value) if value._m is m else value
+    return value
+
+
+def snapshot(value: R) -> R:
+    """A copy of a struct in a message of its own, which shares the capability table."""
+    message = MessageBuilder()
+    message.caps = value._m.caps
+    copy_struct(message, message.segment, 8, value)
+    found = struct_at(StructReader, message, message.segment, 8, 64)
+    return type(value)(message, found._s, found._o, found._p, found._e, 64)
 
 
 def wipe(target: StructBuilder) -> None:
@@ -108,7 +133,7 @@ def copy_pointer(
             copy_list(m, t, at, source, found, depth - 1)
     else:
         cap = cap_at(source, s, p)
-        if source is m:
+        if source.caps is m.caps:
             pack_pointer(t, at, 3, follow(source, s, p)[2])
         elif cap is not None:
             pack_pointer(t, at, 3, m.add_cap(cap))

@@ -3,7 +3,7 @@
 Rules that hold here:
 
 1. Bytes that came from outside can raise `DecodeError` or `MessageLimitError` and nothing else, whatever
-   they hold (`tests/capnp/test_fuzz.py`).
+   they hold (`tests/capnp/test_wire_fuzz.py`).
 2. Wrong use by the caller raises an `EncodeError`, an `InactiveMemberError` or a plain `LocalError`.
 """
 

@@ -3,10 +3,10 @@
 Rules that hold here:
 
 1. A call fails with a `CallError`; its `kind` is one of the protocol's four (rpc.capnp, `Exception.Type`).
-2. The type says whose fault it is, so the kinds also belong to the house's family: `overloaded` is a `LimitError`,
-   `disconnected` a `BrokenError`, the others a `RemoteError`.
-3. What crosses to a peer is a kind and one line of text (`for_peer`). The text of an error that is not ours stays here: it may
-   name files or hold secrets, so the peer learns its type only.
+2. The type says whose fault it is, so the kinds also belong to the house's family: `overloaded` is a
+   `LimitError`, `disconnected` a `BrokenError`, the others a `RemoteError`.
+3. What crosses to a peer is a kind and one line of text (`for_peer`). The text of an error that is not ours
+   stays here: it may name files or hold secrets, so the peer learns its type only.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def for_peer(error: BaseException) -> tuple[int, str]:
     """The kind (its number) and the text that a peer is told about `error`.
 
     Never a traceback, and nothing of an error that is not ours but its type
-    (`tests/capnp/test_rpc_errors.py::test_foreign_errors_tell_only_their_type`).
+    (`tests/capnp/test_rpc_calls.py::test_foreign_errors_tell_only_their_type`).
     """
     if isinstance(error, CallError):
         return KINDS.index(error.kind), _clean(error.reason)

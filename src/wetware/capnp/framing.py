@@ -16,13 +16,14 @@ from struct import Struct, unpack_from
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from wetware.capnp.errors import DecodeError, MessageLimitError
-from wetware.capnp.message import DEFAULT_LIMITS, WORD, Limits, MessageBuilder, MessageReader
+from wetware.capnp.reader import MessageReader, StructReader
+from wetware.capnp.segments import DEFAULT_LIMITS, SMALL_MESSAGE, WORD, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from wetware.capnp.builder import StructBuilder
-    from wetware.capnp.message import Segment
+    from wetware.capnp.builder import MessageBuilder, StructBuilder
+    from wetware.capnp.segments import Segment
 
 __all__ = ["Framer", "frame", "read_message", "read_message_from", "segment_bytes"]
 
@@ -37,7 +38,7 @@ def frame(message: MessageBuilder | StructBuilder) -> bytearray:
     For a message of one segment these are the builder's own bytes, not copied: send them before writing to
     it again.
     """
-    if not isinstance(message, MessageBuilder):
+    if isinstance(message, StructReader):
         message = message._m  # noqa: SLF001 - the wire layer's own slot
     segments = message.segments
     if len(segments) == 1:
@@ -111,13 +112,15 @@ def cut(data: Segment, at: int, sizes: tuple[int, ...]) -> list[Segment]:
 def read_message(
     data: Segment, *, caps: list[Any] | None = None, limits: Limits = DEFAULT_LIMITS
 ) -> MessageReader:
-    """Read one framed message that `data` holds from its first byte to its last; nothing is copied.
+    """Read one framed message that `data` holds from its first byte to its last.
+
+    Its bytes are not copied, unless they are so few that a copy is faster than a view.
 
     Raises:
         DecodeError: the bytes end too early or go on behind the message.
         MessageLimitError: the message is larger than `limits` allow.
     """
-    view = memoryview(data)
+    view = data if data.__class__ is bytes and len(data) <= SMALL_MESSAGE else memoryview(data).toreadonly()
     found = measure(view, 0, len(view), limits)
     if found is None:
         raise DecodeError(f"{len(view)} bytes are too few for a message's segment table")
@@ -125,7 +128,7 @@ def read_message(
     size = head + (sum(sizes) << 3)
     if size != len(view):
         raise DecodeError(f"the message should have {size} bytes and {len(view)} are there")
-    return MessageReader(cut(view.toreadonly(), head, sizes), caps, limits)
+    return MessageReader(cut(view, head, sizes), caps, limits)
 
 
 def read_message_from(

@@ -3,18 +3,18 @@
 Rules that hold here:
 
 1. Generated clients and servers know this file and the wire format, nothing else of RPC.
-2. A capability pointer in a message is an index into the message's table of capabilities, a list of `Hook | None`.
-   A reader reads the hook out of the table and wraps it in a client class; a builder appends a hook to the table
-   and writes its index. `as_hook` turns what a user may assign (client, server object, hook, None) into a hook.
-3. Sending never waits. `Hook.send` starts the call and answers at once with an `Answer`; what the answer will hold can be
-   addressed before it is there (`Answer.pipeline`).
-4. What travels is a `Content`: the params or results of one call with its table of capabilities. A builder is given
-   to `send` as it is; a reader comes back. A content is not touched any more once it was sent.
+2. A capability pointer in a message is an index into the message's table of capabilities, a list of `Hook |
+   None`. A reader reads the hook out of the table and wraps it in a client class; a builder appends a hook
+   to the table and writes its index. `as_hook` turns what a user may assign (client, server object, hook,
+   None) into a hook.
+3. Sending never waits. `Hook.send` starts the call and answers at once with an `Answer`; what the answer
+   will hold can be addressed before it is there (`Answer.pipeline`).
+4. What travels is a `Content`: the params or results of one call with its table of capabilities. A builder
+   is given to `send` as it is; a reader comes back. A content is not touched any more once it was sent.
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -57,37 +57,39 @@ class Content(Protocol):
         ...
 
 
-class Answer(ABC):
+class Answer:
     """The results of one call, now or later."""
 
     __slots__ = ()
 
-    @abstractmethod
     def pipeline(self, path: tuple[int, ...]) -> Hook:
         """The capability that will stand at `path` in the results; usable at once."""
+        raise NotImplementedError
 
-    @abstractmethod
     def cancel(self) -> None:
         """Say that nobody waits for the results any more; the callee's handler is cancelled."""
+        raise NotImplementedError
 
-    @abstractmethod
     def listen(self, listener: Callable[[Answer], None]) -> None:
         """Call `listener(self)` when the answer is there, at once if it is there already."""
+        raise NotImplementedError
 
     done: bool
     """Whether results or an error are there."""
 
-    @abstractmethod
+    failure: BaseException | None
+    """Why there are no results, once `done`; None where there are some."""
+
     def take(self) -> Content:
         """The results; raises the call's error; only once `done`."""
+        raise NotImplementedError
 
 
-class Hook(ABC):
+class Hook:
     """A capability: something calls can be sent to."""
 
     __slots__ = ()
 
-    @abstractmethod
     def send(self, interface_id: int, method_id: int, content: Content, hints: int = 0) -> Answer:
         """Start a call. Never waits, never raises for the callee's reasons: those come through the answer.
 
@@ -95,16 +97,18 @@ class Hook(ABC):
             interface_id: the interface of the method.
             method_id: its number there.
             content: the params; not touched any more.
-            hints: `NO_PIPELINING` where the results hold no capabilities, so that nothing can be pipelined on them.
+            hints: `NO_PIPELINING` where the results hold no capabilities, so that nothing can be pipelined
+                on them.
         """
+        raise NotImplementedError
 
-    @abstractmethod
     def resolved(self) -> Hook:
         """The shortest known way to the same object: itself, or what a promise has resolved to."""
+        raise NotImplementedError
 
 
 class Method(Protocol):
-    """What generated code states once for each method: used for traces, errors and membranes, never for dispatch."""
+    """What generated code states once for each method: for traces and errors, never for dispatch."""
 
     interface_id: int
     method_id: int
@@ -114,10 +118,12 @@ class Method(Protocol):
 
 
 Handler = Callable[[Any, "MessageReader", "Context"], Coroutine[Any, Any, "Content | Answer | None"]]
-"""`async handler(server, params, context) -> Content | Answer | None`: generated, one for each method of a server.
+"""`async handler(server, params, context) -> Content | Answer | None`: generated, one for each method of a
+server.
 
-`params.root(Kind)` reads the params. The handler awaits the user's method and gives the results, a message built apart. An `Answer` as the
-result is a tail call: its results become those of this call. None stands for empty results.
+`params.root(Kind)` reads the params. The handler awaits the user's method and gives the results, a message
+built apart. An `Answer` as the result is a tail call: its results become those of this call. None stands
+for empty results.
 """
 
 
@@ -128,9 +134,9 @@ class Context(Protocol):
     method_id: int
 
     def tail_call(self, target: Hook, interface_id: int, method_id: int, content: Content) -> None:
-        """Let another call's results be those of this one; they do not travel through this vat where that can be avoided.
+        """Let another call's results be those of this one; the handler returns None after it.
 
-        The handler returns None after it.
+        They do not travel through this vat where that can be avoided.
         """
         ...
 
@@ -144,7 +150,7 @@ class ServerBase:
     """The capability to this object, while there is one; kept by the RPC layer."""
 
     METHODS: ClassVar[Mapping[tuple[int, int], tuple[str, Handler]]] = {}
-    """(interface id, method id) → (name for traces, handler); inherited interfaces are merged in by the generator."""
+    """(interface id, method id) → (name for traces, handler), those of inherited interfaces included."""
 
     def released(self) -> None:
         """Called on the loop when the last reference to this object is gone. For a subclass to override."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from wetware.capnp.builder import put_bytes, put_cap, refusal
 from wetware.capnp.client import hook_of
-from wetware.capnp.copying import copy_into, wipe
+from wetware.capnp.copying import copy_into, detached, wipe
 from wetware.capnp.lists import (
     AnyPointerList,
     BoolList,
@@ -32,7 +32,7 @@ from wetware.capnp.lists import (
 )
 
 if TYPE_CHECKING:
-    from wetware.capnp.message import MessageBuilder
+    from wetware.capnp.builder import MessageBuilder
 
 __all__ = ["ListBuilder"]
 
@@ -146,6 +146,7 @@ class StructListBuilder(StructList[T], ListBuilder[T]):
     def _put(self, index: int, value: Any) -> None:
         element: Any = self._get(index)
         if isinstance(value, dict):
+            value = detached(self._m, value)
             wipe(element)
             element._fill(**value)
         else:

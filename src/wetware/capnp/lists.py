@@ -22,12 +22,14 @@ from struct import unpack_from
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from wetware.capnp.errors import DecodeError
-from wetware.capnp.message import LARGE, over_budget, too_deep, unpack_pointer
 from wetware.capnp.reader import blob_at, cap_at, follow, text_of
+from wetware.capnp.segments import LARGE, over_budget, too_deep, unpack_pointer
 
 if TYPE_CHECKING:
     from wetware.capnp.anypointer import AnyPointerReader
-    from wetware.capnp.message import MessageBuilder, MessageReader, Segment
+    from wetware.capnp.builder import MessageBuilder
+    from wetware.capnp.reader import MessageReader
+    from wetware.capnp.segments import Segment
 
 __all__ = ["ListReader"]
 
@@ -105,7 +107,14 @@ def list_at(m: MessageReader | MessageBuilder, s: Segment, p: int, depth: int) -
     return s, o, n, step, dw, pw, code
 
 
-class ListReader(Sequence[T], Generic[T]):
+if TYPE_CHECKING:
+    Base = Sequence
+else:
+    # an abstract base class would make every `isinstance` slow
+    Base = Generic
+
+
+class ListReader(Base[T]):
     """The base of all lists: a sequence over the message's own bytes.
 
     Indexing and iterating read the elements anew each time; `list(...)` keeps them.
@@ -155,14 +164,23 @@ class ListReader(Sequence[T], Generic[T]):
     def _get(self, index: int) -> T:
         raise NotImplementedError
 
+    def index(self, value: object, start: int = 0, stop: int | None = None) -> int:
+        """The place of the first element that equals `value`, as `list.index`."""
+        for place in range(*slice(start, stop).indices(self._n)):
+            if self._get(place) == value:
+                return place
+        raise ValueError(f"{value!r} is not in the list")
+
+    def count(self, value: object) -> int:
+        """How many elements equal `value`."""
+        return sum(element == value for element in self)
+
     def _found(self) -> Found:
         """What `list_at` gave."""
         return self._s, self._o, self._n, self._step, self._dw, self._pw, self._c
 
-    @property
-    def kind(self) -> Any:
-        """The list's type, one of `listtypes`."""
-        return self._t
+
+Sequence.register(ListReader)
 
 
 class VoidList(ListReader[None]):

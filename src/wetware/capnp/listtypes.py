@@ -20,16 +20,18 @@ from wetware.capnp import lists as read
 from wetware.capnp.anypointer import AnyPointerBuilder, AnyPointerReader
 from wetware.capnp.builder import place, refusal
 from wetware.capnp.client import Client
+from wetware.capnp.copying import detached
 from wetware.capnp.enums import CapnpEnum, enum_number
 from wetware.capnp.errors import DecodeError, EncodeError
-from wetware.capnp.message import MessageReader, pack_pointer, unpack_pointer
+from wetware.capnp.reader import MessageReader
+from wetware.capnp.segments import pack_pointer, unpack_pointer
 
 if TYPE_CHECKING:
-    from wetware.capnp.builder import StructBuilder
+    from wetware.capnp.builder import MessageBuilder, StructBuilder
     from wetware.capnp.listbuilders import ListBuilder
     from wetware.capnp.lists import Found, ListReader
-    from wetware.capnp.message import MessageBuilder, Segment
     from wetware.capnp.reader import StructReader
+    from wetware.capnp.segments import Segment
 
 __all__ = ["ClientListType", "EnumListType", "ListListType", "ListType", "ScalarListType", "StructListType"]
 
@@ -38,6 +40,7 @@ B = TypeVar("B", bound="StructBuilder")
 C = TypeVar("C", bound=Client)
 E = TypeVar("E", bound=CapnpEnum)
 MAX_COUNT = (1 << 29) - 1
+EMPTY_POINTER = bytes(8)
 
 
 class ListType(Generic[T]):
@@ -46,12 +49,14 @@ class ListType(Generic[T]):
     Class attributes:
         name: as the schema language spells it.
         wire: the size code that a list of this type is written with.
+        nested: whether elements are structs, lists or AnyPointers.
         data: least bytes of data that an element must have to be read as this type; pointers: the same of
             pointers.
     """
 
     name = "List"
     wire = 0
+    nested = False
     data = 0
     pointers = 0
     list_reader: type[ListReader[Any]]
@@ -114,7 +119,10 @@ class ListType(Generic[T]):
 
     def write_at(self, m: MessageBuilder, s: bytearray, p: int, values: Any) -> None:
         """A list of these values behind the pointer at byte `p`."""
-        values = sized(values, self)
+        if values.__class__ is not list:
+            values = sized(values, self)
+        if self.nested and (isinstance(values, read.ListReader) or s[p : p + 8] != EMPTY_POINTER):
+            values = detached(m, values)
         made = self.init_at(m, s, p, len(values))
         put = made._put_new
         for index, value in enumerate(values):
@@ -141,6 +149,8 @@ def check_count(count: int) -> None:
 
 def sized(values: Any, kind: object) -> Any:
     """`values` with a length."""
+    if isinstance(values, (read.ScalarList, read.BoolList, read.EnumList, read.TextList, read.DataList)):
+        return list(values)
     if isinstance(values, Iterable):
         return values if isinstance(values, Sized) else list(values)
     raise refusal(f"{kind}", values)
@@ -249,6 +259,7 @@ class StructListType(ListType[T], Generic[T, B]):
     """List of structs, given the reader class and the builder class of one element."""
 
     wire = 7
+    nested = True
     list_reader = read.StructList
     list_builder = build.StructListBuilder
 
@@ -275,9 +286,7 @@ class StructListType(ListType[T], Generic[T, B]):
         if found is not None:
             dw, pw = self.builder_class._size
             if found[4] < dw << 3 or found[5] < pw << 3:
-                old = self.list_reader(self, m, found, 64)
-                values = [snapshot(element) for element in old]
-                self.write_at(m, s, p, values)
+                self.write_at(m, s, p, self.list_reader(self, m, found, 64))
                 found = self.find(m, s, p, 64)
         return self.list_builder(self, m, found, 64)
 
@@ -296,6 +305,7 @@ class ListListType(ListType["ListReader[T]"]):
     """List of lists."""
 
     wire = 6
+    nested = True
     pointers = 8
     list_reader = read.ListList
     list_builder = build.ListListBuilder
@@ -323,21 +333,12 @@ class AnyPointerListType(ListType[AnyPointerReader]):
 
     name = "List(AnyPointer)"
     wire = 6
+    nested = True
     pointers = 8
     list_reader = read.AnyPointerList
     list_builder = build.AnyPointerListBuilder
     pointer = AnyPointerReader
     pointer_builder = AnyPointerBuilder
-
-
-def snapshot(value: StructReader) -> StructReader:
-    """A copy of a struct in a message of its own."""
-    from wetware.capnp.message import MessageBuilder
-
-    message = MessageBuilder()
-    message.set_root(value)
-    message.caps = value._m.caps
-    return message.as_reader().root(type(value))
 
 
 VOID_LIST = VoidListType()

@@ -3,10 +3,14 @@
 Rules that hold here:
 
 1. What one end sends is handled by the other in a later turn of the loop, in order, as over a network.
-2. A `Pipe` is two byte queues and no transport: its user takes what the core wants to send, and gives what it received. A guest's
-   connection is one.
-3. A pipe that is not emptied fills up to its limits and no further: calls fail with `overloaded`, and `give` takes no more.
+2. A `Pipe` is two byte queues and no transport: its user takes what the core wants to send, and gives what
+   it received. A guest's connection is one.
+3. A pipe that is not emptied fills up to its limits and no further: calls fail with `overloaded`, and
+   `give` takes no more.
 """
+
+# ruff: noqa: D102 - what is overridden is described where it is declared first
+# ruff: noqa: SLF001 - the two ends of a pair look into each other
 
 from __future__ import annotations
 
@@ -28,9 +32,7 @@ __all__ = ["MemoryLink", "Pipe"]
 class MemoryLink(Link):
     """One end of a pair inside one loop."""
 
-    def __init__(
-        self, runner: Runner, bootstrap: Callable[[], Cap | None] | None, options: Options
-    ) -> None:
+    def __init__(self, runner: Runner, bootstrap: Callable[[], Cap | None] | None, options: Options) -> None:
         super().__init__(runner, bootstrap, options)
         self._other: MemoryLink | None = None
         self._incoming: list[Any] = []
@@ -107,7 +109,7 @@ class Pipe(Link):
         self._ready = ready
         self._out = bytearray()
         self._shut = False
-        self._held = False
+        self._open = True
         self.peer.encoder.probe = self._out.__len__
 
     def give(self, data: bytes) -> bool:
@@ -122,11 +124,7 @@ class Pipe(Link):
     @property
     def open_to_read(self) -> bool:
         """Whether bytes may be given now."""
-        return (
-            not self._shut
-            and not self._held
-            and self.peer.encoder.queued <= self.options.limits.pause_bytes
-        )
+        return not self._shut and self.wants_more
 
     def take(self, limit: int = -1) -> bytes:
         """Bytes for the peer, `limit` at most; empty when there are none now."""
@@ -134,9 +132,11 @@ class Pipe(Link):
         if limit < 0 or limit >= len(self._out):
             out = bytes(self._out)
             self._out.clear()
-            return out
-        out = bytes(self._out[:limit])
-        del self._out[:limit]
+        else:
+            out = bytes(self._out[:limit])
+            del self._out[:limit]
+        if out:
+            self.drained()
         return out
 
     @property
@@ -155,10 +155,9 @@ class Pipe(Link):
             self._out += piece
         self._ready()
 
-    def hold(self, *, reading: bool) -> None:
-        """Work waits, or does not any more."""
-        was_held, self._held = self._held, not reading
-        if was_held and reading:
+    def steer(self) -> None:
+        was_open, self._open = self._open, self.open_to_read
+        if self._open and not was_open:
             self._ready()
 
     def shut(self) -> None:

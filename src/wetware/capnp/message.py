@@ -6,7 +6,7 @@ Rules that hold here:
    grows.
 2. Every pointer followed is paid for from `budget`, in words, zero-size elements as one word each, so the
    work that a message can cause is bounded by its limits and not by what it claims
-   (`tests/capnp/test_limits.py`).
+   (`tests/capnp/test_wire_limits.py`).
 3. A large object read again through the same pointer costs one 64th: re-reading a field is fine, a graph
    that multiplies itself is not.
 4. A builder's segments start with one word of room for the frame header: a single-segment message is framed

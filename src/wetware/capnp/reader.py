@@ -157,15 +157,13 @@ class StructReader:
 
     @classmethod
     def read(cls, data: Segment, limits: Limits = DEFAULT_LIMITS) -> Self:
-        """Read one framed message whose root is such a struct; its bytes are not copied.
+        """Read one framed message whose root is such a struct; see `framing.read_message`.
 
         Raises:
             DecodeError: the bytes are no message.
             MessageLimitError: the message is larger than `limits` allow.
         """
-        from wetware.capnp.framing import read_message
-
-        return read_message(data, limits=limits).root(cls)
+        return framing.read_message(data, limits=limits).root(cls)
 
     def _has(self, offset: int) -> bool:
         """Whether the pointer at byte `offset` of the pointer section is set."""
@@ -412,3 +410,6 @@ def capability_index(
     if lo == 0 and hi == 0:
         return None
     raise DecodeError("the message holds a struct or a list where a capability is expected")
+
+
+from wetware.capnp import framing  # noqa: E402 - it builds on this file, which calls it late

@@ -2,17 +2,22 @@
 
 Rules that hold here:
 
-1. Each call is on its own: a handler that waits delays nobody. Calls of one object begin in the order in which they were sent.
-2. A handler that does not wait costs no task and no turn of the loop: its coroutine is begun at once, inside a task that
-   stands ready for it. When it suspends, that task becomes the handler's, and the next call gets another one. So
-   `asyncio.current_task`, timeouts, task groups and context variables are what they always are.
-3. Nothing that a handler raises leaves here, `SystemExit` and `KeyboardInterrupt` included: the caller gets an exception of the
-   protocol, the log gets the traceback.
-4. A cancelled call cancels its handler's task. What a handler does with `CancelledError` changes nothing for the caller, who has had his
-   answer.
+1. Each call is on its own: a handler that waits delays nobody. Calls of one object begin in the order in
+   which they were sent.
+2. A handler that does not wait costs no task and no turn of the loop: its coroutine is begun at once,
+   inside a task that stands ready for it. When it suspends, that task becomes the handler's, and the next
+   call gets another one. So `asyncio.current_task`, timeouts, task groups and context variables are what
+   they always are.
+3. Nothing that a handler raises leaves here, `SystemExit` and `KeyboardInterrupt` included: the caller gets
+   an exception of the protocol, the log gets the traceback.
+4. A cancelled call cancels its handler's task. What a handler does with `CancelledError` changes nothing
+   for the caller, who has had his answer.
 
-Source of the hooks used to run code as a task: https://docs.python.org/3/library/asyncio-extending.html#task-lifetime-support.
+Source of the hooks used to run code as a task:
+https://docs.python.org/3/library/asyncio-extending.html#task-lifetime-support.
 """
+
+# ruff: noqa: ANN401 - handlers and servers are the user's
 
 from __future__ import annotations
 
@@ -63,7 +68,7 @@ class _Carrier:
         self.task = asyncio.Task(self._run(), loop=loop, context=self.context)
         self.task.add_done_callback(self._ended)
         # it may stand ready when the loop is closed
-        self.task._log_destroy_pending = False  # type: ignore[attr-defined]  # noqa: SLF001 - as asyncio does for its own
+        self.task._log_destroy_pending = False  # type: ignore[attr-defined]  # noqa: SLF001 - as asyncio does
 
     def _ended(self, _task: asyncio.Task[None]) -> None:
         """A task that is cancelled before its first step never takes it: end the handler here."""
@@ -91,6 +96,8 @@ class _Carrier:
             return
         try:
             result = await _resume(handler, self.first, error)
+        except GeneratorExit:  # the loop was closed under it
+            raise
         except BaseException as failure:  # noqa: BLE001 - rule 3
             failed(call, failure)
         else:
@@ -116,7 +123,7 @@ def _resume(
             if error is None:
                 try:
                     if getattr(waits_for, "_asyncio_future_blocking", None) is not None:
-                        waits_for._asyncio_future_blocking = True  # noqa: SLF001 - as if it were yielded just now
+                        waits_for._asyncio_future_blocking = True  # noqa: SLF001 - yielded once more
                     yield waits_for
                 except BaseException as thrown:  # noqa: BLE001 - it is the handler's
                     error = thrown
@@ -149,9 +156,12 @@ class Runner:
     def current() -> Runner:
         """The runner of the running loop."""
         loop = asyncio.get_running_loop()
-        runner = _runners.get(loop)
-        if runner is None:
-            runner = _runners[loop] = Runner(loop)
+        runner = _last[0]
+        if runner is None or runner.loop is not loop:
+            runner = _runners.get(id(loop))
+            if runner is None or runner.loop is not loop:
+                runner = _runners[id(loop)] = Runner(loop)
+            _last[0] = runner
         return runner
 
     def _wake(self) -> None:
@@ -220,7 +230,8 @@ class Runner:
             log.exception("%s.released failed", type(server).__qualname__)
 
 
-_runners: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Runner] = weakref.WeakKeyDictionary()
+_last: list[Runner | None] = [None]
+_runners: weakref.WeakValueDictionary[int, Runner] = weakref.WeakValueDictionary()
 
 
 def finished(call: LocalCall, result: Any) -> None:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import builtins
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Iterable
 from struct import Struct
 from struct import error as struct_error
@@ -29,7 +29,7 @@ from wetware.capnp.builder import StructBuilder, clear, new_message, refusal
 from wetware.capnp.client import Client, hook_of
 from wetware.capnp.enums import CapnpEnum, enum_number
 from wetware.capnp.errors import EncodeError, InactiveMemberError
-from wetware.capnp.hooks import Content
+from wetware.capnp.hooks import NO_PIPELINING, Content
 from wetware.capnp.hooks import Context as CallContext
 from wetware.capnp.listbuilders import ListBuilder
 from wetware.capnp.lists import ListReader
@@ -75,6 +75,7 @@ __all__ = [
     "INT16_LIST",
     "INT32_LIST",
     "INT64_LIST",
+    "NO_PIPELINING",
     "PACK_ERRORS",
     "TEXT_LIST",
     "TYPE_CHECKING",
@@ -121,6 +122,9 @@ __all__ = [
     "enum_number",
     "hook_of",
     "inactive",
+    "list_of_enum",
+    "list_of_interface",
+    "list_of_struct",
     "new_message",
     "two_members",
 ]
@@ -131,7 +135,9 @@ Outcome: TypeAlias = "Content | hooks.Answer | None"
 PACK_ERRORS = (struct_error, TypeError, OverflowError)
 
 C = TypeVar("C", bound=Client)
+E = TypeVar("E", bound=CapnpEnum)
 P = TypeVar("P", bound=Pipeline)
+R = TypeVar("R", bound=StructReader)
 
 if TYPE_CHECKING:
     Unpacker = Callable[[Segment, int], tuple[int]]
@@ -246,6 +252,28 @@ def any_builder(struct: StructBuilder, offset: int, default: bytes | None = None
     return made
 
 
+def list_of_struct(reader: type[R]) -> StructListType[R, Any]:
+    """The type of lists of a struct, where it could not be made a constant."""
+    made = _LISTS.get(reader)
+    if made is None:
+        builder: Any = reader
+        made = _LISTS[reader] = StructListType(reader, builder.Builder)
+    return cast("StructListType[R, Any]", made)
+
+
+def list_of_enum(enum: type[E]) -> EnumListType[E]:
+    """The type of lists of an enum, as above."""
+    return cast("EnumListType[E]", _LISTS.setdefault(enum, EnumListType(enum)))
+
+
+def list_of_interface(client: type[C]) -> ClientListType[C]:
+    """The type of lists of an interface, as above."""
+    return cast("ClientListType[C]", _LISTS.setdefault(client, ClientListType(client)))
+
+
+_LISTS: dict[type, Any] = {}
+
+
 def reset(struct: StructBuilder, data: tuple[tuple[int, int], ...], pointers: tuple[int, ...]) -> None:
     """Give the fields of a group their defaults.
 
@@ -289,7 +317,7 @@ class AnyPipeline(Pipeline):
         return self._inside(kind, *path)
 
 
-class Server(hooks.ServerBase):
+class Server(hooks.ServerBase, ABC):
     """The base of generated server classes."""
 
     __slots__ = ()

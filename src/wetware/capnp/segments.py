@@ -12,6 +12,7 @@ __all__ = [
     "DEFAULT_LIMITS",
     "LARGE",
     "MAX_SEGMENT",
+    "SMALL_MESSAGE",
     "WORD",
     "Limits",
     "Segment",
@@ -28,6 +29,9 @@ pack_pointer = POINTER.pack_into
 WORD = 8
 # An object above this size (in words) is remembered, so that reading it again is charged a fraction.
 LARGE = 128
+MAX_NESTING = 200
+# Below this size (in bytes) a copy is made, and read, sooner than a view.
+SMALL_MESSAGE = 4 << 10
 # The reach of a near pointer is 2^29 words forward.
 MAX_SEGMENT = (1 << 32) - 64
 
@@ -39,7 +43,7 @@ class Limits:
     Attributes:
         traversal_words: words that may be reached through pointers, counted anew each time they are (64 MiB);
             a message larger than half of this is given twice its own size.
-        nesting: pointers that may be followed one inside the other.
+        nesting: pointers that may be followed one inside the other; at most 200, since readers recurse.
         segments: segments in one message.
         message_bytes: total size of one message.
     """
@@ -48,6 +52,10 @@ class Limits:
     nesting: int = 64
     segments: int = 512
     message_bytes: int = 64 << 20
+
+    def __post_init__(self) -> None:
+        if self.nesting > MAX_NESTING:
+            raise LocalError(f"a nesting limit of {self.nesting} is more than {MAX_NESTING}")
 
 
 DEFAULT_LIMITS = Limits()

@@ -2,15 +2,22 @@
 
 Rules that hold here:
 
-1. One write a turn of the loop: whatever the messages of one batch, and the tasks they woke, want to send goes out together, unless it is so
-   much that the peer should have it to work on. Messages that nobody waits for (`Finish`, `Release`) wait for the next write.
-2. At most `messages_per_turn` messages are handled in one turn; while some wait, nothing is read.
-3. While more than `pause_bytes` wait for the peer to read them, nothing is read from it. Past `send_bytes` calls fail with `overloaded`.
-4. A peer is gone when nothing was heard of it for `keep_alive` and it then leaves a ping unanswered for `patience`; when it does not read for
-   `patience` although bytes wait; when it does not complete a message within `message_deadline`. The ping is a message that the
-   protocol does not define, so every peer echoes it as `Unimplemented` (rpc.capnp, `Message.unimplemented`).
+1. One write a turn of the loop: whatever the messages of one batch, and the tasks they woke, want to send
+   goes out together, unless it is so much that the peer should have it to work on. Messages that nobody
+   waits for (`Finish`, `Release`) wait for the next write.
+2. At most `messages_per_turn` messages are handled in one turn; while many wait, nothing is read.
+3. While more than `pause_bytes` of answers wait for the peer to take them, none of its messages is handled.
+   It is still read, up to `send_bytes`: two vats with many answers for each other must not both stop
+   reading. Calls of this side that wait do not count here. Past `send_bytes` they fail with `overloaded`,
+   and so do answers.
+4. A peer is gone when nothing was heard of it for `keep_alive` and it then leaves a ping unanswered for
+   `patience`; when it does not read for `patience` although bytes wait; when it does not complete a message
+   within `message_deadline`. The ping is a message that the protocol does not define, so every peer echoes
+   it as `Unimplemented` (rpc.capnp, `Message.unimplemented`).
 5. A close gives the answers that are there to the peer first, and waits a bounded time for it to take them.
 """
+
+# ruff: noqa: D102 - what is overridden is described where it is declared first
 
 from __future__ import annotations
 
@@ -21,14 +28,17 @@ from typing import TYPE_CHECKING, Any, Final
 from wetware.capnp.core.limits import Limits
 from wetware.capnp.core.peer import Peer
 from wetware.capnp.exceptions import DisconnectedError
-from wetware.capnp.runner import Runner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wetware.capnp.core.capability import Cap
+    from wetware.capnp.runner import Runner
 
 __all__ = ["Link", "Options", "StreamLink"]
+
+_HELD: Final = 1 << 20
+"""Bytes of messages that may wait for their turn while the peer is read on."""
 
 _WRITE_AT_ONCE: Final = 128 << 10
 """Pieces up to this sum are joined into one write."""
@@ -45,7 +55,8 @@ class Options:
         patience: seconds that it then has to answer, and that it may go without reading what waits for it.
         message_deadline: seconds that a message may take to arrive.
         linger: seconds that a close waits for the peer.
-        tail_calls: whether calls that lead back to the peer are sent as tail calls. Off for peers that do not know them (go-capnp).
+        tail_calls: whether calls that lead back to the peer are sent as tail calls. Off for peers that do
+            not know them (go-capnp).
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -70,9 +81,7 @@ class Link:
         closed: done when the connection has ended.
     """
 
-    def __init__(
-        self, runner: Runner, bootstrap: Callable[[], Cap | None] | None, options: Options
-    ) -> None:
+    def __init__(self, runner: Runner, bootstrap: Callable[[], Cap | None] | None, options: Options) -> None:
         self.runner = runner
         self.options = options
         self.peer = Peer(
@@ -99,13 +108,29 @@ class Link:
 
     def receive(self, data: bytes) -> None:
         """The transport has read bytes."""
-        encoder = self.peer.encoder
         self._flush_scheduled, was_scheduled = True, self._flush_scheduled
         try:
-            more = self.peer.feed(data, self.options.messages_per_turn)
+            more = self.peer.feed(data, 0 if self.blocked else self.options.messages_per_turn)
         finally:
             self._flush_scheduled = was_scheduled
-        self._after(more=more, urgent=encoder.urgent)
+        self._after(more=more)
+
+    @property
+    def blocked(self) -> bool:
+        """Whether so many answers wait for the peer that it is not listened to."""
+        return self.peer.encoder.answers_waiting > self.options.limits.pause_bytes
+
+    @property
+    def wants_more(self) -> bool:
+        """Whether the transport should read on."""
+        return self.peer.held <= (self.options.limits.send_bytes if self.blocked else _HELD)
+
+    def drained(self) -> None:
+        """The transport has got rid of what it held: messages that wait can be handled again."""
+        if self.peer.held and not self._work_scheduled and not self.blocked:
+            self._work_scheduled = True
+            self.runner.loop.call_soon(self._work)
+        self.steer()
 
     def ended(self, why: str) -> None:
         """The transport has read its last byte."""
@@ -115,8 +140,8 @@ class Link:
         if not self.closed.done():
             self.closed.set_result(None)
 
-    def hold(self, *, reading: bool) -> None:
-        """Read on, or stop reading."""
+    def steer(self) -> None:
+        """Read on or stop reading, as `wants_more` says."""
 
     # --- turns
 
@@ -127,30 +152,36 @@ class Link:
 
     def _flush_turn(self) -> None:
         self._flush_scheduled = False
+        # what the turn's tasks let go of is released with the same write
+        self.runner.agenda.run()
         self.flush()
 
-    def _after(self, *, more: bool, urgent: bool) -> None:
-        if more and not self._work_scheduled:
-            self._work_scheduled = True
-            self.hold(reading=False)
-            self.runner.loop.call_soon(self._work)
-        if urgent:
+    def _after(self, *, more: bool) -> None:
+        if self.peer.encoder.urgent:
             self.flush()
         elif self.peer.encoder.pieces:
             self._wake()
         if self.peer.connection.error is not None:
             self.ended(str(self.peer.connection.error))
+            return
+        if more:
+            if not self._work_scheduled and not self.blocked:
+                self._work_scheduled = True
+                self.runner.loop.call_soon(self._work)
+            self.steer()
 
     def _work(self) -> None:
         self._work_scheduled = False
+        if self.blocked:
+            return
         self._flush_scheduled, was_scheduled = True, self._flush_scheduled
         try:
             more = self.peer.work(self.options.messages_per_turn)
         finally:
             self._flush_scheduled = was_scheduled
+        self._after(more=more)
         if not more:
-            self.hold(reading=True)
-        self._after(more=more, urgent=self.peer.encoder.urgent)
+            self.steer()
 
     def flush(self) -> None:
         """Write what is to be sent."""
@@ -173,8 +204,6 @@ class StreamLink(Link, asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._made = made
         self._reading = True
-        self._full = False
-        self._working = False
         self._heard = True
         self._silent = 0.0
         self._stuck = 0.0
@@ -225,14 +254,11 @@ class StreamLink(Link, asyncio.Protocol):
         transport = self._transport
         if transport is not None:
             self.peer.encoder.probe = transport.get_write_buffer_size
-        self._full = True
-        self._steer()
 
     def resume_writing(self) -> None:
         """The transport has got rid of it."""
         self.peer.encoder.probe = None
-        self._full = False
-        self._steer()
+        self.drained()
 
     # --- Link
 
@@ -252,27 +278,17 @@ class StreamLink(Link, asyncio.Protocol):
             else:
                 for piece in pieces:
                     transport.write(piece)
-        if self._full:
-            self._steer()
 
     def shut(self) -> None:
         """Close once everything is written."""
         if self._transport is not None:
             self._transport.close()
 
-    def hold(self, *, reading: bool) -> None:
-        """Work waits, or does not."""
-        self._working = not reading
-        self._steer()
-
-    def _steer(self) -> None:
-        """Read only while there is room for what reading causes."""
+    def steer(self) -> None:
         transport = self._transport
         if transport is None or transport.is_closing():
             return
-        wanted = not self._working and not (
-            self._full and self.peer.encoder.queued > self.options.limits.pause_bytes
-        )
+        wanted = self.wants_more
         if wanted != self._reading:
             self._reading = wanted
             if wanted:
@@ -297,7 +313,7 @@ class StreamLink(Link, asyncio.Protocol):
         gone = self._written - waiting
         self._stuck = self._stuck + tick if waiting and gone == self._gone else 0.0
         self._gone = gone
-        if self._heard or not self._reading:
+        if self._heard or not self._reading or peer.held:
             self._silent = 0.0
             self._heard = False
         else:
@@ -340,7 +356,8 @@ class StreamLink(Link, asyncio.Protocol):
         try:
             async with asyncio.timeout(self.options.linger):
                 if transport.can_write_eof():
-                    # the peer reads everything, sees the end and closes; closing at once could reset what is under way
+                    # the peer reads everything, sees the end and closes; closing at once could reset what
+                    # is under way
                     transport.write_eof()
                 else:
                     transport.close()

@@ -16,6 +16,8 @@ Rules that hold here:
 4. A listener takes at most `max_connections` at a time; further ones are closed at once.
 """
 
+# ruff: noqa: ANN401 - what a server or a transport gives is the user's to know
+
 from __future__ import annotations
 
 import asyncio
@@ -24,6 +26,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from wetware.capnp.client import Client, hook_of
 from wetware.capnp.core.capability import Cap
+from wetware.capnp.core.trace import describe
 from wetware.capnp.hooks import Hook, ServerBase
 from wetware.capnp.memory import MemoryLink, Pipe
 from wetware.capnp.runner import Runner, server_of
@@ -49,6 +52,18 @@ def local(client: Client) -> Any:
     return server_of(hook_of(client))
 
 
+def method_name(interface_id: int, method_id: int) -> str:
+    """A method's name, if a module generated from its schema was imported; else its numbers."""
+    pending: list[type[ServerBase]] = [ServerBase]
+    while pending:
+        kind = pending.pop()
+        found = kind.METHODS.get((interface_id, method_id))
+        if found is not None:
+            return found[0]
+        pending += kind.__subclasses__()
+    return f"{interface_id:#x}.{method_id}"
+
+
 class Connection:
     """One connection.
 
@@ -72,6 +87,18 @@ class Connection:
     def bootstrap(self, kind: type[C] = Client) -> C:  # type: ignore[assignment]  # without `kind`, C is Client
         """The capability that the peer offers. It can be used at once; what is wrong shows in the calls."""
         return kind(self.link.peer.connection.bootstrap())
+
+    def trace(self, say: Callable[[str], None] | None) -> None:
+        """Have every message told to `say`, one line each, in the names of the schemas loaded; None ends it.
+
+        A trace tells who calls what with how many bytes, never what is in them.
+        """
+        peer = self.link.peer
+        if say is None:
+            peer.encoder.trace = peer.on_message = None
+            return
+        peer.encoder.trace = lambda message: say(f"sent {describe(message, method_name)}")
+        peer.on_message = lambda message: say(f"got {describe(message, method_name)}")
 
     @property
     def is_closed(self) -> bool:

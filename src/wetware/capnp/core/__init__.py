@@ -1,1 +1,1 @@
-"""The RPC core: capabilities, promises and the state of one connection. No I/O, no clock, no threads of its own."""
+"""The RPC core: capabilities, promises, the state of a connection. No I/O, no clock, no threads."""

@@ -3,18 +3,23 @@
 Rules that hold here:
 
 1. An answer settles once, with a content or an error. What came first stays.
-2. Settling resolves the pipelined capabilities first, then tells the listeners, then the answers that follow it; following
-   is a loop, not a recursion, since a peer decides how long such a chain is.
-3. Listeners are internal and run no user code.
-4. A pipelined capability is one object for each path, so that calls through it keep their order.
-5. Cancelling takes effect once nothing depends on the results: no call waits for them, no pipelined capability is held.
+2. Settling resolves the pipelined capabilities first, then tells the listeners, then the answers that
+   follow it.
+3. A peer decides how long a chain of answers is that follow each other: such chains are walked in loops,
+   never by recursion, and one that would close into a ring fails instead
+   (`tests/capnp/test_core_promises.py`).
+4. Listeners are internal and run no user code.
+5. A pipelined capability is one object for each path, so that calls through it keep their order.
+6. Cancelling takes effect once nothing depends on the results: no call waits for them, no pipelined
+   capability is held.
 """
+
+# ruff: noqa: D102 - what is overridden is described where it is declared first
+# ruff: noqa: SLF001 - answers look into each other
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from copy import copy
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from wetware.capnp import hooks
@@ -23,6 +28,8 @@ from wetware.capnp.exceptions import FailedError
 from wetware.errors import InternalError, RemoteError, WetwareError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wetware.capnp.hooks import Content
 
 __all__ = ["Answer", "BrokenCap", "Path", "capability_at", "failed_answer"]
@@ -35,34 +42,70 @@ class Answer(hooks.Answer):
 
     Attributes:
         content: the results, once `done` without an error.
-        error: why there are none, once `done`.
+        failure: why there are none, once `done`.
     """
 
-    __slots__ = ("__weakref__", "_followers", "_listeners", "content", "done", "error")
+    __slots__ = ("__weakref__", "_followers", "_inner", "_listeners", "content", "done", "failure")
 
     def __init__(self) -> None:
         self.content: Content | None = None
-        self.error: BaseException | None = None
+        self.failure: BaseException | None = None
         self.done = False
         self._listeners: list[Callable[[hooks.Answer], None]] | None = None
         self._followers: list[Answer] | None = None
+        self._inner: Answer | None = None
 
-    @abstractmethod
     def pipe(self, path: Path) -> Cap:
         """As `pipeline`, for a call that is sent at once: nobody keeps the capability."""
+        answer = self
+        while True:
+            known = answer._known(path)
+            if known is not None:
+                return known
+            inner = answer._inner
+            if inner is None:
+                return answer._make(path)
+            answer = inner
 
-    @abstractmethod
     def pipeline(self, path: Path) -> Cap:
         """The capability that will stand at `path` in the results."""
+        return self.pipe(path)
 
-    @abstractmethod
     def cancel(self, *, after_delivery: bool = False) -> None:
-        """Nobody waits for the results. With `after_delivery` a call that still waits in a queue is delivered first."""
+        """Nobody waits for the results. `after_delivery`: deliver a call that waits in a queue first."""
+        answer: Answer | None = self
+        while answer is not None:
+            answer = None if answer.done else answer._give_up(after_delivery=after_delivery)
+
+    def _known(self, path: Path) -> Cap | None:  # noqa: ARG002 - for subclasses that keep what they made
+        """What was pipelined at `path` before."""
+        return None
+
+    def _make(self, path: Path) -> Cap:
+        """What stands at `path`, for the first time."""
+        raise NotImplementedError
+
+    def _give_up(self, *, after_delivery: bool) -> Answer | None:
+        """Cancel this answer if nothing depends on it; the answer that is to be cancelled next."""
+        raise NotImplementedError
+
+    def _waits_for(self) -> Answer | None:
+        """The answer that has to be there before this one can be."""
+        return self._inner
+
+    def leads_to(self, other: Answer) -> bool:
+        """Whether the results cannot be there before those of `other`."""
+        answer: Answer | None = self
+        while answer is not None:
+            if answer is other:
+                return True
+            answer = answer._waits_for()
+        return False
 
     def take(self) -> Content:
-        if self.error is not None:
+        if self.failure is not None:
             # a copy: the one kept here would hold the frames that it was raised through, and they this answer
-            raise copy(self.error)
+            raise copy(self.failure)
         if self.content is None:
             raise InternalError("an answer was read before it was there")
         return self.content
@@ -78,7 +121,7 @@ class Answer(hooks.Answer):
     def follow(self, leader: Answer) -> None:
         """Settle as `leader` does."""
         if leader.done:
-            self.settle(leader.content, leader.error)
+            self.settle(leader.content, leader.failure)
         elif leader._followers is None:
             leader._followers = [self]
         else:
@@ -91,7 +134,7 @@ class Answer(hooks.Answer):
             if answer.done:
                 continue
             answer.content = content
-            answer.error = error
+            answer.failure = error
             answer.done = True
             answer._resolve_pipes()
             listeners, answer._listeners = answer._listeners, None
@@ -111,14 +154,16 @@ class _SettledAnswer(Answer):
 
     __slots__ = ()
 
-    def pipe(self, path: Path) -> Cap:
+    def _make(self, path: Path) -> Cap:
         return capability_at(self, path)
 
-    def pipeline(self, path: Path) -> Cap:
-        return capability_at(self, path)
+    def _give_up(self, *, after_delivery: bool) -> Answer | None:
+        raise NotImplementedError  # it is done
 
-    def cancel(self, *, after_delivery: bool = False) -> None:
-        """Nothing is under way."""
+
+def ring() -> FailedError:
+    """The error of results that are waited for by the call that should give them."""
+    return FailedError("the call's results depend on themselves")
 
 
 class BrokenCap(Cap):
@@ -148,8 +193,8 @@ def failed_answer(error: BaseException) -> Answer:
 
 def capability_at(answer: Answer, path: Path) -> Cap:
     """The capability at `path` of a settled answer; a broken one where there is none."""
-    if answer.error is not None:
-        return BrokenCap(answer.error)
+    if answer.failure is not None:
+        return BrokenCap(answer.failure)
     content = answer.content
     if content is None:
         return BrokenCap(FailedError("the call has no results"))

@@ -2,20 +2,23 @@
 
 Rules that hold here:
 
-1. Each call gets exactly one `Return`, also when it was cancelled. Results without capabilities need no `Finish`: the entry is gone with
-   the `Return`. Results with capabilities, and errors, stay for pipelined calls until the `Finish`.
+1. Each call gets exactly one `Return`, also when it was cancelled. Results without capabilities need no
+   `Finish`: the entry is gone with the `Return`. Results with capabilities, and errors, stay for pipelined
+   calls until the `Finish`.
 2. A `Finish` before the `Return` cancels the call, unless other calls depend on its results.
-3. A call whose target turns out to live at the caller's goes back as a tail call: its results need not travel twice.
-4. Past a limit a call is refused with `overloaded`; nothing of it is kept. What runs counts until it has really ended, so that cancelling
-   makes no room for more than the limit.
+3. A call whose target turns out to live at the caller's goes back as a tail call: its results need not
+   travel twice.
+4. Past a limit a call is refused with `overloaded`; nothing of it is kept. What runs counts until it has
+   really ended, so that cancelling makes no room for more than the limit.
 5. A call pipelined on an answer that does not exist (any more) fails; it does not end the connection.
 """
+
+# ruff: noqa: PLR0917 - called for every message: positional arguments are the fast ones
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wetware.capnp import hooks
 from wetware.capnp.core.answer import Answer, BrokenCap, Path
 from wetware.capnp.core.local import LocalCall
 from wetware.capnp.core.questions import Question
@@ -36,6 +39,7 @@ from wetware.errors import WetwareError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from wetware.capnp import hooks
     from wetware.capnp.core.capability import Cap
     from wetware.capnp.core.connection import Connection
     from wetware.capnp.hooks import Content
@@ -127,8 +131,8 @@ class AnswerEntry:
             return
         assert isinstance(answer, Answer)
         content = answer.content
-        if answer.error is not None or content is None:
-            error = answer.error or FailedError("the call has no results")
+        if answer.failure is not None or content is None:
+            error = answer.failure or FailedError("the call has no results")
             wire.exception(self.id, *for_peer(error), release_params=False, no_finish=False)
             return
         descriptors: Sequence[Descriptor] = ()
@@ -294,7 +298,9 @@ class Answers:
         limits = connection.limits
         if connection.wire.queued > limits.send_bytes:
             return f"{connection.wire.queued} bytes wait for the caller to read them"
-        if caps and (caps > limits.caps_in_message or len(connection.exports.entries) + caps > limits.exports):
+        if caps and (
+            caps > limits.caps_in_message or len(connection.exports.entries) + caps > limits.exports
+        ):
             return "the results hold more capabilities than the caller may be given; release some"
         return None
 

@@ -3,22 +3,27 @@
 Rules that hold here:
 
 1. `send` never raises for the callee's reasons and never waits.
-2. `target` is None for everything but a promise that has resolved. `resolved` follows targets in a loop and shortens the way.
-3. `connection` is the connection a capability lives behind, None for everything that is hosted here. It decides how a
-   capability is described on the wire: what lives behind the connection that it is sent on goes home as itself.
+2. `target` is None for everything but a promise that has resolved. `resolved` follows targets in a loop and
+   shortens the way.
+3. `connection` is the connection a capability lives behind, None for everything that is hosted here. It
+   decides how a capability is described on the wire: what lives behind the connection that it is sent on
+   goes home as itself.
 4. A ring of promises breaks instead of turning for ever.
 5. A destructor only posts to the agenda.
 """
 
+# ruff: noqa: D102 - what is overridden is described where it is declared first
+# ruff: noqa: ANN401 - what is watched is the watcher's business
+
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from wetware.capnp import hooks
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wetware.capnp.core.agenda import Agenda
     from wetware.capnp.core.answer import Answer
     from wetware.capnp.core.connection import Connection
@@ -37,16 +42,16 @@ class Cap(hooks.Hook):
     is_promise: bool = False
     """Whether it may still resolve to something else."""
 
-    @abstractmethod
     def send(self, interface_id: int, method_id: int, content: Content, hints: int = 0) -> Answer:
         """Start a call."""
+        raise NotImplementedError
 
     def resolved(self) -> Cap:
         """The end of the known way: itself, or what it has resolved to."""
         return self
 
     def watch(self, watcher: Callable[[Any], object], what: Any) -> None:
-        """Have `watcher(what)` posted when this promise takes its next step; nothing for what is no promise."""
+        """Have `watcher(what)` posted when this promise takes its next step; without effect on others."""
 
     def unwatch(self, what: Any) -> None:
         """Forget what `watch` was told about `what`."""

@@ -2,11 +2,13 @@
 
 Rules that hold here:
 
-1. Messages are handled one at a time and whole. No user code runs meanwhile: calls of local objects go to the agenda.
+1. Messages are handled one at a time and whole. No user code runs meanwhile: calls of local objects go to
+   the agenda.
 2. A peer that breaks the protocol gets an `Abort` and loses the connection; nothing else of the vat notices.
-3. A message that is not known, third-party hand-off (`Provide`, `Accept`, `Join`) among them, is sent back as `Unimplemented`.
-4. When the connection ends everything in its tables ends: questions fail, promises break, imports are dead, answers are
-   cancelled, exports are released (rpc.capnp, *The Four Tables*).
+3. A message that is not known, third-party hand-off (`Provide`, `Accept`, `Join`) among them, is sent back
+   as `Unimplemented`.
+4. When the connection ends everything in its tables ends: questions fail, promises break, imports are dead,
+   answers are cancelled, exports are released (rpc.capnp, *The Four Tables*).
 """
 
 from __future__ import annotations
@@ -67,14 +69,11 @@ class _Ready(Answer):
         self._cap = cap
         self.settle(SettledContent(cap), None)
 
-    def pipe(self, path: tuple[int, ...]) -> Cap:
+    def _make(self, path: tuple[int, ...]) -> Cap:
         return self._cap if not path else BrokenCap(FailedError("the bootstrap capability has no fields"))
 
-    def pipeline(self, path: tuple[int, ...]) -> Cap:
-        return self.pipe(path)
-
-    def cancel(self, *, after_delivery: bool = False) -> None:
-        """Nothing is under way."""
+    def _give_up(self, *, after_delivery: bool) -> Answer | None:
+        raise NotImplementedError  # it is done
 
 
 class Connection:
@@ -85,7 +84,8 @@ class Connection:
         wire: where messages go.
         bootstrap: gives the capability that the peer may ask for; None where there is none.
         limits: what the connection may cost.
-        tail_calls: whether calls that lead back to the peer are sent as tail calls; off for peers that do not know them.
+        tail_calls: whether calls that lead back to the peer are sent as tail calls; off for peers that do
+            not know them.
 
     Attributes:
         error: why the connection has ended, once it has.
@@ -222,5 +222,3 @@ def promise(agenda: Agenda) -> PromiseCap:
     cap = PromiseCap(agenda)
     cap.held = True
     return cap
-
-

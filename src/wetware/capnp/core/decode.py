@@ -1,12 +1,15 @@
-"""Bytes to messages: each message is read with as few steps as its pointers need, and handed to the connection.
+"""Bytes to messages: each is read with as few steps as its pointers need, and handed to the connection.
 
 Rules that hold here:
 
-1. A message is whatever its pointers say, in any layout and any number of segments; nothing is assumed about who wrote it.
-2. Every offset is checked before it is used: a malformed message raises `DecodeError` or `ProtocolError`, nothing else, whatever its
-   bytes (`tests/capnp/test_core_fuzz.py`).
-3. Lists inside the protocol's own structs (capabilities, steps of a path) are bounded by the connection's limits.
-4. A field beyond its struct's end reads as its default; so do missing structs, as in every reader of this format.
+1. A message is whatever its pointers say, in any layout and any number of segments; nothing is assumed
+   about who wrote it. The commonest are recognised by their pointers and read in one step.
+2. Every offset is checked before it is used: a malformed message raises `DecodeError` or `ProtocolError`,
+   nothing else, whatever its bytes (`tests/capnp/test_core_fuzz.py`).
+3. Lists inside the protocol's own structs (capabilities, steps of a path) are bounded by the connection's
+   limits.
+4. A field beyond its struct's end reads as its default; so do missing structs, as in every reader of this
+   format.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from __future__ import annotations
 from struct import Struct
 from typing import TYPE_CHECKING, Final
 
+from wetware.capnp.core import layout
 from wetware.capnp.core.wire import (
     CALLER,
     EXCEPTION,
@@ -48,6 +52,15 @@ _II: Final = Struct("<II").unpack_from
 _CALL_DATA: Final = Struct("<IHHQ").unpack_from
 _RETURN_DATA: Final = Struct("<IHHI").unpack_from
 
+# The commonest messages in the layout that this library and the C++ implementation give them: where every
+# pointer stands as expected, no further step is needed.
+_CALL_HEAD: Final = Struct("<QQIHHQQQQQIIQQQ").unpack_from
+_RETURN_HEAD: Final = Struct("<QQIHHQQQQ").unpack_from
+_SHORT: Final = Struct("<QQII").unpack_from
+_PLAIN_ROOT: Final = layout.ROOT.to_bytes(8, "little")
+_PLAIN_CALL: Final = (2, layout.TO_CALL, CALLER, layout.CALL_TARGET, layout.CALL_PARAMS, 0)
+_PLAIN_RETURN: Final = (3, layout.TO_RETURN, RESULTS, layout.RETURN_PAYLOAD)
+
 Place = tuple["Segment", int, int, int]
 """A struct: its segment, and the byte offsets of its data, its pointers and its end."""
 
@@ -73,7 +86,7 @@ def _struct(m: RpcMessage, s: Segment, p: int) -> Place:
 
 
 def _list(m: RpcMessage, s: Segment, p: int, limit: int) -> tuple[Segment, int, int, int, int]:
-    """The list of structs behind the pointer at byte `p`: segment, first element, count, data and pointer bytes of each."""
+    """The list of structs behind a pointer: segment, start, count, bytes of data and of pointers of each."""
     lo, hi = _pointer(s, p)
     if lo == 0 and hi == 0:
         return s, 0, 0, 0, 0
@@ -126,7 +139,27 @@ class Decoder:
             ProtocolError: it is not allowed now.
         """
         s = message.segments[0]
-        if len(s) < 8:
+        size = len(s)
+        if size >= 32 and len(message.segments) == 1 and s[0:8] == _PLAIN_ROOT:
+            which = s[8]
+            if which == 2:
+                if size >= 104 and self._plain_call(message, s, size):
+                    return
+            elif which == 3:
+                if size >= 64 and self._plain_return(message, s):
+                    return
+            elif which == 4 or which == 6:  # noqa: PLR1714 - the quicker way to say it
+                which, to_struct, number, bits = _SHORT(s, 8)
+                if to_struct == layout.TO_FINISH:
+                    if which == 4:
+                        self._connection.answers.on_finish(
+                            number, release_results=not bits & 1, after_delivery=not bits & 2
+                        )
+                        return
+                    if which == 6:
+                        self._connection.on_release(number, bits)
+                        return
+        if size < 8:
             raise DecodeError("a message without a root")
         s, o, q, e = _struct(message, s, 0)
         which = s[o] | s[o + 1] << 8 if q > o else 0
@@ -137,6 +170,52 @@ class Decoder:
         handler(message, s, q)
         if message.budget < 0:
             raise over_budget()
+
+    # --- the commonest messages in the commonest layout
+
+    def _plain_call(self, m: RpcMessage, s: Segment, size: int) -> bool:
+        """Handle a call of an import, if this is one in the layout expected."""
+        (
+            which,
+            to_call,
+            number,
+            method,
+            send_to,
+            interface,
+            flags,
+            target,
+            params,
+            _,
+            cap,
+            kind,
+            _,
+            _,
+            table,
+        ) = _CALL_HEAD(s, 8)
+        if (which, to_call, send_to, target, params, kind) != _PLAIN_CALL:
+            return False
+        m.pointer = 88
+        descriptors = self._table(m, s, 96) if table else ()
+        hints = NO_PIPELINING if flags & 2 else 0
+        self._connection.answers.on_call(
+            number, (cap, None), interface, method, m, descriptors, hints, CALLER, size
+        )
+        return True
+
+    def _plain_return(self, m: RpcMessage, s: Segment) -> bool:
+        """Handle results, if this are some in the layout expected."""
+        which, to_return, number, bits, kind, _, payload, _, table = _RETURN_HEAD(s, 8)
+        if (which, to_return, kind, payload) != _PLAIN_RETURN:
+            return False
+        m.pointer = 48
+        self._connection.questions.on_results(
+            number,
+            m,
+            self._table(m, s, 56) if table else (),
+            release_params=not bits & 1,
+            no_finish=bits & 2 != 0,
+        )
+        return True
 
     # --- shared parts
 
@@ -193,7 +272,11 @@ class Decoder:
         q += 8
         if q >= e or s[q : q + 8] == b"\0\0\0\0\0\0\0\0":
             return ()
-        s, at, count, data, pointers = _list(m, s, q, self._connection.limits.caps_in_message)
+        return self._table(m, s, q)
+
+    def _table(self, m: RpcMessage, s: Segment, p: int) -> tuple[Descriptor, ...]:
+        """The table of capabilities behind the pointer at byte `p`."""
+        s, at, count, data, pointers = _list(m, s, p, self._connection.limits.caps_in_message)
         out = []
         for _ in range(count):
             q = at + data

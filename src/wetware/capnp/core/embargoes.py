@@ -2,11 +2,12 @@
 
 Rules that hold here:
 
-1. While an embargo stands, calls wait here. It is lifted by the peer's reply, which comes behind every call that the peer had to
-   send back.
-2. The peer's request is answered only where the peer was told that the promise is its own; anything else ends the connection.
-3. A request waits, as a call would, while what it is addressed to stands under an embargo itself (a promise that came through a
-   third vat).
+1. While an embargo stands, calls wait here. It is lifted by the peer's reply, which comes behind every call
+   that the peer had to send back.
+2. The peer's request is answered only where the peer was told that the promise is its own; anything else
+   ends the connection.
+3. A request waits, as a call would, while what it is addressed to stands under an embargo itself (a promise
+   that came through a third vat).
 
 Source: rpc.capnp, `Disembargo`. Test: `tests/capnp/test_core_transcripts.py`.
 """
@@ -73,7 +74,9 @@ class Embargoes:
             told = entry.points_home(path)
             cap = entry.answer.pipe(path)
         if told is None:
-            raise ProtocolError("the disembargo is addressed to something that does not lead back to its sender")
+            raise ProtocolError(
+                "the disembargo is addressed to something that does not lead back to its sender"
+            )
         self._reflect((cap, told, number))
 
     def _reflect(self, what: tuple[Cap, Descriptor, int]) -> None:

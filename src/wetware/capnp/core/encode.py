@@ -2,28 +2,35 @@
 
 Rules that hold here:
 
-1. The layout of each message is fixed, so that one `pack` writes the frame, every pointer and every field of it. The struct
-   definitions are those of rpc.capnp; offsets are in words from the start of the segment.
-2. Pointers are relative: the content, built as a message of its own, is valid wherever it is placed; only the pointer to it is new.
-3. A content of several segments keeps them; the message's own segment comes first, and far pointers are renumbered by copying the
-   content into one segment.
+1. The layout of each message is fixed, so that one `pack` writes the frame, every pointer and every field
+   of it. The struct definitions are those of rpc.capnp; offsets are in words from the start of the segment.
+2. Pointers are relative: the content, built as a message of its own, is valid wherever it is placed; only
+   the pointer to it is new.
+3. A content of several segments keeps them; the message's own segment comes first, and far pointers are
+   renumbered by copying the content into one segment.
 4. Small messages become one piece of bytes. A large content is never copied here: it is a piece of its own.
 """
 
+# ruff: noqa: PLR0917 - called for every message: positional arguments are the fast ones
+# ruff: noqa: ANN401 - `_NoCapabilities` answers whatever is asked
+
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import deque
 from struct import Struct
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from wetware.capnp.core import layout
 from wetware.capnp.core.payload import RpcMessage
-from wetware.capnp.core.wire import Descriptor, Target
 from wetware.capnp.exceptions import MAX_REASON
 from wetware.capnp.hooks import NO_PIPELINING
 from wetware.capnp.message import MessageBuilder, MessageReader, unpack_pointer
 from wetware.errors import LimitError, LocalError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from wetware.capnp.core.wire import Descriptor, Target
     from wetware.capnp.hooks import Content
 
 __all__ = ["LARGE", "Encoder"]
@@ -37,56 +44,6 @@ LARGE: Final = 32 << 10
 """From this size on a content is sent as a piece of its own."""
 
 
-def _struct(at: int, to: int, data: int, pointers: int) -> int:
-    """The pointer in word `at` to a struct in word `to`."""
-    return (to - at - 1) << 2 & 0xFFFFFFFF | data << 32 | pointers << 48
-
-
-def _composite(at: int, to: int, words: int) -> int:
-    """The pointer in word `at` to a list of structs in word `to` (its tag), of `words` words without the tag."""
-    return (to - at - 1) << 2 & 0xFFFFFFFF | 1 | 7 << 32 | words << 35
-
-
-def _bytes(at: int, to: int, count: int) -> int:
-    """The pointer in word `at` to a list of `count` bytes in word `to`."""
-    return (to - at - 1) << 2 & 0xFFFFFFFF | 1 | 2 << 32 | count << 35
-
-
-# Every message: 0 the root pointer; 1, 2 Message (which; its pointer); 3… the struct of its kind.
-_ROOT = _struct(0, 1, 1, 1)
-
-_UNIMPLEMENTED, _ABORT, _CALL, _RETURN, _FINISH, _RESOLVE, _RELEASE = range(7)
-_BOOTSTRAP, _DISEMBARGO = 8, 13
-
-# Call: 3-5 data, 6-8 target, params, thirdParty; 9, 10 MessageTarget; 11, 12 Payload; 13… content
-_TO_CALL = _struct(2, 3, 3, 3)
-_CALL_IMPORT = Struct("<IIQQQIHHQQQQQIIQQQ")
-_CALL_TARGET = _struct(6, 9, 1, 1)
-_CALL_PARAMS = _struct(7, 11, 0, 2)
-# Call of a promised answer: 11, 12 PromisedAnswer; 13 the list's tag, 14… its steps; then Payload and content
-_CALL_ANSWER = Struct("<IIQQQIHHQQQQQIIQQQ")
-_TO_ANSWER = _struct(10, 11, 1, 1)
-# Return: 3, 4 data, 5 its pointer; 6, 7 Payload; 8… content
-_TO_RETURN = _struct(2, 3, 2, 1)
-_RESULTS = Struct("<IIQQQIHHQQQQ")
-_RETURN_PAYLOAD = _struct(5, 6, 0, 2)
-_RETURN_OTHER = Struct("<IIQQQIHHQQ")
-# Return with an exception, Resolve with one, Abort: the exception is 1 data word, 2 pointers, then its text
-_RETURN_EXCEPTION = Struct("<IIQQQIHHQQ")
-_RETURN_ERROR = _struct(5, 6, 1, 2)
-_EXCEPTION = Struct("<QQQ")
-_TO_FINISH = _struct(2, 3, 1, 0)
-_FINISH_ALL = Struct("<IIQQQII")
-_TO_RELEASE = _TO_FINISH
-_RELEASE_ALL = Struct("<IIQQQII")
-_TO_BOOTSTRAP = _struct(2, 3, 1, 1)
-_BOOTSTRAP_ALL = Struct("<IIQQQQQ")
-_TO_RESOLVE = _struct(2, 3, 1, 1)
-_RESOLVE_HEAD = Struct("<IIQQQIHHQ")
-_DISEMBARGO_HEAD = Struct("<IIQQQIHHQ")
-_ABORT_HEAD = Struct("<IIQQQ")
-_UNIMPLEMENTED_HEAD = Struct("<IIQQQ")
-_PING = _UNIMPLEMENTED_HEAD.pack(0, 3, _ROOT, 7, 0)
 _DESCRIPTOR = Struct("<HHIQ")
 _QQ = Struct("<QQ")
 _Q = Struct("<Q")
@@ -112,17 +69,33 @@ class Encoder:
         pieces: what is to be sent, in order.
         size: the bytes of it.
         urgent: whether somebody waits for some of it; the rest may wait for the next write.
-        probe: tells how many bytes the transport holds already; None while it holds few.
+        probe: tells how many bytes the transport holds already; None while it holds few. Setting it begins
+            the count of `answers_waiting`.
         trace: called with each message sent, framed; None for no trace.
     """
 
-    __slots__ = ("_limit", "pieces", "probe", "size", "spill", "trace", "urgent", "wake")
+    __slots__ = (
+        "_answers",
+        "_answers_bytes",
+        "_limit",
+        "_taken",
+        "pieces",
+        "probe",
+        "size",
+        "spill",
+        "trace",
+        "urgent",
+        "wake",
+    )
 
     def __init__(self, limit: int, wake: Callable[[], None], spill: Callable[[], None]) -> None:
         self._limit = limit
         self.pieces: list[Piece] = []
         self.size = 0
         self.urgent = False
+        self._taken = 0
+        self._answers: deque[tuple[int, int]] = deque()
+        self._answers_bytes = 0
         self.probe: Callable[[], int] | None = None
         self.wake = wake
         self.spill = spill
@@ -133,9 +106,20 @@ class Encoder:
         """Bytes that the peer has not taken yet."""
         return self.size if self.probe is None else self.size + self.probe()
 
+    @property
+    def answers_waiting(self) -> int:
+        """Bytes of results that the peer has not taken, as far as they came while the transport was full."""
+        answers = self._answers
+        if answers:
+            gone = self._taken + self.size - self.queued
+            while answers and answers[0][0] <= gone:
+                self._answers_bytes -= answers.popleft()[1]
+        return self._answers_bytes
+
     def take(self) -> list[Piece]:
         """What is to be sent; it is the caller's from now on."""
         pieces, self.pieces = self.pieces, []
+        self._taken += self.size
         self.size = 0
         self.urgent = False
         return pieces
@@ -241,19 +225,19 @@ class Encoder:
             table_pointer = 0
         words += len(table) >> 3
         if path is None:
-            head = _CALL_IMPORT.pack(
+            head = layout.CALL_IMPORT.pack(
                 0,
                 13 + words,
-                _ROOT,
-                _CALL,
-                _TO_CALL,
+                layout.ROOT,
+                layout.CALL,
+                layout.TO_CALL,
                 question,
                 method_id,
                 send_to,
                 interface_id,
                 flags,
-                _CALL_TARGET,
-                _CALL_PARAMS,
+                layout.CALL_TARGET,
+                layout.CALL_PARAMS,
                 0,
                 number,
                 0,
@@ -264,25 +248,25 @@ class Encoder:
         else:
             steps = len(path)
             payload = 14 + steps if steps else 13
-            head = _CALL_ANSWER.pack(
+            head = layout.CALL_ANSWER.pack(
                 0,
                 payload + 2 + words,
-                _ROOT,
-                _CALL,
-                _TO_CALL,
+                layout.ROOT,
+                layout.CALL,
+                layout.TO_CALL,
                 question,
                 method_id,
                 send_to,
                 interface_id,
                 flags,
-                _CALL_TARGET,
-                _struct(7, payload, 0, 2),
+                layout.CALL_TARGET,
+                layout.struct(7, payload, 0, 2),
                 0,
                 0,
                 1,
-                _TO_ANSWER,
+                layout.TO_ANSWER,
                 number,
-                _composite(12, 13, steps) if steps else 0,
+                layout.composite(12, 13, steps) if steps else 0,
             )
             head += _steps(path) + _QQ.pack(self._shift(root, 1), table_pointer)
         self._send(head, body, table)
@@ -299,64 +283,105 @@ class Encoder:
         else:
             table = b""
             table_pointer = 0
-        head = _RESULTS.pack(
+        head = layout.RESULTS.pack(
             0,
             8 + words + (len(table) >> 3),
-            _ROOT,
-            _RETURN,
-            _TO_RETURN,
+            layout.ROOT,
+            layout.RETURN,
+            layout.TO_RETURN,
             answer,
             _KEEP_PARAMS | _NO_FINISH if no_finish else _KEEP_PARAMS,
             0,
             0,
-            _RETURN_PAYLOAD,
+            layout.RETURN_PAYLOAD,
             self._shift(root, 1),
             table_pointer,
         )
+        if self.probe is not None:  # the transport is full: the peer may not be reading
+            size = len(head) + len(body) + len(table)
+            self._answers.append((self._taken + self.size + size, size))
+            self._answers_bytes += size
         self._send(head, body, table)
 
-    def exception(self, answer: int, kind: int, reason: str, *, release_params: bool, no_finish: bool) -> None:
+    def exception(
+        self, answer: int, kind: int, reason: str, *, release_params: bool, no_finish: bool
+    ) -> None:
         """Send a `Return` with an exception."""
         error = _exception(kind, reason)
         flags = (0 if release_params else _KEEP_PARAMS) | (_NO_FINISH if no_finish else 0)
-        head = _RETURN_EXCEPTION.pack(
-            0, 6 + (len(error) >> 3), _ROOT, _RETURN, _TO_RETURN, answer, flags, 1, 0, _RETURN_ERROR
+        head = layout.RETURN_EXCEPTION.pack(
+            0,
+            6 + (len(error) >> 3),
+            layout.ROOT,
+            layout.RETURN,
+            layout.TO_RETURN,
+            answer,
+            flags,
+            1,
+            0,
+            layout.RETURN_ERROR,
         )
         self._plain(head + error)
 
     def return_other(self, answer: int, kind: int, other: int) -> None:
         """Send a `Return` that carries nothing."""
         self._plain(
-            _RETURN_OTHER.pack(0, 6, _ROOT, _RETURN, _TO_RETURN, answer, _KEEP_PARAMS, kind, other, 0)
+            layout.RETURN_OTHER.pack(
+                0, 6, layout.ROOT, layout.RETURN, layout.TO_RETURN, answer, _KEEP_PARAMS, kind, other, 0
+            )
         )
 
     def finish(self, question: int, *, release_results: bool) -> None:
         """Send a `Finish`."""
         flags = _NO_WORKAROUND if release_results else _NO_WORKAROUND | _KEEP_RESULTS
-        self._plain(_FINISH_ALL.pack(0, 4, _ROOT, _FINISH, _TO_FINISH, question, flags), urgent=False)
+        self._plain(
+            layout.FINISH_ALL.pack(0, 4, layout.ROOT, layout.FINISH, layout.TO_FINISH, question, flags),
+            urgent=False,
+        )
 
     def release(self, export: int, count: int) -> None:
         """Send a `Release`."""
-        self._plain(_RELEASE_ALL.pack(0, 4, _ROOT, _RELEASE, _TO_RELEASE, export, count), urgent=False)
+        self._plain(
+            layout.RELEASE_ALL.pack(0, 4, layout.ROOT, layout.RELEASE, layout.TO_RELEASE, export, count),
+            urgent=False,
+        )
 
     def bootstrap(self, question: int) -> None:
         """Send a `Bootstrap`."""
-        self._plain(_BOOTSTRAP_ALL.pack(0, 5, _ROOT, _BOOTSTRAP, _TO_BOOTSTRAP, question, 0))
+        self._plain(
+            layout.BOOTSTRAP_ALL.pack(0, 5, layout.ROOT, layout.BOOTSTRAP, layout.TO_BOOTSTRAP, question, 0)
+        )
 
     def resolve(self, promise: int, descriptor: Descriptor) -> None:
         """Send a `Resolve` to a capability."""
         entry = _capabilities((descriptor,))[8:]  # without the list's tag
         # Resolve: 3 data, 4 its pointer; 5, 6 CapDescriptor
-        head = _RESOLVE_HEAD.pack(
-            0, 5 + (len(entry) >> 3), _ROOT, _RESOLVE, _TO_RESOLVE, promise, 0, 0, _struct(4, 5, 1, 1)
+        head = layout.RESOLVE_HEAD.pack(
+            0,
+            5 + (len(entry) >> 3),
+            layout.ROOT,
+            layout.RESOLVE,
+            layout.TO_RESOLVE,
+            promise,
+            0,
+            0,
+            layout.struct(4, 5, 1, 1),
         )
         self._plain(head + entry)
 
     def resolve_broken(self, promise: int, kind: int, reason: str) -> None:
         """Send a `Resolve` to an exception."""
         error = _exception(kind, reason)
-        head = _RESOLVE_HEAD.pack(
-            0, 5 + (len(error) >> 3), _ROOT, _RESOLVE, _TO_RESOLVE, promise, 1, 0, _struct(4, 5, 1, 2)
+        head = layout.RESOLVE_HEAD.pack(
+            0,
+            5 + (len(error) >> 3),
+            layout.ROOT,
+            layout.RESOLVE,
+            layout.TO_RESOLVE,
+            promise,
+            1,
+            0,
+            layout.struct(4, 5, 1, 2),
         )
         self._plain(head + error)
 
@@ -368,20 +393,20 @@ class Encoder:
             rest = _QQ.pack(number, 0)
         else:
             steps = len(path)
-            rest = _QQ.pack(1 << 32, _struct(6, 7, 1, 1)) + _QQ.pack(
-                number, _composite(8, 9, steps) if steps else 0
+            rest = _QQ.pack(1 << 32, layout.struct(6, 7, 1, 1)) + _QQ.pack(
+                number, layout.composite(8, 9, steps) if steps else 0
             )
             rest += _steps(path)
-        head = _DISEMBARGO_HEAD.pack(
+        head = layout.DISEMBARGO_HEAD.pack(
             0,
             5 + (len(rest) >> 3),
-            _ROOT,
-            _DISEMBARGO,
-            _TO_RESOLVE,
+            layout.ROOT,
+            layout.DISEMBARGO,
+            layout.TO_RESOLVE,
             embargo,
             1 if reply else 0,
             0,
-            _struct(4, 5, 1, 1),
+            layout.struct(4, 5, 1, 1),
         )
         self._plain(head + rest)
 
@@ -389,21 +414,44 @@ class Encoder:
         """Send an `Abort`."""
         error = _exception(kind, reason)
         self._plain(
-            _ABORT_HEAD.pack(0, 3 + (len(error) >> 3), _ROOT, _ABORT, _struct(2, 3, 1, 2)) + error
+            layout.ABORT_HEAD.pack(
+                0, 3 + (len(error) >> 3), layout.ROOT, layout.ABORT, layout.struct(2, 3, 1, 2)
+            )
+            + error
         )
 
     def ping(self) -> None:
         """Send what no peer knows and every peer echoes: the obsolete `save`, empty."""
-        self._plain(_PING)
+        self._plain(layout.PING)
 
     def unimplemented(self, message: MessageReader) -> None:
         """Send a message back that is not known here."""
-        copy = MessageBuilder()
-        copy.get_root().set(message.get_root())
-        root, body = self._body(copy)
+        body: Piece
+        segments = message.segments
+        if len(segments) == 1:
+            # pointers are relative: the message stays valid behind a few more words
+            segment = segments[0]
+            low, high = unpack_pointer(segment, 0)
+            root, body = low & 0xFFFFFFFF | high << 32, memoryview(segment)[8:]
+        else:
+            message.caps = _NoCapabilities()
+            copy = MessageBuilder()
+            copy.get_root().set(message.get_root())
+            root, body = self._body(copy)
         self._plain(
-            _UNIMPLEMENTED_HEAD.pack(0, 3 + (len(body) >> 3), _ROOT, _UNIMPLEMENTED, root) + bytes(body)
+            layout.UNIMPLEMENTED_HEAD.pack(0, 3 + (len(body) >> 3), layout.ROOT, layout.UNIMPLEMENTED, root)
+            + bytes(body)
         )
+
+
+class _NoCapabilities(list[Any]):
+    """The table of a message that is copied as it is: whatever its pointers name is left out."""
+
+    def __len__(self) -> int:
+        return 1 << 32
+
+    def __getitem__(self, _index: Any) -> Any:
+        return None
 
 
 def _capabilities(descriptors: Sequence[Descriptor]) -> bytes:
@@ -417,9 +465,9 @@ def _capabilities(descriptors: Sequence[Descriptor]) -> bytes:
         else:
             at = 2 + 2 * index  # the word of the descriptor's pointer, the tag being word 0
             to = 1 + 2 * count + (len(later) >> 3)
-            out += _DESCRIPTOR.pack(kind, 0, 0, _struct(at, to, 1, 1))
+            out += _DESCRIPTOR.pack(kind, 0, 0, layout.struct(at, to, 1, 1))
             steps = len(path)
-            later += _QQ.pack(number, _composite(to + 1, to + 2, steps) if steps else 0) + _steps(path)
+            later += _QQ.pack(number, layout.composite(to + 1, to + 2, steps) if steps else 0) + _steps(path)
     return bytes(out) + later
 
 
@@ -434,5 +482,7 @@ def _exception(kind: int, reason: str) -> bytes:
     """An `Exception`: its data word, its two pointers, its text."""
     text = reason[:MAX_REASON].encode("utf-8", "backslashreplace")
     return (
-        _EXCEPTION.pack(kind << 32, _bytes(1, 3, len(text) + 1), 0) + text + b"\0\0\0\0\0\0\0\0"[: 8 - (len(text) & 7)]
+        layout.EXCEPTION.pack(kind << 32, layout.byte_list(1, 3, len(text) + 1), 0)
+        + text
+        + b"\0\0\0\0\0\0\0\0"[: 8 - (len(text) & 7)]
     )

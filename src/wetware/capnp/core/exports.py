@@ -2,10 +2,11 @@
 
 Rules that hold here:
 
-1. Each time a capability is sent its count goes up by one; the peer's `Release` brings it down; at zero the entry is gone.
-2. One capability has one entry. A promise's entry stops being found by its capability once it has resolved: the number
-   stays with the peer until it releases it, and goes on leading to what the `Resolve` named, strictly
-   (rpc.capnp, `Resolve.cap` and *the Tribble 4-way race condition*).
+1. Each time a capability is sent its count goes up by one; the peer's `Release` brings it down; at zero the
+   entry is gone.
+2. One capability has one entry. A promise's entry stops being found by its capability once it has resolved:
+   the number stays with the peer until it releases it, and goes on leading to what the `Resolve` named,
+   strictly (rpc.capnp, `Resolve.cap` and *the Tribble 4-way race condition*).
 3. A promise that becomes another promise of this side keeps its entry; nothing is sent.
 4. A broken capability is sent as a promise whose `Resolve` follows at once.
 """

@@ -2,10 +2,12 @@
 
 Rules that hold here:
 
-1. An entry counts how often the peer sent the capability; a `Release` gives the whole count back. A release may cross
-   a further sending: the entry is gone by then, and the sending makes a new one, which counts from one.
+1. An entry counts how often the peer sent the capability; a `Release` gives the whole count back. A release
+   may cross a further sending: the entry is gone by then, and the sending makes a new one, which counts
+   from one.
 2. One import is one `Cap` object as long as anybody holds it.
-3. The destructor of that object only queues the entry. Whether it is still unheld is decided when the queue is worked off
+3. The destructor of that object only queues the entry. Whether it is still unheld is decided when the queue
+   is worked off
    (`tests/capnp/test_core_tables.py::test_an_import_that_comes_again_before_the_release_is_kept`).
 4. A promise is released as soon as it has resolved: nothing is sent to it any more.
 """
@@ -74,7 +76,9 @@ class Imports:
             return self._connection.exports.get(number)
         if kind == RECEIVER_ANSWER:
             return self._connection.answers.pipelined(number, path or ())
-        return self._import(number, promise=kind == SENDER_PROMISE)  # a third party's vine is an ordinary import
+        return self._import(
+            number, promise=kind == SENDER_PROMISE
+        )  # a third party's vine is an ordinary import
 
     def receive_all(self, descriptors: Sequence[Descriptor]) -> list[Hook | None]:
         """The capabilities of a payload."""
@@ -95,7 +99,7 @@ class Imports:
         return cap
 
     def let_go(self, entry: Import) -> None:
-        """Nobody holds the capability of `entry` any more. Called by destructors, in any thread, at any point."""
+        """Nobody holds the capability of `entry` any more. Called by destructors, in any thread."""
         if not entry.queued:
             entry.queued = True
             self._connection.agenda.post(self._release_unheld, entry)

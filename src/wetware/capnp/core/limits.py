@@ -1,7 +1,7 @@
 """How much one connection may cost.
 
-Every number bounds something that the peer, or a careless user of this side, could otherwise make grow. Past a bound a call fails with
-`overloaded`; a peer that breaks one that has no call to fail is disconnected
+Every number bounds something that the peer, or a careless user of this side, could otherwise make grow.
+Past a bound a call fails with `overloaded`; a peer that breaks one that has no call to fail is disconnected
 (`tests/capnp/test_core_limits.py`).
 """
 
@@ -26,7 +26,8 @@ class Limits:
         imports: capabilities of the peer that this side holds.
         caps_in_message: capabilities in one message.
         path: the longest path of a pipelined capability.
-        send_bytes: bytes that wait for the peer to read them. Past it calls to the peer fail, and so do its own.
+        send_bytes: bytes that wait for the peer to read them. Past it calls to the peer fail, and so do its
+            own.
         pause_bytes: the same, past which nothing more is read from the peer.
         answer_bytes: bytes of results that the peer has not finished yet.
     """

@@ -2,15 +2,19 @@
 
 Rules that hold here:
 
-1. An object has one `LocalCap` at a time, so that it has one export in each connection and is itself when it comes home.
-2. A call is delivered by the agenda, in the order of sending, and each on its own: a handler that waits delays nobody.
+1. An object has one `LocalCap` at a time, so that it has one export in each connection and is itself when
+   it comes home.
+2. A call is delivered by the agenda, in the order of sending, and each on its own: a handler that waits
+   delays nobody.
 3. A call settles once. Cancelling asks the host to stop the handler; the answer is cancelled at once.
 4. When the last reference to a `LocalCap` goes, the host is told through the agenda, not in the destructor.
 """
 
+# ruff: noqa: D102 - what is overridden is described where it is declared first
+# ruff: noqa: ANN401 - what an object is, only its host knows
+
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from wetware.capnp.core.capability import Cap
@@ -19,6 +23,8 @@ from wetware.capnp.exceptions import CallCancelledError
 from wetware.errors import LocalError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wetware.capnp.core.agenda import Agenda
     from wetware.capnp.core.answer import Answer
     from wetware.capnp.hooks import Content, Hook
@@ -122,10 +128,11 @@ class LocalCall(QueuedAnswer):
         self.cap = self.params = self.stop = None
         self.settle(content, error)
 
-    def _abandon(self) -> None:
+    def _abandon(self) -> Answer | None:
         stop, self.stop = self.stop, None
         self.cap = self.params = None
-        super()._abandon()
+        inner = self._inner
         self.settle(None, CallCancelledError("the caller cancelled the call"))
         if stop is not None:
             stop()
+        return inner

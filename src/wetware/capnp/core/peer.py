@@ -2,8 +2,10 @@
 
 Rules that hold here:
 
-1. `feed` takes bytes in any pieces and handles whole messages, at most so many at a time; the rest waits until `work` is called again.
-   What waits is bounded by what was read, since the driver stops reading meanwhile.
+1. `feed` takes bytes in any pieces and handles whole messages, at most so many at a time; the rest waits
+   until `work` is called again. What waits is bounded by what was read: the driver reads on only while
+   little waits. Until then it is read into memory, `held` bytes of it, whatever else holds the handling up:
+   two vats that have much to tell each other must not both stop listening.
 2. A peer that breaks the protocol is aborted here, and no error of its making leaves `feed`.
 3. `take` gives what is to be sent. The driver calls it once a turn: many messages become one write.
 4. The agenda is run after each batch, so that whatever the messages caused is on its way with the same write.
@@ -53,10 +55,21 @@ class Peer:
     Attributes:
         connection: its state.
         encoder: what is to be sent.
-        messages_in: messages received so far.
+        messages_in: messages handled so far.
+        held: bytes of messages that were received and wait to be handled.
     """
 
-    __slots__ = ("_decoder", "_framer", "_waiting", "agenda", "connection", "encoder", "messages_in", "on_message")
+    __slots__ = (
+        "_decoder",
+        "_framer",
+        "_waiting",
+        "agenda",
+        "connection",
+        "encoder",
+        "held",
+        "messages_in",
+        "on_message",
+    )
 
     def __init__(
         self,
@@ -83,6 +96,7 @@ class Peer:
         )
         self._waiting: deque[RpcMessage] = deque()
         self.messages_in = 0
+        self.held = 0
         self.on_message: Callable[[RpcMessage], None] | None = None
 
     def feed(self, data: bytes, limit: int = 1 << 30) -> bool:
@@ -90,7 +104,9 @@ class Peer:
         if self.connection.error is not None:
             return False
         try:
-            self._waiting.extend(self._framer.feed(data))
+            for message in self._framer.feed(data):
+                self._waiting.append(message)
+                self.held += message.size
         except (DecodeError, MessageLimitError) as error:
             self.work(1 << 30)  # what came whole before it was still meant
             self.connection.abort(ProtocolError(str(error)))
@@ -108,18 +124,21 @@ class Peer:
                 limit -= 1
                 message = waiting.popleft()
                 self.messages_in += 1
+                self.held -= message.size
                 if self.on_message is not None:
                     self.on_message(message)
                 try:
                     handle(message)
                 except RemoteError as error:
                     connection.abort(ProtocolError(str(error)))
-                agenda.run()
+                if agenda.due:
+                    agenda.run()
                 if connection.error is not None:
                     waiting.clear()
+                    self.held = 0
         finally:
             agenda.busy = was_busy
-        if agenda.run():
+        if agenda.due and agenda.run():
             agenda.wake()
         return bool(waiting)
 

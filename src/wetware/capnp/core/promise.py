@@ -2,17 +2,20 @@
 
 Rules that hold here:
 
-1. Calls are delivered in the order in which they were sent: those in the queue, all of them, before the first one sent after
-   the resolution.
+1. Calls are delivered in the order in which they were sent: those in the queue, all of them, before the
+   first one sent after the resolution.
 2. The queue is flushed by the agenda, never inside `resolve`.
-3. A call that waits can be withdrawn; the answer that the promise belongs to is then cancelled too, if nothing else wants it.
+3. A call that waits can be withdrawn; the answer that the promise belongs to is then cancelled too, if
+   nothing else wants it.
 """
+
+# ruff: noqa: D102 - what is overridden is described where it is declared first
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wetware.capnp.core.answer import Answer, Path, capability_at
+from wetware.capnp.core.answer import Answer, Path, capability_at, ring
 from wetware.capnp.core.capability import Cap, PromiseBase
 from wetware.capnp.exceptions import CallCancelledError
 
@@ -69,7 +72,7 @@ class PromiseCap(PromiseBase):
         """Take a cancelled call out of the queue."""
         self._queue = [item for item in self._queue if item[4] is not answer]
         if self.owner is not None and not self._queue:
-            self.owner.reconsider()
+            self._agenda.post(QueuedAnswer.reconsider, self.owner)
 
     def _flush(self, target: Cap) -> None:
         self._become(target)
@@ -80,19 +83,25 @@ class PromiseCap(PromiseBase):
 
 
 class QueuedAnswer(Answer):
-    """An answer whose pipelined capabilities are promises made here."""
+    """An answer whose pipelined capabilities are promises made here.
 
-    __slots__ = ("_agenda", "_inner", "_pipes", "unwanted")
+    Attributes:
+        unwanted: whether it was cancelled, which takes effect once nothing depends on it.
+    """
+
+    __slots__ = ("_agenda", "_pipes", "unwanted")
 
     def __init__(self, agenda: Agenda) -> None:
         super().__init__()
         self._agenda = agenda
         self._pipes: dict[Path, PromiseCap] | None = None
-        self._inner: Answer | None = None
         self.unwanted = False
 
     def link(self, inner: Answer) -> None:
         """The results will be those of `inner`; what was pipelined travels on at once."""
+        if inner.leads_to(self):
+            self.settle(None, ring())
+            return
         self._inner = inner
         if self._pipes is not None:
             for path, pipe in self._pipes.items():
@@ -101,44 +110,41 @@ class QueuedAnswer(Answer):
             self._agenda.post(QueuedAnswer.reconsider, self)
         self.follow(inner)
 
-    def pipe(self, path: Path) -> Cap:
-        pipes = self._pipes
-        if pipes is not None and (pipe := pipes.get(path)) is not None:
-            return pipe
-        if self._inner is not None:
-            return self._inner.pipe(path)
-        if self.done:
-            return capability_at(self, path)
-        if pipes is None:
-            pipes = self._pipes = {}
-        pipe = pipes[path] = PromiseCap(self._agenda, self)
-        return pipe
-
     def pipeline(self, path: Path) -> Cap:
         pipe = self.pipe(path)
         if isinstance(pipe, PromiseCap):
             pipe.held = True
         return pipe
 
-    def cancel(self, *, after_delivery: bool = False) -> None:
-        if not self.done:
-            self.unwanted = True
-            if self._inner is not None or not after_delivery:
-                self.reconsider()
+    def _known(self, path: Path) -> Cap | None:
+        return None if self._pipes is None else self._pipes.get(path)
+
+    def _make(self, path: Path) -> Cap:
+        if self.done:
+            return capability_at(self, path)
+        if self._pipes is None:
+            self._pipes = {}
+        pipe = self._pipes[path] = PromiseCap(self._agenda, self)
+        return pipe
 
     def reconsider(self) -> None:
-        """Cancel for good if nobody wants the results and nothing depends on them."""
-        if self.done or not self.unwanted:
-            return
-        if self._pipes is not None and any(pipe.waiting or pipe.held for pipe in self._pipes.values()):
-            return
-        self._abandon()
+        """Something that depended on the results does not any more."""
+        if self.unwanted:
+            self.cancel()
 
-    def _abandon(self) -> None:
-        if self._inner is not None:
-            self._inner.cancel()
-        else:
+    def _give_up(self, *, after_delivery: bool) -> Answer | None:
+        self.unwanted = True
+        if after_delivery and self._inner is None:
+            return None
+        if self._pipes is not None and any(pipe.waiting or pipe.held for pipe in self._pipes.values()):
+            return None
+        return self._abandon()
+
+    def _abandon(self) -> Answer | None:
+        """Nothing depends on the results: let go; the answer that is to be cancelled next."""
+        if self._inner is None:
             self.settle(None, CallCancelledError("the call was cancelled"))
+        return self._inner
 
     def _resolve_pipes(self) -> None:
         if self._pipes is not None:
@@ -160,8 +166,12 @@ class ForwardAnswer(QueuedAnswer):
         self._promise = None
         super().link(inner)
 
-    def _abandon(self) -> None:
-        super()._abandon()
+    def _waits_for(self) -> Answer | None:
+        return self._inner if self._promise is None else self._promise.owner
+
+    def _abandon(self) -> Answer | None:
+        inner = super()._abandon()
         promise, self._promise = self._promise, None
         if promise is not None:
             promise.withdraw(self)
+        return inner

@@ -2,20 +2,25 @@
 
 Rules that hold here:
 
-1. A number is used again only after its `Return` was received and its `Finish` was sent, or the `Return` said that none is needed.
+1. A number is used again only after its `Return` was received and its `Finish` was sent, or the `Return`
+   said that none is needed.
 2. `Finish` goes out as soon as the results are here: what was pipelined has been resolved by then, and every
    `Disembargo` that this takes is on its way before it.
-3. A cancelled question has sent its `Finish` already; with it the peer releases what the results hold, so a late `Return` is only
-   the end of the number.
-4. A question whose results go elsewhere (a tail call) stays until the call it answers is finished: the caller may still pipeline through it.
+3. A cancelled question has sent its `Finish` already; with it the peer releases what the results hold, so a
+   late `Return` is only the end of the number.
+4. A question whose results go elsewhere (a tail call) stays until the call it answers is finished: the
+   caller may still pipeline through it.
 """
+
+# ruff: noqa: PLR0917 - called for every message: positional arguments are the fast ones
 
 from __future__ import annotations
 
 import weakref
+from sys import getrefcount
 from typing import TYPE_CHECKING
 
-from wetware.capnp.core.answer import Answer, BrokenCap, Path, capability_at, failed_answer
+from wetware.capnp.core.answer import Answer, BrokenCap, Path, capability_at, failed_answer, ring
 from wetware.capnp.core.remote import PipelinedCap
 from wetware.capnp.core.tables import Ids
 from wetware.capnp.core.wire import (
@@ -64,7 +69,6 @@ class Question(Answer):
         "_connection",
         "_descriptors",
         "_ends",
-        "_inner",
         "_pipes",
         "_used",
         "exports",
@@ -79,7 +83,6 @@ class Question(Answer):
         self._connection = connection
         self._pipes: dict[Path, weakref.ref[PipelinedCap]] | None = None
         self._descriptors: Sequence[Descriptor] = ()
-        self._inner: Answer | None = None
         self._used: set[Path] | None = None
         self._ends: dict[Path, Cap] | None = None
         self.id = number
@@ -88,16 +91,15 @@ class Question(Answer):
         self.returned = False
         self.tail = False
 
-    def pipe(self, path: Path) -> Cap:
+    def _known(self, path: Path) -> Cap | None:
         if self._pipes is not None:
-            known = self._pipes.get(path)
-            cap = known() if known is not None else None
+            ref = self._pipes.get(path)
+            cap = ref() if ref is not None else None
             if cap is not None:
                 return cap
-        if self._ends is not None and path in self._ends:
-            return self._ends[path]
-        if self._inner is not None:
-            return self._inner.pipe(path)
+        return None if self._ends is None else self._ends.get(path)
+
+    def _make(self, path: Path) -> Cap:
         if self.done:
             return capability_at(self, path)
         if self._pipes is None:
@@ -136,17 +138,15 @@ class Question(Answer):
         end = self._ends[cap.path] = cap.resolved()
         return end
 
-    def pipeline(self, path: Path) -> Cap:
-        return self.pipe(path)
-
-    def cancel(self, *, after_delivery: bool = False) -> None:  # noqa: ARG002 - it was delivered to the wire
-        if self.done or self.finished or self.tail:
-            return
+    def _give_up(self, *, after_delivery: bool) -> Answer | None:  # noqa: ARG002 - it was delivered to the wire
         if self._inner is not None:
-            self._inner.cancel()
-        elif self._pipes is None or not any(ref() is not None for ref in self._pipes.values()):
+            return self._inner
+        if self.finished or self.tail:
+            return None
+        if self._pipes is None or not any(ref() is not None for ref in self._pipes.values()):
             self._connection.questions.finish(self)
             self.settle(None, CallCancelledError("the call was cancelled"))
+        return None
 
     def _resolve_pipes(self) -> None:
         for cap in self._promises():
@@ -160,8 +160,16 @@ class Question(Answer):
                 # whoever reads the results gets the same way to the object, with its embargo
                 self.content.caps[index] = self._resolve(cap, target)
 
+    @property
+    def forgotten(self) -> bool:
+        """Whether nobody can read the results any more: only the table and the caller's variable hold it."""
+        return self._listeners is None and self._followers is None and getrefcount(self) <= _FORGOTTEN
+
     def take_from(self, inner: Answer) -> None:
         """The results are those of a call that the peer made to this side."""
+        if inner.leads_to(self):
+            self.settle(None, ring())
+            return
         self._inner = inner
         for cap in self._promises():
             self._resolve(cap, inner.pipeline(cap.path))
@@ -171,6 +179,23 @@ class Question(Answer):
         """The results are here."""
         self._descriptors = descriptors
         self.settle(content, None)
+
+
+class _Probe:
+    """Counts references as `Question.forgotten` does; what the interpreter adds differs by its version."""
+
+    @property
+    def count(self) -> int:
+        return getrefcount(self)
+
+
+def _references_of_a_forgotten_one() -> int:
+    table = {0: _Probe()}
+    probe = table.get(0)
+    return probe.count if probe is not None else 0
+
+
+_FORGOTTEN = _references_of_a_forgotten_one()
 
 
 class Questions:
@@ -284,6 +309,12 @@ class Questions:
         if question.finished or question.tail:
             self._end_of(question, no_finish=no_finish)
             return
+        if descriptors and question.forgotten:
+            # only what was pipelined through it was wanted: the peer keeps the capabilities
+            del self.entries[number]
+            self._ids.give_back(number)
+            connection.wire.finish(number, release_results=True)
+            return
         if descriptors:
             if len(connection.imports.entries) + len(descriptors) > connection.limits.imports:
                 if not no_finish:
@@ -311,9 +342,7 @@ class Questions:
             question.settle(None, error)
         self._end_of(question, no_finish=no_finish)
 
-    def on_other(
-        self, number: int, kind: int, other: int, *, release_params: bool, no_finish: bool
-    ) -> None:
+    def on_other(self, number: int, kind: int, other: int, *, release_params: bool, no_finish: bool) -> None:
         """A `Return` that carries neither results nor an exception."""
         question = self._returned(number, release_params=release_params)
         if question.tail and kind == SENT_ELSEWHERE:

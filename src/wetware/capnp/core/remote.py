@@ -3,12 +3,17 @@
 Rules that hold here:
 
 1. Calls to a remote promise are sent to the peer at once; that is pipelining.
-2. When such a promise turns out to be something that the peer got from this side, calls already sent will come back, and calls sent from now
-   on must not overtake them: the promise is under an embargo until a `Disembargo` has made the same round (rpc.capnp, `Disembargo`).
-   No embargo is needed when nothing was sent through the promise.
-3. The need for an embargo passes on: what was sent through a promise also went through the promise that it resolved to.
-4. The last reference to an import releases it: its destructor puts the table's entry into a queue and nothing more.
+2. When such a promise turns out to be something that the peer got from this side, calls already sent will
+   come back, and calls sent from now on must not overtake them: the promise is under an embargo until a
+   `Disembargo` has made the same round (rpc.capnp, `Disembargo`). No embargo is needed when nothing was
+   sent through the promise.
+3. The need for an embargo passes on: what was sent through a promise also went through the promise that it
+   resolved to.
+4. The last reference to an import releases it: its destructor puts the table's entry into a queue and
+   nothing more.
 """
+
+# ruff: noqa: D102 - what is overridden is described where it is declared first
 
 from __future__ import annotations
 

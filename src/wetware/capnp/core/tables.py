@@ -2,7 +2,8 @@
 
 Rules that hold here:
 
-1. A number is given out again only after it was freed; freed numbers come first, so that numbers stay small and pack well.
+1. A number is given out again only after it was freed; freed numbers come first, so that numbers stay small
+   and pack well.
 """
 
 from __future__ import annotations

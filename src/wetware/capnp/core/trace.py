@@ -2,11 +2,14 @@
 
 Rules that hold here:
 
-1. One message, one line, in the sender's view: `#3` is a question, `cap 3` an entry of the receiver's export table, `mine 3` one of the
-   sender's.
+1. One message, one line, in the sender's view: `#3` is a question, `cap 3` an entry of the receiver's
+   export table, `mine 3` one of the sender's.
 2. Every line is made by the decoder that handles messages for real, so that it cannot tell another story.
-3. What a message holds is not shown, only its size: a trace may be read by somebody who may not read the data.
+3. What a message holds is not shown, only its size: a trace may be read by somebody who may not read the
+   data.
 """
+
+# ruff: noqa: PLR0917 - the signatures are the tables'
 
 from __future__ import annotations
 
@@ -16,13 +19,13 @@ from wetware.capnp.core.decode import Decoder
 from wetware.capnp.core.limits import Limits
 from wetware.capnp.core.payload import RpcMessage
 from wetware.capnp.core.wire import CANCELED, SENT_ELSEWHERE, TAKE_FROM_OTHER, YOURSELF, Descriptor, Target
-from wetware.capnp.exceptions import CallError
 from wetware.capnp.framing import read_message
 from wetware.errors import WetwareError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from wetware.capnp.exceptions import CallError
     from wetware.capnp.message import MessageReader
 
 __all__ = ["describe"]
@@ -144,7 +147,7 @@ class _Words:
         self._return(number, what, release_params=release_params, no_finish=no_finish)
 
     def on_release(self, export: int, count: int) -> None:
-        self.line = f"release cap {export} × {count}"
+        self.line = f"release cap {export}, {count} times"
 
     def on_resolve(self, promise: int, descriptor: Descriptor) -> None:
         self.line = f"resolve promise {promise} to {_descriptor(descriptor)}"

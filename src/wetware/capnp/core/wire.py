@@ -2,18 +2,23 @@
 
 Rules that hold here:
 
-1. The core sends by calling a `Wire`, one method for each message; it receives by being called with the same arguments.
-   Tests put a recorder in between; the codec turns calls into bytes and back.
+1. The core sends by calling a `Wire`, one method for each message; it receives by being called with the
+   same arguments. Tests put a recorder in between; the codec turns calls into bytes and back.
 2. Shapes are plain tuples, since a node handles tens of thousands a second.
-3. Flags stand for their meaning; that some are inverted on the wire (their default is true) is the codec's business.
+3. Flags stand for their meaning; that some are inverted on the wire (their default is true) is the codec's
+   business.
 """
+
+# ruff: noqa: D102 - each method sends the message of its name
+# ruff: noqa: PLR0917 - called for every message: positional arguments are the fast ones
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wetware.capnp.hooks import Content
 
 __all__ = [

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from struct import Struct
 from typing import TYPE_CHECKING
 
+from wetware.capnp.generate.brands import closed
 from wetware.capnp.generate.plan import ANY
 
 if TYPE_CHECKING:
     from wetware.capnp.generate.plan import Plan
-    from wetware.capnp.schema.model import Field, StructNode
+    from wetware.capnp.schema.model import Brand, Field, StructNode
 
 __all__ = ["Slot"]
 
@@ -47,6 +48,7 @@ class Slot:
         field: the field.
         name: its Python name.
         owner: the Python name of its class.
+        brand: what the type parameters around it are bound to.
     """
 
     plan: Plan
@@ -56,10 +58,11 @@ class Slot:
     owner: str
     default_name: str = ""
     no_default: bool = False
+    brand: Brand = ()
 
     def __post_init__(self) -> None:
         assert self.field.type is not None
-        self.type = self.field.type
+        self.type = closed(self.plan.nodes, self.field.type, self.brand)
         self.kind = self.type.kind
         value = self.field.default.value if self.field.default else None
         self.default = value
@@ -103,10 +106,15 @@ class Slot:
         """Whether it is a float."""
         return self.kind in ("float32", "float64")
 
+    @property
+    def is_late(self) -> bool:
+        """Whether it is an enum of a module that may not be there yet when this one's signatures are read."""
+        return self.kind == "enum" and self.plan.cyclic and "." in self.plan.name(self.type.type_id)
+
     def default_text(self) -> str:
         """The default as a Python expression, for signatures and readers."""
         if self.kind == "enum":
-            return f"{self.plan.name(self.type.type_id)}.of({self.number})"
+            return f"{self.plan.name(self.type.type_id, self.type.brand)}.of({self.number})"
         if self.kind == "bool":
             return repr(bool(self.default))
         if self.is_float:
@@ -133,7 +141,7 @@ class Slot:
         if self.number:
             get = f"{get} ^ {self.number}"
         if self.kind == "enum":
-            enum = self.plan.name(self.type.type_id)
+            enum = self.plan.name(self.type.type_id, self.type.brand)
             if build:
                 return [f"return {enum}.of({get})"]
             return [f"o = {at}", f"return {enum}.of({get} if o + {size} <= self._p else {self.number})"]
@@ -160,7 +168,7 @@ class Slot:
             case "data":
                 return f"self._data({p}{', ' + repr(self.default) if self.default else ''})"
             case "struct":
-                name = self.plan.name(self.type.type_id)
+                name = self.plan.name(self.type.type_id, self.type.brand)
                 if build:
                     return f"self._struct_builder({name}_Builder, {p}{default})"
                 return f"self._struct({name}, {p}{default})"
@@ -169,7 +177,7 @@ class Slot:
                 kind = self.plan.list_type(self.type.element)
                 return f"{kind}.{'builder' if build else 'read'}(self, {p}{default})"
             case "interface":
-                return f"{self.plan.name(self.type.type_id)}(self._cap({p}))"
+                return f"{self.plan.name(self.type.type_id, self.type.brand)}(self._cap({p}))"
             case "capability":
                 return f"_rt.Client(self._cap({p}))"
         return f"_rt.{'any_builder' if build else 'any_reader'}(self, {p}{default})"
@@ -189,14 +197,15 @@ class Slot:
             case "data":
                 return f"self._set_data({p}, {value})"
             case "struct":
-                return f"self._put_struct({self.plan.name(self.type.type_id)}_Builder, {p}, {value})"
+                name = self.plan.name(self.type.type_id, self.type.brand)
+                return f"self._put_struct({name}_Builder, {p}, {value})"
             case "list":
                 assert self.type.element is not None
                 return f"{self.plan.list_type(self.type.element)}.write(self, {p}, {value})"
             case "interface" | "capability":
                 return f"self._set_cap({p}, _rt.hook_of({value}))"
             case "enum":
-                enum = self.plan.name(self.type.type_id)
+                enum = self.plan.name(self.type.type_id, self.type.brand)
                 mask = f" ^ {self.number}" if self.number else ""
                 return f"_rt.put_u16(self, {p}, _rt.enum_number({enum}, {value}){mask}, {label})"
         if self.kind in SIZES:

@@ -8,11 +8,11 @@ from wetware.capnp.generate.names import Names, member_name
 from wetware.capnp.generate.plan import STREAM_RESULT
 from wetware.capnp.generate.structs import BUILTINS, StructWriter
 from wetware.capnp.generate.text import docstring, indent
-from wetware.capnp.schema.model import InterfaceNode, StructNode
+from wetware.capnp.schema.model import EnumNode, InterfaceNode, StructNode
 
 if TYPE_CHECKING:
     from wetware.capnp.generate.plan import Plan
-    from wetware.capnp.schema.model import Method
+    from wetware.capnp.schema.model import Brand, Method, Superclass
 
 __all__ = ["InterfaceWriter"]
 
@@ -23,12 +23,14 @@ class InterfaceWriter:
     Args:
         plan: the module's names.
         node: the interface.
+        brand: what its type parameters are bound to.
     """
 
-    def __init__(self, plan: Plan, node: InterfaceNode) -> None:
+    def __init__(self, plan: Plan, node: InterfaceNode, brand: Brand = ()) -> None:
         self.plan = plan
         self.node = node
-        self.name = plan.name(node.id)
+        self.brand = brand
+        self.name = plan.name(node.id, brand)
         names = Names(frozenset(self.inherited()))
         self.methods = [(number, m, names.take(member_name(m.name))) for number, m in enumerate(node.methods)]
 
@@ -54,10 +56,10 @@ class InterfaceWriter:
         """The names of what is nested in the interfaces that this one extends."""
         out: set[str] = set()
         for base in self.ancestors(self.node):
-            name = self.plan.name(base)
-            plan = self.plan if base in self.plan.flat else self.plan.other(self.plan.home(base))
-            inner = [plan.flat[one.id] for one in plan.inner(self.plan.nodes[base]) if one.id in plan.flat]
-            out |= {flat.removeprefix(name.rsplit(".", 1)[-1] + "_") for flat in inner}
+            prefix = self.plan.short(base) + "_"
+            inner = self.plan.inner(self.plan.nodes[base])
+            typed = [one for one in inner if isinstance(one, (StructNode, EnumNode, InterfaceNode))]
+            out |= {self.plan.short(one.id).removeprefix(prefix) for one in typed}
         return frozenset(out)
 
     def bases(self, suffix: str, root: str) -> str:
@@ -68,7 +70,14 @@ class InterfaceWriter:
             found = self.plan.nodes[one]
             assert isinstance(found, InterfaceNode)
             covered |= self.ancestors(found)
-        return ", ".join(self.plan.name(one) + suffix for one in ids if one not in covered) or root
+        names = [self.base(one) for one in self.node.superclasses if one.id in ids and one.id not in covered]
+        names = list(dict.fromkeys(names))
+        self.plan.base_modules |= {name.partition(".")[0] for name in names if "." in name}
+        return ", ".join(name + suffix for name in names) or root
+
+    def base(self, one: Superclass) -> str:
+        """The class of an interface that this one extends."""
+        return self.plan.name(one.id, self.plan.close(one.id, one.brand, self.brand))
 
     def hide(self, text: str) -> str:
         """Spell a builtin type so that a method of the same name does not hide it."""
@@ -83,11 +92,18 @@ class InterfaceWriter:
         """The struct of a method's parameters."""
         node = self.plan.nodes[method.params_id]
         assert isinstance(node, StructNode)
-        return StructWriter(self.plan, node)
+        return StructWriter(self.plan, node, self.plan.close(node.id, method.params_brand, self.brand))
 
     def results_name(self, method: Method) -> str:
         """The struct of a method's results."""
-        return self.plan.name(method.results_id)
+        brand = self.plan.close(method.results_id, method.results_brand, self.brand)
+        return self.plan.name(method.results_id, brand)
+
+    def pipelines(self, method: Method) -> bool:
+        """Whether a method's results can hold capabilities."""
+        node = self.plan.nodes[method.results_id]
+        assert isinstance(node, StructNode)
+        return self.plan.pipelines(node, self.plan.close(node.id, method.results_brand, self.brand))
 
     def client(self) -> list[str]:
         """The client class."""
@@ -121,13 +137,14 @@ class InterfaceWriter:
             if streaming:
                 out.append(f"        return self._stream({self.node.id:#x}, {number}, _params._m)")
             else:
-                answer = f"self._send({self.node.id:#x}, {number}, _params._m)"
+                hint = "" if self.pipelines(method) else ", _rt.NO_PIPELINING"
+                answer = f"self._send({self.node.id:#x}, {number}, _params._m{hint})"
                 out.append(f"        return {self.results_name(method)}_Promise({answer})")
         return out
 
     def aliases(self) -> list[str]:
         """The names of nested nodes, and of the server class."""
-        out = [f"    {line}" for line in self.plan.aliases(self.node, self.name, self.hidden())]
+        out = [f"    {line}" for line in self.plan.aliases(self.node, self.brand, self.hidden())]
         if self.plan.names.free("Server"):
             out += ["    if _rt.TYPE_CHECKING:", f'        Server: _rt.TypeAlias = "{self.name}_Server"']
         return ["", *out]
@@ -163,7 +180,7 @@ class InterfaceWriter:
         return [
             (
                 m.name,
-                self.plan.name(m.field.group_id) if m.slot is None else self.plan.read_type(m.slot.type),
+                params.group(m) if m.slot is None else self.plan.read_type(m.slot.type),
             )
             for m in params.settable()
         ]
@@ -192,8 +209,8 @@ class InterfaceWriter:
         """The assignments of the method tables of client and server."""
         info, handlers = [], []
         for base in self.node.superclasses:
-            info.append(f"    **{self.plan.name(base.id)}.METHODS,")
-            handlers.append(f"    **{self.plan.name(base.id)}_Server.METHODS,")
+            info.append(f"    **{self.base(base)}.METHODS,")
+            handlers.append(f"    **{self.base(base)}_Server.METHODS,")
         for number, method, name in self.methods:
             streaming = method.results_id == STREAM_RESULT
             key = f"({self.node.id:#x}, {number})"

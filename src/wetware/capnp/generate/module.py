@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from wetware.capnp.schema.model import ConstNode, EnumNode, InterfaceNode, Struc
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wetware.capnp.schema.model import Node, RequestedFile
+    from wetware.capnp.schema.model import Brand, Node, RequestedFile
 
 __all__ = ["write_module"]
 
@@ -34,48 +35,78 @@ def write_module(nodes: Mapping[int, Node], file: RequestedFile, *, package: boo
     """
     plan = Plan(nodes, file, package)
     plan.assign()
-    body: list[str] = []
-    tables: list[str] = []
-    packs: list[str] = []
+    plan.cyclic = file.id in reachable(plan, file.id)
+    parts = Parts()
     for node in plan.order():
-        if isinstance(node, EnumNode):
-            body += enum(plan, node)
-        elif isinstance(node, StructNode):
-            writer = StructWriter(plan, node)
-            typed = ["if _rt.TYPE_CHECKING:", "", *indent(writer.fields_dict())]
-            body += ["", "", *typed, "", "", *writer.reader(), "", "", *writer.builder()]
-            if more := writer.pipeline():
-                body += ["", "", *more]
-            if form := writer.pack_format():
-                packs.append(f'_PACK_{writer.name} = _rt.Struct("{form}").pack_into')
-        elif isinstance(node, InterfaceNode):
-            face = InterfaceWriter(plan, node)
-            body += ["", "", *face.client(), "", "", *face.server()]
-            tables += face.table()
+        write_node(plan, node, (), parts)
+    body, tables, packs = parts.body, parts.tables, parts.packs
     constants: list[str] = []
     for node in plan.order():
         if isinstance(node, ConstNode):
             constants += constant(plan, node)
     head = docstring(
-        f"Generated from {Path(file.filename).name} (file id {file.id:#x}) by "
+        f"Generated from {Path(file.filename).name} by "
         "`python -m wetware.capnp.generate`; do not edit."
         + (f"\n\n{plan.nodes[file.id].doc}" if plan.nodes[file.id].doc else "")
     )
-    head += ["", "from __future__ import annotations", "", "from wetware.capnp import runtime as _rt"]
-    imports = sorted(plan.imports.values())
-    cyclic = needs_late_imports(plan)
-    late = [line for line in imports if cyclic]
-    out = head + ([] if cyclic else imports) + body + ["", ""]
-    out += [f"{line}  # here, since the files import each other" for line in late]
+    head += [
+        "",
+        "# ruff: noqa",
+        "",
+        "from __future__ import annotations",
+        "",
+        "from wetware.capnp import runtime as _rt",
+    ]
+    early = sorted(plan.imports[one] for one in plan.imports if not plan.cyclic or one in plan.base_modules)
+    late = sorted(plan.imports[one] for one in plan.imports if plan.imports[one] not in early)
+    out = head + early + body + ["", ""]
     out += [f"{name} = {words}" for name, words in plan.defaults.items()]
+    # a table may be built from one before it, so their order is kept
+    split = next((i for i, table in enumerate(tables) if foreign(table)), len(tables))
+    out += packs + [line for table in tables[:split] for line in table]
+    out += [f"{line}  # here, since the files import each other" for line in late]
     out += [f"{name} = {expression}" for expression, name in plan.lists.items()]
-    out += packs + tables + constants
+    out += [line for table in tables[split:] for line in table] + constants
     return tidy("\n".join(out) + "\n")
 
 
-def needs_late_imports(plan: Plan) -> bool:
-    """Whether other files lead back to this one, so that imports must wait for the classes."""
-    return bool(plan.imports) and plan.file.id in reachable(plan, plan.file.id)
+@dataclass
+class Parts:
+    """What a module is put together from: classes, tables of methods, formats of data sections."""
+
+    body: list[str] = field(default_factory=list)
+    tables: list[list[str]] = field(default_factory=list)
+    packs: list[str] = field(default_factory=list)
+
+
+def write_node(plan: Plan, node: Node, brand: Brand, parts: Parts) -> None:
+    """Add the classes of a node; before them, those of bound generics that it was the first to name."""
+    own = Parts()
+    if isinstance(node, EnumNode):
+        own.body += enum(plan, node)
+    elif isinstance(node, StructNode):
+        writer = StructWriter(plan, node, brand)
+        typed = ["if _rt.TYPE_CHECKING:", "", *indent(writer.fields_dict())]
+        own.body += ["", "", *typed, "", "", *writer.reader(), "", "", *writer.builder()]
+        if more := writer.pipeline():
+            own.body += ["", "", *more]
+        if form := writer.pack_format():
+            own.packs.append(f'_PACK_{writer.name} = _rt.Struct("{form}").pack_into')
+    elif isinstance(node, InterfaceNode):
+        face = InterfaceWriter(plan, node, brand)
+        own.body += ["", "", *face.client(), "", "", *face.server()]
+        own.tables.append(face.table())
+    while plan.waiting:
+        node_id, bound = plan.waiting.pop()
+        write_node(plan, plan.nodes[node_id], bound, parts)
+    parts.body += own.body
+    parts.tables += own.tables
+    parts.packs += own.packs
+
+
+def foreign(table: list[str]) -> bool:
+    """Whether a method table names classes of other modules."""
+    return any("_capnp." in line for line in table)
 
 
 def reachable(plan: Plan, start: int) -> set[int]:
@@ -133,7 +164,7 @@ def constant(plan: Plan, node: ConstNode) -> list[str]:
         words = repr(value if isinstance(value, bytes) else bytes(8))
         read = f"_rt.MessageReader([{words}]).get_root()"
         if t.kind == "struct":
-            read += f".as_struct({plan.name(t.type_id)})"
+            read += f".as_struct({plan.name(t.type_id, t.brand)})"
         elif t.kind == "list":
             assert t.element is not None
             read += f".as_list({plan.list_type(t.element)})"

@@ -4,7 +4,7 @@ Rules that hold here:
 
 1. Nested nodes become module-level classes with joined names; a nested node stands before the one around it,
    so that the outer class can name it (`Person.PhoneNumber = Person_PhoneNumber`).
-2. A type parameter is an AnyPointer, bound or not: what it holds is known to the code that uses it.
+2. A type parameter is an AnyPointer where it is unbound; what is bound is in `brands`.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from wetware.capnp.errors import SchemaError
+from wetware.capnp.generate.brands import closed, closed_brand, label
 from wetware.capnp.generate.names import Names, capital, module_name
 from wetware.capnp.schema.model import EnumNode, FileNode, InterfaceNode, RequestedFile, StructNode, Type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wetware.capnp.schema.model import Field, Node
+    from wetware.capnp.schema.model import Brand, Field, Node
 
 __all__ = ["STREAM_RESULT", "Plan"]
 
@@ -53,6 +54,16 @@ class Plan:
         nodes: all nodes of the request.
         file: the file that the module is generated from.
         package: whether the module stands in a package, so that its neighbours are imported relatively.
+        flat: the names of this file's own nodes.
+        names: all names that are taken.
+        imports: the modules that were named so far, with the statements that import them.
+        lists: expressions of list types that were used so far, with the constants that hold them.
+        defaults: constants that hold the defaults of pointer fields.
+        base_modules: the modules that hold base classes of this one.
+        special: the names of generic nodes with something bound.
+        others: the names of other files.
+        waiting: those of them that are still to be written.
+        cyclic: whether other files lead back to this one.
     """
 
     nodes: Mapping[int, Node]
@@ -63,9 +74,17 @@ class Plan:
     imports: dict[str, str] = field(default_factory=dict)
     lists: dict[str, str] = field(default_factory=dict)
     defaults: dict[str, str] = field(default_factory=dict)
+    base_modules: set[str] = field(default_factory=set)
+    special: dict[tuple[int, Brand], str] = field(default_factory=dict)
+    waiting: list[tuple[int, Brand]] = field(default_factory=list)
+    others: dict[int, Plan] = field(default_factory=dict)
+    cyclic: bool = False
 
     def order(self) -> list[Node]:
-        """The module's nodes, each behind what is nested in it, and interfaces behind what they extend."""
+        """The module's nodes: enums first, as signatures hold their values, then each behind what it needs.
+
+        Those are the nodes nested in it, and what it extends.
+        """
         out: list[Node] = []
         seen: set[int] = set()
 
@@ -84,7 +103,7 @@ class Plan:
         for _, child in self.nodes[self.file.id].nested:
             if child in self.nodes:
                 visit(self.nodes[child])
-        return out
+        return sorted(out, key=lambda node: not isinstance(node, EnumNode))
 
     def inner(self, node: Node) -> list[Node]:
         """What is nested in a node, groups and the structs of methods too."""
@@ -118,7 +137,7 @@ class Plan:
                     if self.nodes[one_id].scope_id == 0 and one_id != STREAM_RESULT:
                         self.take(one_id, prefix + capital(method.name) + suffix)
 
-    def aliases(self, node: Node, name: str, hidden: frozenset[str] = frozenset()) -> list[str]:
+    def aliases(self, node: Node, brand: Brand = (), hidden: frozenset[str] = frozenset()) -> list[str]:
         """The assignments that make nested nodes reachable through their surroundings.
 
         None for a name that the module has at its top: inside the class it would hide that one from
@@ -126,12 +145,11 @@ class Plan:
         """
         out = []
         for inner in self.inner(node):
-            flat = self.name(inner.id)
-            short = flat.removeprefix(name + "_")
+            short = self.short(inner.id).removeprefix(self.short(node.id) + "_")
             if isinstance(inner, (StructNode, EnumNode, InterfaceNode)) and self.names.free(short):
                 if short in hidden:
                     continue
-                out.append(f"{short} = {flat}")
+                out.append(f"{short}: _rt.TypeAlias = {self.name(inner.id, self.close(inner.id, (), brand))}")
         return out
 
     def take(self, node_id: int, name: str) -> None:
@@ -150,24 +168,61 @@ class Plan:
             node = self.nodes.get(node.scope_id)
         return 0 if node is None else node.id
 
-    def name(self, node_id: int) -> str:
+    def close(self, node_id: int, brand: Brand, around: Brand) -> Brand:
+        """The brand of a node that is named inside another one."""
+        return closed_brand(self.nodes, node_id, brand, around) if self.nodes[node_id].is_generic else ()
+
+    def short(self, node_id: int) -> str:
+        """The name of a node in the module of its own file, unbranded."""
+        if node_id in self.flat:
+            return self.flat[node_id]
+        made = self.owner(node_id)
+        if made is None:
+            raise SchemaError(f"the compiled schema lacks node {node_id:#x}")
+        return made.flat[node_id]
+
+    def owner(self, node_id: int) -> Plan | None:
+        """The plan of the file that a node of another file stands in."""
+        home = self.home(node_id)
+        if home and home != self.file.id:
+            return self.other(home)
+        # the structs of methods do not know where they stand
+        for node in self.nodes.values():
+            if isinstance(node, FileNode) and node.id != self.file.id:
+                other = self.other(node.id)
+                if node_id in other.flat:
+                    return other
+        return None
+
+    def name(self, node_id: int, brand: Brand = ()) -> str:
         """The class of a node, as this module's code names it; notes the import that this needs.
 
         Raises:
             SchemaError: the node's file is not part of the request.
         """
+        if brand:
+            made = self.special.get((node_id, brand))
+            if made is None:
+                made = self.names.take(self.short(node_id) + label(self.nodes, brand))
+                for suffix in DERIVED:
+                    self.names.take(f"{made}_{suffix}")
+                self.special[node_id, brand] = made
+                self.waiting.append((node_id, brand))
+            return made
         if node_id in self.flat:
             return self.flat[node_id]
-        home = self.home(node_id)
-        if home in (0, self.file.id):
+        other = self.owner(node_id)
+        if other is None:
             raise SchemaError(f"the compiled schema lacks node {node_id:#x}")
-        return f"{self.module_of(home)}.{self.other(home).flat[node_id]}"
+        return f"{self.module_of(other.file.id)}.{other.flat[node_id]}"
 
     def other(self, file_id: int) -> Plan:
         """The names of another file of the request."""
-        other = Plan(self.nodes, RequestedFile(file_id, self.nodes[file_id].display_name), self.package)
-        other.assign()
-        return other
+        if file_id not in self.others:
+            other = Plan(self.nodes, RequestedFile(file_id, self.nodes[file_id].display_name), self.package)
+            other.assign()
+            self.others[file_id] = other
+        return self.others[file_id]
 
     def module_of(self, file_id: int) -> str:
         """The name under which another file's module is imported; notes the import."""
@@ -203,8 +258,11 @@ class Plan:
             return self.constant(
                 made, "_LIST" + inner.removeprefix("_rt.").removeprefix("_LIST").join(("_", ""))
             )
-        name = self.name(element.type_id)
+        name = self.name(element.type_id, element.brand)
         flat = name.replace(".", "_")
+        if self.cyclic and "." in name:
+            # the other module may not be there yet when this one's constants are made
+            return f"_rt.list_of_{kind}({name})"
         if kind == "enum":
             return self.constant(f"_rt.EnumListType({name})", f"_LIST_{flat}")
         if kind == "interface":
@@ -241,9 +299,9 @@ class Plan:
                 element = t.element
                 return f"{base}[{self.element_type(element, build=build)}]"
             case "enum" | "interface":
-                return self.name(t.type_id)
+                return self.name(t.type_id, t.brand)
             case "struct":
-                return self.name(t.type_id) + ("_Builder" if build else "")
+                return self.name(t.type_id, t.brand) + ("_Builder" if build else "")
             case "capability":
                 return "_rt.Client"
         return "_rt.AnyPointerBuilder" if build else "_rt.AnyPointerReader"
@@ -270,34 +328,40 @@ class Plan:
             case "enum":
                 return self.name(t.type_id)
             case "interface":
-                name = self.name(t.type_id)
-                return f"{name} | {name}_Server | None"
+                names = self.forms(t)
+                return " | ".join(f"{name} | {name}_Server" for name in names) + " | None"
             case "struct":
-                name = self.name(t.type_id)
-                return f"{name} | {name}_Fields"
+                names = self.forms(t)
+                return " | ".join([*names, f"{names[0]}_Fields"])
             case "capability":
                 return "_rt.Client | _rt.Server | None"
         return "_rt.AnyValue"
 
-    def pipelines(self, node: StructNode, seen: frozenset[int] = frozenset()) -> bool:
+    def forms(self, t: Type) -> list[str]:
+        """The classes that hold a type: its own, and the unbound one of a generic."""
+        own = self.name(t.type_id, t.brand)
+        return [own, self.name(t.type_id)] if t.brand else [own]
+
+    def pipelines(self, node: StructNode, brand: Brand = (), seen: frozenset[int] = frozenset()) -> bool:
         """Whether a promise of this struct has capabilities that can be called before it is there."""
         if node.id in seen:
             return False
         seen |= {node.id}
-        return any(self.pipeline_field(f, seen) for f in node.fields)
+        return any(self.pipeline_field(f, brand, seen) for f in node.fields)
 
-    def pipeline_field(self, one: Field, seen: frozenset[int] = frozenset()) -> bool:
+    def pipeline_field(self, one: Field, brand: Brand = (), seen: frozenset[int] = frozenset()) -> bool:
         """The same of one field."""
         if one.group_id:
             group = self.nodes[one.group_id]
-            return isinstance(group, StructNode) and self.pipelines(group, seen)
+            return isinstance(group, StructNode) and self.pipelines(group, brand, seen)
         assert one.type is not None
-        if one.type.kind in ("interface", "capability") or one.type.kind in ANY:
+        t = closed(self.nodes, one.type, brand)
+        if t.kind in ("interface", "capability") or t.kind in ANY:
             return True
-        if one.type.kind != "struct":
+        if t.kind != "struct":
             return False
-        struct = self.nodes.get(one.type.type_id)
-        return isinstance(struct, StructNode) and self.pipelines(struct, seen)
+        struct = self.nodes.get(t.type_id)
+        return isinstance(struct, StructNode) and self.pipelines(struct, t.brand, seen)
 
     def is_params(self, node: Node) -> bool:
         """Whether a struct was made for the parameters of a method."""

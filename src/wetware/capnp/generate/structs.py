@@ -16,7 +16,7 @@ from wetware.capnp.schema.model import StructNode
 
 if TYPE_CHECKING:
     from wetware.capnp.generate.plan import Plan
-    from wetware.capnp.schema.model import Field
+    from wetware.capnp.schema.model import Brand, Field
 
 __all__ = ["Member", "StructWriter"]
 
@@ -40,23 +40,29 @@ class StructWriter:
     Args:
         plan: the module's names.
         node: the struct.
+        brand: what its type parameters are bound to.
     """
 
-    def __init__(self, plan: Plan, node: StructNode) -> None:
+    def __init__(self, plan: Plan, node: StructNode, brand: Brand = ()) -> None:
         self.plan = plan
         self.node = node
-        self.name = plan.name(node.id)
+        self.brand = brand
+        self.name = plan.name(node.id, brand)
         names = Names()
         self.members = []
         for one in node.fields:
             name = names.take(member_name(one.name))
-            slot = None if one.type is None else Slot(plan, node, one, name, self.name)
+            slot = None if one.type is None else Slot(plan, node, one, name, self.name, brand=brand)
             self.members.append(Member(one, name, slot))
         self.names = names
         self.tag_at = node.tag_offset * 2
         self.unknown = "unknown"
         while any(m.name == self.unknown for m in self.members):
             self.unknown += "_"
+
+    def group(self, one: Member) -> str:
+        """The class of a group."""
+        return self.plan.name(one.field.group_id, self.plan.close(one.field.group_id, (), self.brand))
 
     def hide(self, text: str) -> str:
         """Spell a builtin type so that a field of the same name does not hide it."""
@@ -70,7 +76,7 @@ class StructWriter:
     def accept(self, one: Member) -> str:
         """What may be assigned to a member."""
         if one.slot is None:
-            return f"{self.plan.name(one.field.group_id)}_Fields"
+            return f"{self.group(one)}_Fields"
         return self.plan.accept_type(one.slot.type)
 
     def settable(self) -> list[Member]:
@@ -113,7 +119,7 @@ class StructWriter:
 
     def aliases(self) -> list[str]:
         """The names of nested nodes, and of the builder."""
-        out = [f"    {line}" for line in self.plan.aliases(self.node, self.name)]
+        out = [f"    {line}" for line in self.plan.aliases(self.node, self.brand)]
         if self.plan.names.free("Builder"):
             out += ["    if _rt.TYPE_CHECKING:", f'        Builder: _rt.TypeAlias = "{self.name}_Builder"']
         return ["", *out]
@@ -144,7 +150,7 @@ class StructWriter:
     def getter(self, one: Member, *, build: bool) -> list[str]:
         """The property that reads a member."""
         if one.slot is None:
-            group = self.plan.name(one.field.group_id)
+            group = self.group(one)
             kind = f"{group}_Builder" if build else group
             if build:
                 body = [f"return {kind}(self._m, self._s, self._o, self._p, self._e, self._d)"]
@@ -215,7 +221,7 @@ class StructWriter:
                 return []
             group = self.plan.nodes[one.field.group_id]
             assert isinstance(group, StructNode)
-            kind = f"{self.plan.name(group.id)}_Builder"
+            kind = f"{self.group(one)}_Builder"
             data, pointers = self.extent(group)
             name = self.names.take(f"init_{one.name}")
             return [
@@ -227,7 +233,7 @@ class StructWriter:
                 f"        return {kind}(self._m, self._s, self._o, self._p, self._e, self._d)",
             ]
         if slot.kind == "struct":
-            kind = f"{self.plan.name(slot.type.type_id)}_Builder"
+            kind = f"{self.plan.name(slot.type.type_id, slot.type.brand)}_Builder"
             name = self.names.take(f"init_{one.name}")
             body = [*self.set_tag(one), f"return self._init_struct({kind}, {slot.offset})"]
             return ["", f"    def {name}(self) -> {kind}:", *(f"        {line}" for line in body)]
@@ -319,7 +325,11 @@ class StructWriter:
         """The members that construction writes with one `pack`: data fields outside unions."""
         found = [m for m in self.members if m.slot is not None and m.field.tag is None]
         return sorted(
-            (m for m in found if m.slot and not m.slot.is_pointer and m.slot.kind != "void"),
+            (
+                m
+                for m in found
+                if m.slot and not m.slot.is_pointer and m.slot.kind != "void" and not m.slot.is_late
+            ),
             key=lambda m: (m.slot.offset, m.slot.mask) if m.slot else (0, 0),
         )
 
@@ -374,7 +384,7 @@ class StructWriter:
     def pipeline(self) -> list[str]:
         """The classes of the struct while it is still to come: inside other results, and as results."""
         out: list[str] = []
-        reach = self.plan.pipelines(self.node)
+        reach = self.plan.pipelines(self.node, self.brand)
         inherit = ""
         if reach:
             inherit = f"{self.name}_Capabilities, "
@@ -396,14 +406,14 @@ class StructWriter:
         out = []
         names = Names(frozenset({"done", "cancel"}))
         for one in self.members:
-            if not self.plan.pipeline_field(one.field):
+            if not self.plan.pipeline_field(one.field, self.brand):
                 continue
             index = one.field.offset
             if one.slot is None:
-                kind = f"{self.plan.name(one.field.group_id)}_Pipeline"
+                kind = f"{self.group(one)}_Pipeline"
                 made = f"self._inside({kind})"
             elif one.slot.kind == "struct":
-                kind = f"{self.plan.name(one.slot.type.type_id)}_Pipeline"
+                kind = f"{self.plan.name(one.slot.type.type_id, one.slot.type.brand)}_Pipeline"
                 made = f"self._inside({kind}, {index})"
             elif one.slot.kind in ANY:
                 kind = "_rt.AnyPipeline"

@@ -17,6 +17,8 @@ from wetware.capnp.client import Client
 from wetware.capnp.schema.dynamic import DynamicList, DynamicStruct
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wetware.capnp.schema.model import Type
 
 __all__ = ["to_text"]
@@ -29,14 +31,25 @@ class FullError(Exception):
     """There is no more room for output."""
 
 
-def to_text(struct: DynamicStruct, *, limit: int = 16_384) -> str:
+def to_text(
+    struct: DynamicStruct,
+    *,
+    limit: int = 16_384,
+    expand: Callable[[AnyPointerReader], DynamicStruct | None] = lambda _: None,
+) -> str:
     """A struct as text of at most `limit` characters, and `…` behind them where it was cut.
+
+    Args:
+        struct: the struct.
+        limit: characters.
+        expand: says what an AnyPointer leads to, where the caller knows it: the parameters of a call, for
+            example. What it does not know is printed as its kind: `<struct>`.
 
     Raises:
         DecodeError, MessageLimitError: the message is not well-formed, or asks for more than its reader
         allows. SchemaError: the schema is incomplete.
     """
-    out = Printer(limit)
+    out = Printer(limit, expand)
     try:
         out.struct(struct, 0)
     except FullError:
@@ -47,7 +60,8 @@ def to_text(struct: DynamicStruct, *, limit: int = 16_384) -> str:
 class Printer:
     """Collects the text."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, expand: Callable[[AnyPointerReader], DynamicStruct | None]) -> None:
+        self.expand = expand
         self.parts: list[str] = []
         self.room = limit
 
@@ -90,7 +104,11 @@ class Printer:
         elif isinstance(value, Client):
             self.put("<capability>" if value else "<null capability>")
         elif isinstance(value, AnyPointerReader):
-            self.put(f"<{value.kind}>")
+            known = self.expand(value)
+            if known is None:
+                self.put(f"<{value.kind}>")
+            else:
+                self.struct(known, depth)
         else:
             self.put(str(value))
 

@@ -1,4 +1,6 @@
-"""Generated from persistent.capnp (file id 0xb8630836983feed7) by `python -m wetware.capnp.generate`; do not edit."""
+"""Generated from persistent.capnp by `python -m wetware.capnp.generate`; do not edit."""
+
+# ruff: noqa
 
 from __future__ import annotations
 
@@ -238,8 +240,8 @@ class Persistent(_rt.Client):
     __slots__ = ()
     _id = 0xC8CB212FCD9F5691
 
-    SaveParams = Persistent_SaveParams
-    SaveResults = Persistent_SaveResults
+    SaveParams: _rt.TypeAlias = Persistent_SaveParams
+    SaveResults: _rt.TypeAlias = Persistent_SaveResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Persistent_Server"
 

@@ -1,4 +1,4 @@
-"""Generated from rpc.capnp (file id 0xb312981b2552a250) by `python -m wetware.capnp.generate`; do not edit.
+"""Generated from rpc.capnp by `python -m wetware.capnp.generate`; do not edit.
 
 Recall that Cap'n Proto RPC allows messages to contain references to remote objects that
 implement interfaces.  These references are called "capabilities", because they both designate
@@ -90,9 +90,64 @@ bother implementing any other vat network protocol -- just use the correct conta
 it for free.
 """
 
+# ruff: noqa
+
 from __future__ import annotations
 
 from wetware.capnp import runtime as _rt
+
+
+class Exception_Type(_rt.CapnpEnum):
+    """Enum `Type`."""
+
+    FAILED = 0
+    """A generic problem occurred, and it is believed that if the operation were repeated without
+    any change in the state of the world, the problem would occur again.
+
+    A client might respond to this error by logging it for investigation by the developer and/or
+    displaying it to the user.
+    """
+    OVERLOADED = 1
+    """The request was rejected due to a temporary lack of resources.
+
+    Examples include:
+    - There's not enough CPU time to keep up with incoming requests, so some are rejected.
+    - The server ran out of RAM or disk space during the request.
+    - The operation timed out (took significantly longer than it should have).
+
+    A client might respond to this error by scheduling to retry the operation much later. The
+    client should NOT retry again immediately since this would likely exacerbate the problem.
+    """
+    DISCONNECTED = 2
+    """The method failed because a connection to some necessary capability was lost.
+
+    Examples include:
+    - The client introduced the server to a third-party capability, the connection to that third
+      party was subsequently lost, and then the client requested that the server use the dead
+      capability for something.
+    - The client previously requested that the server obtain a capability from some third party.
+      The server returned a capability to an object wrapping the third-party capability. Later,
+      the server's connection to the third party was lost.
+    - The capability has been revoked. Revocation does not necessarily mean that the client is
+      no longer authorized to use the capability; it is often used simply as a way to force the
+      client to repeat the setup process, perhaps to efficiently move them to a new back-end or
+      get them to recognize some other change that has occurred.
+
+    A client should normally respond to this error by releasing all capabilities it is currently
+    holding related to the one it called and then re-creating them by restoring SturdyRefs and/or
+    repeating the method calls used to create them originally. In other words, disconnect and
+    start over. This should in turn cause the server to obtain a new copy of the capability that
+    it lost, thus making everything work.
+
+    If the client receives another `disconnected` error in the process of rebuilding the
+    capability and retrying the call, it should treat this as an `overloaded` error: the network
+    is currently unreliable, possibly due to load or other temporary issues.
+    """
+    UNIMPLEMENTED = 3
+    """The server doesn't implement the requested method. If there is some other method that the
+    client could call (perhaps an older and/or slower interface), it should try that instead.
+    Otherwise, this should be treated like `failed`.
+    """
 
 
 if _rt.TYPE_CHECKING:
@@ -1104,7 +1159,7 @@ class Call(_rt.StructReader):
     _size = (3, 3)
     _id = 0x836A53CE789D4CD4
 
-    SendResultsTo = Call_SendResultsTo
+    SendResultsTo: _rt.TypeAlias = Call_SendResultsTo
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Call_Builder"
 
@@ -2394,7 +2449,7 @@ class Disembargo(_rt.StructReader):
     _size = (1, 1)
     _id = 0xF964368B0FBD3711
 
-    Context = Disembargo_Context
+    Context: _rt.TypeAlias = Disembargo_Context
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Disembargo_Builder"
 
@@ -3635,7 +3690,7 @@ class PromisedAnswer(_rt.StructReader):
     _size = (1, 1)
     _id = 0xD800B1D6CD6F1CA0
 
-    Op = PromisedAnswer_Op
+    Op: _rt.TypeAlias = PromisedAnswer_Op
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "PromisedAnswer_Builder"
 
@@ -3829,59 +3884,6 @@ class ThirdPartyCapDescriptor_Promise(
     _results = ThirdPartyCapDescriptor
 
 
-class Exception_Type(_rt.CapnpEnum):
-    """Enum `Type`."""
-
-    FAILED = 0
-    """A generic problem occurred, and it is believed that if the operation were repeated without
-    any change in the state of the world, the problem would occur again.
-
-    A client might respond to this error by logging it for investigation by the developer and/or
-    displaying it to the user.
-    """
-    OVERLOADED = 1
-    """The request was rejected due to a temporary lack of resources.
-
-    Examples include:
-    - There's not enough CPU time to keep up with incoming requests, so some are rejected.
-    - The server ran out of RAM or disk space during the request.
-    - The operation timed out (took significantly longer than it should have).
-
-    A client might respond to this error by scheduling to retry the operation much later. The
-    client should NOT retry again immediately since this would likely exacerbate the problem.
-    """
-    DISCONNECTED = 2
-    """The method failed because a connection to some necessary capability was lost.
-
-    Examples include:
-    - The client introduced the server to a third-party capability, the connection to that third
-      party was subsequently lost, and then the client requested that the server use the dead
-      capability for something.
-    - The client previously requested that the server obtain a capability from some third party.
-      The server returned a capability to an object wrapping the third-party capability. Later,
-      the server's connection to the third party was lost.
-    - The capability has been revoked. Revocation does not necessarily mean that the client is
-      no longer authorized to use the capability; it is often used simply as a way to force the
-      client to repeat the setup process, perhaps to efficiently move them to a new back-end or
-      get them to recognize some other change that has occurred.
-
-    A client should normally respond to this error by releasing all capabilities it is currently
-    holding related to the one it called and then re-creating them by restoring SturdyRefs and/or
-    repeating the method calls used to create them originally. In other words, disconnect and
-    start over. This should in turn cause the server to obtain a new copy of the capability that
-    it lost, thus making everything work.
-
-    If the client receives another `disconnected` error in the process of rebuilding the
-    capability and retrying the call, it should treat this as an `overloaded` error: the network
-    is currently unreliable, possibly due to load or other temporary issues.
-    """
-    UNIMPLEMENTED = 3
-    """The server doesn't implement the requested method. If there is some other method that the
-    client could call (perhaps an older and/or slower interface), it should try that instead.
-    Otherwise, this should be treated like `failed`.
-    """
-
-
 if _rt.TYPE_CHECKING:
 
     class Exception_Fields(_rt.TypedDict, total=False):
@@ -3921,7 +3923,7 @@ class Exception(_rt.StructReader):
     _size = (1, 2)
     _id = 0xD625B7063ACF691A
 
-    Type = Exception_Type
+    Type: _rt.TypeAlias = Exception_Type
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Exception_Builder"
 
@@ -4046,8 +4048,6 @@ class Exception_Promise(_rt.PendingCall[Exception]):
     _results = Exception
 
 
-_LIST_CapDescriptor = _rt.StructListType(CapDescriptor, CapDescriptor_Builder)
-_LIST_PromisedAnswer_Op = _rt.StructListType(PromisedAnswer_Op, PromisedAnswer_Op_Builder)
 _PACK_Bootstrap = _rt.Struct("<I").pack_into
 _PACK_Call = _rt.Struct("<IH2xQB").pack_into
 _PACK_Return = _rt.Struct("<IB").pack_into
@@ -4061,3 +4061,5 @@ _PACK_CapDescriptor = _rt.Struct("<2xB").pack_into
 _PACK_PromisedAnswer = _rt.Struct("<I").pack_into
 _PACK_ThirdPartyCapDescriptor = _rt.Struct("<I").pack_into
 _PACK_Exception = _rt.Struct("<B1xHH").pack_into
+_LIST_CapDescriptor = _rt.StructListType(CapDescriptor, CapDescriptor_Builder)
+_LIST_PromisedAnswer_Op = _rt.StructListType(PromisedAnswer_Op, PromisedAnswer_Op_Builder)

@@ -1,4 +1,4 @@
-"""Generated from rpc-twoparty.capnp (file id 0xa184c7885cdaf2a1) by `python -m wetware.capnp.generate`; do not edit.
+"""Generated from rpc-twoparty.capnp by `python -m wetware.capnp.generate`; do not edit.
 
 This file defines the "network-specific parameters" in rpc.capnp to support a network consisting
 of two vats.  Each of these vats may in fact be in communication with other vats, but any
@@ -49,6 +49,8 @@ So, when implementing Cap'n Proto in a new language, it makes sense to implement
 two-party protocol initially, and then pair applications with an appropriate proxy written in
 C++, rather than implement other parameterizations of the RPC protocol directly.
 """
+
+# ruff: noqa
 
 from __future__ import annotations
 

@@ -1,8 +1,26 @@
-"""Generated from schema.capnp (file id 0xa93fc509624c72d9) by `python -m wetware.capnp.generate`; do not edit."""
+"""Generated from schema.capnp by `python -m wetware.capnp.generate`; do not edit."""
+
+# ruff: noqa
 
 from __future__ import annotations
 
 from wetware.capnp import runtime as _rt
+
+
+class ElementSize(_rt.CapnpEnum):
+    """Possible element sizes for encoded lists.  These correspond exactly to the possible values of
+    the 3-bit element size component of a list pointer.
+    """
+
+    EMPTY = 0
+    """aka "void", but that's a keyword."""
+    BIT = 1
+    BYTE = 2
+    TWO_BYTES = 3
+    FOUR_BYTES = 4
+    EIGHT_BYTES = 5
+    POINTER = 6
+    INLINE_COMPOSITE = 7
 
 
 if _rt.TYPE_CHECKING:
@@ -237,7 +255,7 @@ class Node_SourceInfo(_rt.StructReader):
     _size = (2, 2)
     _id = 0xF38E1DE3041357AE
 
-    Member = Node_SourceInfo_Member
+    Member: _rt.TypeAlias = Node_SourceInfo_Member
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Node_SourceInfo_Builder"
 
@@ -1045,13 +1063,13 @@ class Node(_rt.StructReader):
     _size = (6, 6)
     _id = 0xE682AB4CF923A417
 
-    Parameter = Node_Parameter
-    NestedNode = Node_NestedNode
-    SourceInfo = Node_SourceInfo
-    Struct = Node_Struct
-    Enum = Node_Enum
-    Interface = Node_Interface
-    Const = Node_Const
+    Parameter: _rt.TypeAlias = Node_Parameter
+    NestedNode: _rt.TypeAlias = Node_NestedNode
+    SourceInfo: _rt.TypeAlias = Node_SourceInfo
+    Struct: _rt.TypeAlias = Node_Struct
+    Enum: _rt.TypeAlias = Node_Enum
+    Interface: _rt.TypeAlias = Node_Interface
+    Const: _rt.TypeAlias = Node_Const
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Node_Builder"
 
@@ -1729,9 +1747,9 @@ class Field(_rt.StructReader):
     _size = (3, 4)
     _id = 0x9AAD50A41F4AF45F
 
-    Slot = Field_Slot
-    Group = Field_Group
-    Ordinal = Field_Ordinal
+    Slot: _rt.TypeAlias = Field_Slot
+    Group: _rt.TypeAlias = Field_Group
+    Ordinal: _rt.TypeAlias = Field_Ordinal
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Field_Builder"
 
@@ -2844,9 +2862,9 @@ class Type_AnyPointer(_rt.StructReader):
     _size = (3, 1)
     _id = 0xC2573FE8A23E49F1
 
-    Unconstrained = Type_AnyPointer_Unconstrained
-    Parameter = Type_AnyPointer_Parameter
-    ImplicitMethodParameter = Type_AnyPointer_ImplicitMethodParameter
+    Unconstrained: _rt.TypeAlias = Type_AnyPointer_Unconstrained
+    Parameter: _rt.TypeAlias = Type_AnyPointer_Parameter
+    ImplicitMethodParameter: _rt.TypeAlias = Type_AnyPointer_ImplicitMethodParameter
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Type_AnyPointer_Builder"
 
@@ -2980,11 +2998,11 @@ class Type(_rt.StructReader):
     _size = (3, 1)
     _id = 0xD07378EDE1F9CC60
 
-    List = Type_List
-    Enum = Type_Enum
-    Struct = Type_Struct
-    Interface = Type_Interface
-    AnyPointer = Type_AnyPointer
+    List: _rt.TypeAlias = Type_List
+    Enum: _rt.TypeAlias = Type_Enum
+    Struct: _rt.TypeAlias = Type_Struct
+    Interface: _rt.TypeAlias = Type_Interface
+    AnyPointer: _rt.TypeAlias = Type_AnyPointer
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Type_Builder"
 
@@ -3738,8 +3756,8 @@ class Brand(_rt.StructReader):
     _size = (0, 1)
     _id = 0x903455F06065422B
 
-    Scope = Brand_Scope
-    Binding = Brand_Binding
+    Scope: _rt.TypeAlias = Brand_Scope
+    Binding: _rt.TypeAlias = Brand_Binding
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "Brand_Builder"
 
@@ -4519,22 +4537,6 @@ class Annotation_Promise(Annotation_Capabilities, _rt.PendingCall[Annotation]):
     _results = Annotation
 
 
-class ElementSize(_rt.CapnpEnum):
-    """Possible element sizes for encoded lists.  These correspond exactly to the possible values of
-    the 3-bit element size component of a list pointer.
-    """
-
-    EMPTY = 0
-    """aka "void", but that's a keyword."""
-    BIT = 1
-    BYTE = 2
-    TWO_BYTES = 3
-    FOUR_BYTES = 4
-    EIGHT_BYTES = 5
-    POINTER = 6
-    INLINE_COMPOSITE = 7
-
-
 if _rt.TYPE_CHECKING:
 
     class CapnpVersion_Fields(_rt.TypedDict, total=False):
@@ -4810,7 +4812,7 @@ class CodeGeneratorRequest_RequestedFile_FileSourceInfo_Identifier(_rt.StructRea
     _size = (3, 0)
     _id = 0xDDA719892E0499BB
 
-    Member = CodeGeneratorRequest_RequestedFile_FileSourceInfo_Identifier_Member
+    Member: _rt.TypeAlias = CodeGeneratorRequest_RequestedFile_FileSourceInfo_Identifier_Member
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "CodeGeneratorRequest_RequestedFile_FileSourceInfo_Identifier_Builder"
 
@@ -4960,7 +4962,7 @@ class CodeGeneratorRequest_RequestedFile_FileSourceInfo(_rt.StructReader):
     _size = (0, 1)
     _id = 0xF8EA2BF176925DA0
 
-    Identifier = CodeGeneratorRequest_RequestedFile_FileSourceInfo_Identifier
+    Identifier: _rt.TypeAlias = CodeGeneratorRequest_RequestedFile_FileSourceInfo_Identifier
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "CodeGeneratorRequest_RequestedFile_FileSourceInfo_Builder"
 
@@ -5052,8 +5054,8 @@ class CodeGeneratorRequest_RequestedFile(_rt.StructReader):
     _size = (1, 3)
     _id = 0xCFEA0EB02E810062
 
-    Import = CodeGeneratorRequest_RequestedFile_Import
-    FileSourceInfo = CodeGeneratorRequest_RequestedFile_FileSourceInfo
+    Import: _rt.TypeAlias = CodeGeneratorRequest_RequestedFile_Import
+    FileSourceInfo: _rt.TypeAlias = CodeGeneratorRequest_RequestedFile_FileSourceInfo
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "CodeGeneratorRequest_RequestedFile_Builder"
 
@@ -5200,7 +5202,7 @@ class CodeGeneratorRequest(_rt.StructReader):
     _size = (0, 4)
     _id = 0xBFC546F6210AD7CE
 
-    RequestedFile = CodeGeneratorRequest_RequestedFile
+    RequestedFile: _rt.TypeAlias = CodeGeneratorRequest_RequestedFile
     if _rt.TYPE_CHECKING:
         Builder: _rt.TypeAlias = "CodeGeneratorRequest_Builder"
 
@@ -5327,6 +5329,19 @@ class CodeGeneratorRequest_Promise(_rt.PendingCall[CodeGeneratorRequest]):
     _results = CodeGeneratorRequest
 
 
+_PACK_Node_NestedNode = _rt.Struct("<Q").pack_into
+_PACK_Node_SourceInfo = _rt.Struct("<QII").pack_into
+_PACK_Node = _rt.Struct("<QI4xQ12xB3xII").pack_into
+_PACK_Field = _rt.Struct("<HH").pack_into
+_PACK_Enumerant = _rt.Struct("<H").pack_into
+_PACK_Superclass = _rt.Struct("<Q").pack_into
+_PACK_Method = _rt.Struct("<H6xQQ").pack_into
+_PACK_Brand_Scope = _rt.Struct("<Q").pack_into
+_PACK_Annotation = _rt.Struct("<Q").pack_into
+_PACK_CapnpVersion = _rt.Struct("<HBB").pack_into
+_PACK_CodeGeneratorRequest_RequestedFile_Import = _rt.Struct("<Q").pack_into
+_PACK_CodeGeneratorRequest_RequestedFile_FileSourceInfo_Identifier = _rt.Struct("<II").pack_into
+_PACK_CodeGeneratorRequest_RequestedFile = _rt.Struct("<Q").pack_into
 _LIST_Node_SourceInfo_Member = _rt.StructListType(Node_SourceInfo_Member, Node_SourceInfo_Member_Builder)
 _LIST_Field = _rt.StructListType(Field, Field_Builder)
 _LIST_Enumerant = _rt.StructListType(Enumerant, Enumerant_Builder)
@@ -5349,17 +5364,4 @@ _LIST_CodeGeneratorRequest_RequestedFile = _rt.StructListType(
     CodeGeneratorRequest_RequestedFile, CodeGeneratorRequest_RequestedFile_Builder
 )
 _LIST_Node_SourceInfo = _rt.StructListType(Node_SourceInfo, Node_SourceInfo_Builder)
-_PACK_Node_NestedNode = _rt.Struct("<Q").pack_into
-_PACK_Node_SourceInfo = _rt.Struct("<QII").pack_into
-_PACK_Node = _rt.Struct("<QI4xQ12xB3xII").pack_into
-_PACK_Field = _rt.Struct("<HH").pack_into
-_PACK_Enumerant = _rt.Struct("<H").pack_into
-_PACK_Superclass = _rt.Struct("<Q").pack_into
-_PACK_Method = _rt.Struct("<H6xQQ").pack_into
-_PACK_Brand_Scope = _rt.Struct("<Q").pack_into
-_PACK_Annotation = _rt.Struct("<Q").pack_into
-_PACK_CapnpVersion = _rt.Struct("<HBB").pack_into
-_PACK_CodeGeneratorRequest_RequestedFile_Import = _rt.Struct("<Q").pack_into
-_PACK_CodeGeneratorRequest_RequestedFile_FileSourceInfo_Identifier = _rt.Struct("<II").pack_into
-_PACK_CodeGeneratorRequest_RequestedFile = _rt.Struct("<Q").pack_into
 Field_NO_DISCRIMINANT: _rt.Final = 65535

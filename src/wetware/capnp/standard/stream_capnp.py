@@ -1,10 +1,12 @@
-"""Generated from stream.capnp (file id 0x86c366a91393f3f8) by `python -m wetware.capnp.generate`; do not edit.
+"""Generated from stream.capnp by `python -m wetware.capnp.generate`; do not edit.
 
 Defines placeholder types used to provide backwards-compatibility while introducing streaming
 to the language. The goal is that old code generators that don't know about streaming can still
 generate code that functions, leaving it up to the application to implement flow control
 manually.
 """
+
+# ruff: noqa
 
 from __future__ import annotations
 

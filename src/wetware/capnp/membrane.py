@@ -1,0 +1,289 @@
+"""Membranes: a boundary around capabilities of any interface, which sees and decides every call across it.
+
+    membrane = Membrane(only({(Echo._id, 0)}))
+    lesser = membrane.wrap(echo)            # hand this out; `membrane.revoke()` ends all that came through it
+
+Rules that hold here:
+
+1. What passes through is followed: capabilities in params and results are wrapped too, in both directions,
+   so that nothing reached through a membrane is outside its power.
+2. A capability that crosses out and back is itself again, and one that crosses twice is wrapped once:
+   identity holds on either side.
+3. Nothing of an interface's schema is needed: a call is numbers, params and a table of capabilities.
+4. Calls keep their order: a wrapper adds no queue.
+5. Revoking ends everything at once: later calls fail as `disconnected`, calls under way fail and are
+   cancelled inside, and what was wrapped is let go.
+6. A check that raises something which is not ours refuses the call: a broken policy grants nothing.
+
+Source of the model: M. S. Miller, *Robust Composition* (2006), chapter 9.
+"""
+
+# ruff: noqa: ANN401 - what is watched is the watcher's business
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import weakref
+from collections.abc import Callable
+from copy import copy
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from wetware.capnp.client import Client, hook_of
+from wetware.capnp.core.answer import Answer, BrokenCap, Path, failed_answer
+from wetware.capnp.core.capability import Cap
+from wetware.capnp.exceptions import CallCancelledError, DisconnectedError, FailedError
+from wetware.errors import LocalError, WetwareError
+
+if TYPE_CHECKING:
+    from wetware.capnp import hooks
+    from wetware.capnp.hooks import Content
+    from wetware.capnp.message import MessageReader
+
+__all__ = ["Check", "Crossing", "Membrane", "only"]
+
+C = TypeVar("C", bound=Client)
+
+log: Final = logging.getLogger("wetware.capnp")
+
+
+class Crossing:
+    """A call at the membrane.
+
+    Attributes:
+        interface_id: the interface of the method.
+        method_id: its number there.
+        content: the params; read them with `params`.
+        inward: whether the call goes to what was wrapped, not from it to something it was given.
+    """
+
+    __slots__ = ("content", "interface_id", "inward", "method_id")
+
+    def __init__(self, interface_id: int, method_id: int, content: Content, inward: bool) -> None:
+        self.interface_id = interface_id
+        self.method_id = method_id
+        self.content = content
+        self.inward = inward
+
+    @property
+    def params(self) -> MessageReader:
+        """The params: `crossing.params.root(Kind)`."""
+        return self.content.reader()
+
+
+Check = Callable[[Crossing], None]
+"""Sees a call before it crosses; raises to refuse it, a `CallError` where the caller should know why."""
+
+
+def only(methods: set[tuple[int, int]]) -> Check:
+    """A check that lets these methods (interface, number) in, and everything out."""
+    allowed = frozenset(methods)
+
+    def check(crossing: Crossing) -> None:
+        if crossing.inward and (crossing.interface_id, crossing.method_id) not in allowed:
+            raise FailedError("this capability does not permit the method")
+
+    return check
+
+
+class Membrane:
+    """A boundary; everything that was wrapped by it, or came through it, is on one of its two sides.
+
+    Args:
+        check: decides each call; None lets every call pass.
+        done: told of each answer: the crossing, and the error or None.
+    """
+
+    __slots__ = ("_check", "_done", "_under_way", "_wrappers", "calls", "revoked")
+
+    def __init__(
+        self,
+        check: Check | None = None,
+        *,
+        done: Callable[[Crossing, BaseException | None], None] | None = None,
+    ) -> None:
+        self._check = check
+        self._done = done
+        self._wrappers: weakref.WeakValueDictionary[tuple[int, bool], _Wrapper] = (
+            weakref.WeakValueDictionary()
+        )
+        self._under_way: set[_Crossed] = set()
+        self.calls = 0
+        self.revoked: BaseException | None = None
+
+    def wrap(self, capability: C) -> C:
+        """The outside's view of a capability of the inside, as a client of the same kind.
+
+        A capability that came from outside is given back as it was.
+        """
+        hook = hook_of(capability)
+        if hook is None:
+            return capability
+        return type(capability)(self.wrap_hook(hook))
+
+    def wrap_hook(self, hook: hooks.Hook) -> Cap:
+        """As `wrap`, for a hook."""
+        end = hook.resolved()
+        if not isinstance(end, Cap):
+            raise LocalError(f"cannot wrap a capability of the type {type(end).__name__}")
+        return self.cross(end, inward=True)
+
+    def cross(self, cap: Cap, *, inward: bool) -> Cap:
+        """What `cap` looks like from the other side; calls to it then go `inward`, or outward."""
+        if isinstance(cap, _Wrapper) and cap.membrane is self:
+            # wrapped already; or, coming from the other side, itself again
+            return cap if cap.inward == inward else cap.inner.resolved()
+        if self.revoked is not None:
+            return BrokenCap(self.revoked)
+        key = (id(cap), inward)
+        known = self._wrappers.get(key)
+        if known is None:
+            known = self._wrappers[key] = _Wrapper(self, cap, inward=inward)
+        return known
+
+    def cross_all(self, content: Content, *, inward: bool) -> Content:
+        """A content as it looks from the other side; calls to what it names then go `inward`, or outward."""
+        caps = content.caps
+        if not caps:
+            return content
+        crossed = copy(content)
+        crossed.caps = [None if cap is None else self._cross_hook(cap, inward=inward) for cap in caps]
+        return crossed
+
+    def _cross_hook(self, hook: hooks.Hook, *, inward: bool) -> Cap:
+        end = hook.resolved()
+        if isinstance(end, Cap):
+            return self.cross(end, inward=inward)
+        return BrokenCap(LocalError("a capability of a foreign kind does not cross a membrane"))
+
+    def send(
+        self, cap: Cap, interface_id: int, method_id: int, content: Content, hints: int, *, inward: bool
+    ) -> Answer:
+        """Let a call cross."""
+        self.calls += 1
+        crossing = None
+        if self._check is not None or self._done is not None:
+            crossing = Crossing(interface_id, method_id, content, inward)
+            if self._check is not None:
+                try:
+                    self._check(crossing)
+                except WetwareError as error:
+                    return failed_answer(error)
+                except Exception:
+                    log.exception("a membrane's check failed; the call is refused")
+                    return failed_answer(FailedError("the call was refused"))
+        if content.caps:
+            content = self.cross_all(content, inward=not inward)
+        answer = _Crossed(self, crossing, inward=inward)
+        self._under_way.add(answer)
+        answer.begin(cap.send(interface_id, method_id, content, hints))
+        return answer
+
+    def ended(self, answer: _Crossed, crossing: Crossing | None, error: BaseException | None) -> None:
+        """A call that crossed has its answer."""
+        self._under_way.discard(answer)
+        if self._done is not None and crossing is not None:
+            try:
+                self._done(crossing, error)
+            except Exception:
+                log.exception("a membrane's observer failed")
+
+    def revoke(self, reason: str = "the capability was revoked") -> None:
+        """End everything that came through."""
+        if self.revoked is not None:
+            return
+        self.revoked = error = DisconnectedError(reason)
+        for wrapper in list(self._wrappers.values()):
+            wrapper.inner = BrokenCap(error)
+        for answer in list(self._under_way):
+            answer.cut(error)
+
+    def expire(self, seconds: float) -> None:
+        """Revoke in so many seconds of the running loop's time."""
+        asyncio.get_running_loop().call_later(seconds, self.revoke, "the capability has expired")
+
+
+class _Wrapper(Cap):
+    """A capability seen through a membrane."""
+
+    __slots__ = ("inner", "inward", "membrane")
+
+    def __init__(self, membrane: Membrane, inner: Cap, *, inward: bool) -> None:
+        self.membrane = membrane
+        self.inner = inner
+        self.inward = inward
+
+    def send(self, interface_id: int, method_id: int, content: Content, hints: int = 0) -> Answer:
+        hook = self.resolved()
+        if hook is not self:
+            return hook.send(interface_id, method_id, content, hints)
+        return self.membrane.send(self.inner, interface_id, method_id, content, hints, inward=self.inward)
+
+    def resolved(self) -> Cap:
+        inner = self.inner
+        end = inner.resolved()
+        return self if end is inner else self.membrane.cross(end, inward=self.inward)
+
+    @property
+    def is_promise(self) -> bool:  # type: ignore[override]  # a promise stops being one
+        return self.inner.is_promise
+
+    def watch(self, watcher: Callable[[Any], object], what: Any) -> None:
+        self.inner.watch(watcher, what)
+
+    def unwatch(self, what: Any) -> None:
+        self.inner.unwatch(what)
+
+
+class _Crossed(Answer):
+    """The answer to a call that crossed."""
+
+    __slots__ = ("_crossing", "_inward", "_membrane", "_within")
+
+    def __init__(self, membrane: Membrane, crossing: Crossing | None, *, inward: bool) -> None:
+        super().__init__()
+        self._membrane = membrane
+        self._crossing = crossing
+        self._inward = inward
+        self._within: Answer | None = None
+
+    def begin(self, inner: Answer) -> None:
+        """The call was sent on."""
+        self._within = inner
+        inner.listen(self._arrived)
+
+    def _arrived(self, answer: hooks.Answer) -> None:
+        if self.done:
+            return
+        error = answer.failure
+        membrane = self._membrane
+        if error is not None:
+            self.settle(None, error)
+        else:
+            self.settle(membrane.cross_all(answer.take(), inward=self._inward), None)
+        membrane.ended(self, self._crossing, error)
+
+    def cut(self, error: BaseException) -> None:
+        """The membrane was revoked."""
+        inner, self._within = self._within, None
+        self.settle(None, error)
+        self._membrane.ended(self, self._crossing, error)
+        if inner is not None:
+            inner.cancel()
+
+    def _make(self, path: Path) -> Cap:
+        inner = self._within
+        if inner is None:
+            return BrokenCap(self.failure or CallCancelledError("the call was cancelled"))
+        return self._membrane.cross(inner.pipe(path).resolved(), inward=self._inward)
+
+    def pipeline(self, path: Path) -> Cap:
+        inner = self._within
+        if inner is None:
+            return BrokenCap(self.failure or CallCancelledError("the call was cancelled"))
+        return self._membrane.cross(inner.pipeline(path).resolved(), inward=self._inward)
+
+    def _give_up(self, *, after_delivery: bool) -> Answer | None:
+        if self._within is not None:
+            self._within.cancel(after_delivery=after_delivery)
+        return None
