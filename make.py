@@ -185,6 +185,10 @@ def set_up(level: str) -> None:
         "installing",
         [*pip, "install", "--quiet", "--disable-pip-version-check", *requirements(pyproject, level)],
         "pip's message stands above; if PyPI could not be reached, run the same command again later",
+        env={
+            **os.environ,
+            "PIP_ROOT_USER_ACTION": "ignore",
+        },  # it warns of what this is not: a system-wide install
     )
     precompile()
     STAMP.write_text(json.dumps(stamp_of(pyproject, level, pip)), encoding="utf-8")

@@ -1,17 +1,13 @@
 """How long `ww` takes from the shell's point of view, and where the time goes.
 
-Whole commands, started one after the other, each kind in turn so that a busy machine disturbs all alike; medians. The
-processor time stands beside the wall-clock time: on a busy machine only the first is comparable.
-
-    python benchmarks/command.py [--runs 30] [--json FILE]
+Whole commands, started one after the other, each kind in turn so that a busy machine disturbs all alike;
+medians. The processor time stands beside the wall-clock time: on a busy machine it is the one to compare.
 """
 
-import argparse
 import json
 import os
 import re
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,9 +15,13 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from report import Report, median
+from report import options as parse
+
 ROOT = Path(__file__).resolve().parent.parent
 START = "from wetware.cli.main import main; main()"
 TARGET_MS = 150
+WARM = "ww run hello.wasm, warm"
 GROUPS = ("wetware", "asyncio", "click", "ssl")
 
 
@@ -33,7 +33,7 @@ def commands(program):
         "ww --version": [*ww, "--version"],
         "ww --help": [*ww, "--help"],
         "ww inspect hello.wasm": [*ww, "inspect", str(program)],
-        "ww run hello.wasm (warm)": [*ww, "run", str(program)],
+        WARM: [*ww, "run", str(program)],
     }
 
 
@@ -75,10 +75,7 @@ def phases(program, environment):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("--runs", type=int, default=30)
-    parser.add_argument("--json", type=Path, default=ROOT / "benchmarks" / "results" / "command.json")
-    options = parser.parse_args()
+    options = parse("How long `ww` takes, and where the time goes.", ["commands", "imports", "phases"])
     sys.path.insert(0, str(ROOT / "tests"))
     from guests import build
 
@@ -86,40 +83,23 @@ def main():
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     subprocess.run([sys.executable, "-m", "compileall", "-q", str(ROOT / "src")], check=True)
     kinds = commands(program)
-    samples = {name: [] for name in kinds}
-    for _ in range(options.runs + 1):  # the first round fills the caches and is not counted
-        for name, command in kinds.items():
-            samples[name].append(measure(command, environment))
-    table = {
-        name: {
-            "wall_ms": statistics.median(wall for wall, _ in values[1:]),
-            "cpu_ms": statistics.median(cpu for _, cpu in values[1:]),
-        }
-        for name, values in samples.items()
-    }
-    warm = kinds["ww run hello.wasm (warm)"]
-    report = {
-        "runs": options.runs,
-        "commands": table,
-        "imports_ms": imports(warm, environment),
-        "phases_ms": phases(program, environment),
-        "target_ms": TARGET_MS,
-    }
-    print(f"{'command':36} {'wall, ms':>9} {'CPU, ms':>9}")
-    for name, row in table.items():
-        print(f"{name:36} {row['wall_ms']:9.1f} {row['cpu_ms']:9.1f}")
-    print("\nimporting, in `ww run` (as counted by Python, which slows it):")
-    for name, milliseconds in report["imports_ms"].items():
-        print(f"  {name:34} {milliseconds:9.1f}")
-    print("\nwithin `ww run`:")
-    for name, milliseconds in report["phases_ms"].items():
-        print(f"  {name:34} {milliseconds:9.1f}")
-    took = table["ww run hello.wasm (warm)"]["wall_ms"]
-    print(
-        f"\ntarget: ww run, warm, <= {TARGET_MS} ms: {took:.0f} ms, {'met' if took <= TARGET_MS else 'missed'}"
-    )
-    options.json.parent.mkdir(parents=True, exist_ok=True)
-    options.json.write_text(json.dumps(report, indent=2) + "\n")
+    report = Report("the command")
+    if "commands" in options.parts:
+        samples = {name: [] for name in kinds}
+        for _ in range(1 + (5 if options.quick else 30)):  # the first round only fills caches
+            for name, command in kinds.items():
+                samples[name].append(measure(command, environment))
+        for name, values in samples.items():
+            target = f"<= {TARGET_MS}" if name == WARM else ""
+            report.add(f"{name}, wall", median([wall for wall, _ in values[1:]]), "ms", target)
+            report.add(f"{name}, processor", median([cpu for _, cpu in values[1:]]), "ms")
+    if "imports" in options.parts:
+        for name, milliseconds in imports(kinds[WARM], environment).items():
+            report.add(f"importing in `ww run`: {name}", milliseconds, "ms", note="by -X importtime")
+    if "phases" in options.parts:
+        for name, milliseconds in phases(program, environment).items():
+            report.add(f"in `ww run`: {name}", milliseconds, "ms")
+    report.finish(options.json)
 
 
 if __name__ == "__main__":

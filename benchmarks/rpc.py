@@ -25,12 +25,12 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests" / "capnp")]
 
-from lab import Lab  # noqa: E402 - as above
-from lab_capnp import Echo  # noqa: E402 - as above
+from lab import Lab
+from lab_capnp import Echo
 
-from report import Report, median, options  # noqa: E402 - behind the paths
-from wetware.capnp.membrane import Membrane, only  # noqa: E402 - as above
-from wetware.capnp.vat import Vat  # noqa: E402 - as above
+from report import Report, median, options
+from wetware.capnp.membrane import Membrane, only
+from wetware.capnp.vat import Vat
 
 warnings.simplefilter("ignore")
 

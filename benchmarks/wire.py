@@ -15,13 +15,13 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests" / "capnp")]
 
-import everything_capnp as ours  # noqa: E402 - as above
+import everything_capnp as ours
 
-import capnp  # noqa: E402 - behind the paths
-from wetware.capnp.framing import Framer, frame, read_message  # noqa: E402 - as above
-from wetware.capnp.generate.compiler import standard_imports  # noqa: E402 - as above
-from wetware.capnp.packing import pack, unpack  # noqa: E402 - as above
-from wetware.capnp.standard import rpc_capnp  # noqa: E402 - as above
+import capnp
+from wetware.capnp.framing import Framer, frame, read_message
+from wetware.capnp.generate.compiler import standard_imports
+from wetware.capnp.packing import pack, unpack
+from wetware.capnp.standard import rpc_capnp
 
 warnings.simplefilter("ignore")
 theirs = capnp.load(str(ROOT / "tests/capnp/everything.capnp"), imports=[str(standard_imports())])

@@ -9,11 +9,11 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from wetware.errors import ClosedError, LocalError
 from wetware.process.entry import INIT_PID
-from wetware.services.executor import Cleaner, Executor, InputSpec, OutputSpec
+from wetware.services.executor import ChannelSpec, Cleaner, Executor, InputSpec, OutputSpec
 from wetware.services.process import Process, ProcessInfo
 from wetware.wasm.bytecode import BytecodeCache
 from wetware.wasm.compiler import Compiler, open_cache
@@ -24,6 +24,11 @@ from wetware.wasm.loader import Loader, NotFoundError, NotRunnableError
 from wetware.wasm.outputs import SharedOutput
 from wetware.wasm.program import Program
 from wetware.wasm.wasi.setup import Directory as Dir
+
+if TYPE_CHECKING:
+    from wetware.capnp.client import Client
+    from wetware.capnp.runtime import Server
+    from wetware.services.guests import Guests
 
 __all__ = [
     "Dir",
@@ -77,6 +82,7 @@ class Node:
         self._cache_dir = cache_dir
         self._clean = clean
         self._parts: tuple[Engine, Linkage, Executor, Loader] | None = None
+        self._guests: Guests | None = None
         self.bytecode = BytecodeCache()
 
     async def __aenter__(self) -> Self:
@@ -101,6 +107,9 @@ class Node:
             return
         engine, linkage, executor, loader = self._parts
         await executor.close()
+        if self._guests is not None:
+            await self._guests.close()
+            self._guests = None
         await loader.close()
         linkage.close()
         engine.close()
@@ -140,6 +149,10 @@ class Node:
         stdin: InputSpec = "closed",
         stdout: OutputSpec = "inherit",
         stderr: OutputSpec = "inherit",
+        channel: ChannelSpec = "auto",
+        raw: bool = False,
+        executor: bool = False,
+        capabilities: Mapping[str, Client | Server] | None = None,
     ) -> Process:
         """Start a process. It has nothing but what is given here.
 
@@ -155,13 +168,24 @@ class Node:
             stdin: "closed", "inherit", "pipe" (see `Process.stdin`), or its whole content as bytes.
             stdout: "inherit", "capture" (see `Process.stdout`), "null", or the path of a file to be written.
             stderr: likewise.
+            channel: what it has on descriptor 3 to talk with whoever spawned it (see `Process.channel`): a
+                "stream"; a "listener", from which it accepts that one stream as if from a socket; "none"; or
+                "auto": a listener for a program that imports `sock_accept`, else a stream. Directories
+                begin at descriptor 4, with "none" at 3.
+            raw: leave what it says there to the spawner (`Process.channel`); otherwise it is Cap'n Proto, and
+                what answers is the guest's session.
+            executor: whether its session holds an executor, through which it spawns and sees what is below
+                it.
+            capabilities: what else its session holds, by name.
 
         Raises:
             LimitError: too many processes, or children of the parent; or its memory does not fit its limit.
             LocalError: as `load`; or an argument that cannot be.
             ClosedError: the node is not running.
         """
-        _, _, executor, loader = self._running
+        _, _, runs, loader = self._running
+        if isinstance(parent, Process):
+            runs.check_own(parent)
         if not isinstance(program, Program):
             if name is None and not isinstance(program, bytes):
                 name = Path(program).name
@@ -173,7 +197,7 @@ class Node:
                     f"{directory.host} holds native code that this program trusts ({cache.directory}); "
                     "grant another directory, or move the cache with WW_CACHE"
                 )
-        return executor.spawn(
+        process = runs.spawn(
             program,
             name=name if name is not None else str(program.cid),
             args=args,
@@ -185,7 +209,28 @@ class Node:
             stdin=stdin,
             stdout=stdout,
             stderr=stderr,
+            channel=channel,
         )
+        if process.channel is not None and not raw:
+            granted = dict(capabilities or {})
+            process.channel.offer(lambda: self._connect(process, executor=executor, capabilities=granted))
+        elif executor or capabilities:
+            raise LocalError("this program has no way to use capabilities: it imports no reading and writing")
+        return process
+
+    def _connect(
+        self, process: Process, *, executor: bool, capabilities: Mapping[str, Client | Server]
+    ) -> None:
+        """A process that nobody else listens to has begun to talk."""
+        if self._guests is None:
+            import socket
+
+            from wetware.services.guests import Guests
+
+            _, _, runs, loader = self._running
+            self._guests = Guests(runs, loader, self.bytecode, socket.gethostname())
+        session = self._guests.session(process, executor=executor, capabilities=capabilities)
+        self._guests.attach(process, session)
 
     def ps(self) -> list[ProcessInfo]:
         """All live processes, by pid."""

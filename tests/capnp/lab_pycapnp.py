@@ -4,13 +4,15 @@ import asyncio
 import sys
 from pathlib import Path
 
+from wire_theirs import STANDARD
+
 import capnp
 
 capnp.remove_import_hook()
 SCHEMA = str(Path(__file__).parent / "lab.capnp")
 # pycapnp aborts the process when one file is loaded by two paths: every test names the standard's files by
 # this one
-lab = capnp.load(SCHEMA, imports=[str(Path(capnp.__file__).parent.parent)])
+lab = capnp.load(SCHEMA, imports=STANDARD)
 
 
 class Lab(lab.Echo.Server):

@@ -3,8 +3,8 @@
 import everything_capnp as e
 import pytest
 from common_capnp import Box, Closer, Point
+from wire_theirs import load_theirs
 
-import capnp
 from wetware.capnp.anypointer import AnyPointerReader
 from wetware.capnp.client import Client
 from wetware.capnp.errors import EncodeError
@@ -135,9 +135,7 @@ def test_hints_say_where_nothing_can_be_pipelined():
 
 
 def test_pycapnp_reads_bound_generics():
-    from test_wire_interop import SCHEMA, Path
-
-    theirs = capnp.load(str(SCHEMA), imports=[str(Path(capnp.__file__).parent.parent)])
+    theirs = load_theirs()
     made = e.Bound.new(text={"value": "t"}, tree={"value": "r", "children": [{"value": "c"}]})
     with theirs.Bound.from_bytes(bytes(frame(made))) as read:
         assert read.text.value == "t"

@@ -10,9 +10,9 @@ from pathlib import Path
 import common_capnp
 import everything_capnp
 import pytest
+from wire_theirs import load_theirs
 from wire_values import Values, for_ours, to_plain
 
-import capnp
 from wetware.capnp.canonical import canonical
 from wetware.capnp.enums import CapnpEnum
 from wetware.capnp.framing import Framer, frame, read_message
@@ -43,9 +43,7 @@ NAMES = [
 
 @pytest.fixture(scope="module")
 def theirs():
-    # one file read by two paths ends the process, so all tests take the standard's schemas from pycapnp
-    # itself
-    return capnp.load(str(SCHEMA), imports=[str(Path(capnp.__file__).parent.parent)])
+    return load_theirs()
 
 
 @pytest.fixture(scope="module")

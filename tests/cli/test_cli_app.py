@@ -158,6 +158,21 @@ def test_a_failure_is_a_message_and_never_a_traceback(command, capsys, monkeypat
     assert "Traceback" not in shown
 
 
+def test_a_failure_is_json_too_where_that_is_wanted(command, capsys):
+    command(
+        failing(CommandError("no such file", exit_code=ExitCode.NOT_FOUND, hint="look")),
+        app_module.json_option,
+    )
+    assert run_command_line(["probe", "--json"]) == ExitCode.NOT_FOUND
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert json.loads(captured.err.splitlines()[-1]) == {
+        "error": "no such file",
+        "hint": "look",
+        "exit_code": 127,
+    }
+
+
 def test_a_bug_shows_its_traceback_to_who_asks(command, capsys, monkeypatch):
     monkeypatch.setenv("WW_DEBUG", "1")
     command(failing(ZeroDivisionError("oops")))

@@ -170,6 +170,15 @@ def test_the_summary_tells_all(ww, c_program, tmp_path):
     assert set(told["seconds"]) == {"load", "run", "cpu"}
 
 
+def test_the_summary_tells_why_nothing_was_run(ww, tmp_path):
+    summary = tmp_path / "summary.json"
+    done = ww("run", "--json", "--json-file", summary, tmp_path / "absent.wasm")
+    told = json.loads(summary.read_text())
+    assert told == json.loads(done.stderr.splitlines()[-1])
+    assert told["exit_code"] == done.returncode == ExitCode.NOT_FOUND
+    assert "absent.wasm" in told["error"]
+
+
 @pytest.mark.parametrize(
     ("number", "code"),
     [(signal.SIGINT, ExitCode.INTERRUPTED), (signal.SIGTERM, ExitCode.TERMINATED), (signal.SIGHUP, 129)],

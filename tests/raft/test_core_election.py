@@ -158,6 +158,19 @@ def test_answers_of_followers_do_not_keep_a_leader_from_its_heartbeats():
     assert [message.to for message in node.sent(T.HEARTBEAT)] == [2, 3]
 
 
+def test_a_new_term_of_office_counts_its_heartbeats_afresh():
+    node = Node(heartbeat_tick=3)
+    node.lead()
+    node.tick(2)
+    node.step(T.HEARTBEAT, 2, term=5)
+    node.work()
+    node.lead()
+    node.tick(2)
+    assert node.sent(T.HEARTBEAT) == []
+    node.tick()
+    assert len(node.sent(T.HEARTBEAT)) == 2
+
+
 # --- asking for votes -------------------------------------------------------------------------------------
 
 
@@ -387,6 +400,16 @@ def test_a_pre_candidate_changes_neither_term_nor_vote():
         (2, 4, 1, 1),
         (3, 4, 1, 1),
     }
+
+
+def test_a_pre_candidate_without_result_asks_again_after_another_timeout():
+    node = Node(pre_vote=True)
+    node.tick(10)
+    assert len(node.sent(T.PRE_VOTE)) == 2
+    node.tick(9)
+    assert node.sent(T.PRE_VOTE) == []
+    node.tick()
+    assert len(node.sent(T.PRE_VOTE)) == 2
 
 
 def test_a_won_pre_vote_leads_to_the_vote():

@@ -137,6 +137,31 @@ def test_slices_span_storage_and_tail():
     assert [[entry.term for entry in page] for page in log.scan(2, 7, 2 * size)] == [[2, 3], [4, 5], [6]]
 
 
+def test_slices_within_storage_stay_within_storage():
+    log = log_with((1, 2, 3, 4), (5,))
+    assert [entry.term for entry in log.slice(2, 4, NO_LIMIT)] == [2, 3]
+
+
+def test_a_slice_that_was_cut_in_storage_does_not_go_on_in_the_tail():
+    storage = storage_with((1,))
+    storage.append([Entry(1, 2, data=b"x" * 1000)])
+    log = Log(storage, NO_LIMIT)
+    log.append(entries(3, 1))
+    assert [entry.index for entry in log.slice(1, 4, 100)] == [1]
+
+
+def test_what_waits_to_be_stored():
+    log = log_with((1,))
+    assert not log.has_next_unstable()
+    log.append(entries(2, 1))
+    assert log.has_next_unstable()
+    log.accept_unstable()
+    assert not log.has_next_unstable()
+    assert log.has_unstable()
+    log.append(entries(3, 1))
+    assert log.has_next_unstable()
+
+
 def test_sizes_count_data_and_overhead():
     several = [Entry(data=b"abc"), Entry(data=b"")]
     assert payload_size(several) == 3

@@ -10,6 +10,7 @@ from wetware.raft.core import (
     ConfState,
     Entry,
     EntryType,
+    HardState,
     MemoryStorage,
     Message,
     Role,
@@ -135,6 +136,10 @@ def test_one_change_at_a_time():
     assert len(pending(node)) == 1
 
 
+def test_a_follower_knows_of_no_pending_change():
+    assert Node().raw.conf_change_misfit(ConfChange.add_voter(4)) is None
+
+
 def test_one_change_at_a_time_within_one_proposal():
     node = Node()
     node.lead()
@@ -177,6 +182,23 @@ def test_who_has_unapplied_changes_does_not_campaign():
     assert node.raw.role is Role.FOLLOWER, "now it is no member any more"
 
 
+def test_only_committed_and_unapplied_changes_keep_from_campaigning():
+    def node_with(committed, applied):
+        storage = storage_with((1, 1), term=1)
+        storage.append(
+            [Entry(1, 3, EntryType.CONF_CHANGE_V2, ConfChange.add_learner(4).encode()), Entry(1, 4)]
+        )
+        storage.set_hard_state(HardState(1, 0, committed))
+        node = Node(storage=storage, applied=applied)
+        node.raw.campaign()
+        return node.raw.role
+
+    assert node_with(2, 2) is Role.CANDIDATE
+    assert node_with(3, 2) is Role.FOLLOWER
+    assert node_with(4, 2) is Role.FOLLOWER
+    assert node_with(4, 3) is Role.CANDIDATE
+
+
 def test_unapplied_changes_are_found_behind_many_entries():
     storage = storage_with((1,) * 50, term=1)
     storage.append([Entry(1, 51, EntryType.CONF_CHANGE, ConfChange.add_learner(4).encode())])
@@ -211,6 +233,7 @@ def test_a_change_that_leaves_no_voter_is_refused_when_it_is_proposed(wish):
     with pytest.raises(MisfitError) as refused:
         node.raw.propose_conf_change(wish)
     assert refused.value.misfit is Misfit.NO_VOTER
+    assert "no voter" in str(refused.value)
     assert node.log.last_index == before
     node.raw.propose(b"still alive")
     node.work()
@@ -493,7 +516,7 @@ def test_a_snapshot_from_before_a_newcomer_joined_is_not_sent_to_it():
 
 
 def test_two_nodes_that_both_founded_a_cluster_never_become_one():
-    """Why joiners start empty: their logs differ at the same index and term, where matching sees no difference."""
+    """Why joiners start empty: their logs differ at the same index and term, which matching cannot see."""
     group = Group(1, nodes={2: Node(2, voters=(2,))})
     group.elect(1)
     group.elect(2)

@@ -281,6 +281,12 @@ def test_becoming_probed():
     )
 
 
+def test_becoming_probed_with_nothing_known_begins_at_the_first_entry():
+    one = progress(FlowState.REPLICATE, 0, 9)
+    one.become_probe()
+    assert one.next == 1
+
+
 def test_becoming_probed_after_a_snapshot():
     one = progress()
     one.become_snapshot(20)

@@ -395,6 +395,21 @@ def test_two_applies_may_be_under_way_within_the_limit():
     assert node.raw.applied == 3
 
 
+def test_an_apply_that_leaves_committed_but_unstored_entries_pauses_nothing():
+    node = async_leader()
+    first, _, _ = parts(node.raw.ready())
+    node.raw.propose(b"x")
+    second, _, _ = parts(node.raw.ready())
+    node.acknowledge(2, 3)
+    assert node.log.committed == 2
+    give(node, store(node, first))
+    _, apply, _ = parts(node.raw.ready())
+    assert [entry.index for entry in apply.entries] == [1]
+    give(node, store(node, second))
+    _, apply, _ = parts(node.raw.ready())
+    assert [entry.index for entry in apply.entries] == [2], "though the first one is not applied yet"
+
+
 def test_threads_in_any_order_lead_to_the_same_log():
     """Append and apply threads and the network run at their own pace; each keeps its own order."""
     for seed in range(20):
@@ -498,6 +513,8 @@ def test_kinds_of_messages():
         {"id": 1, "election_tick": 5, "heartbeat_tick": 5},
         {"id": 1, "max_inflight_messages": 0},
         {"id": 1, "max_inflight_bytes": 10, "max_size_per_message": 11},
+        {"id": 1, "max_inflight_bytes": 1, "max_size_per_message": 2},
+        {"id": 1, "election_tick": 2, "read_mode": ReadMode.LEASE, "lease_tick": 1},
         {"id": 1, "max_uncommitted_size": 0},
         {"id": 1, "max_pending_reads": 0},
         {"id": 1, "max_size_per_message": -1},

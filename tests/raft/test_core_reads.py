@@ -288,6 +288,14 @@ def test_contexts_that_were_never_sent_are_ignored():
     assert [read.context for read in reads.confirmed(members)] == [b"r"]
 
 
+def test_a_lease_can_begin_at_the_first_tick():
+    reads = Reads(1, 10)
+    members = Membership(frozenset({1, 2, 3}))
+    reads.answered(2, reads.heartbeat_context(0), now=0)
+    assert reads.has_lease(members, 3, 3)
+    assert not reads.has_lease(members, 4, 3)
+
+
 def test_late_answers_do_not_take_back_newer_ones():
     reads = Reads(1, 10)
     members = Membership(frozenset({1, 2, 3}))

@@ -32,7 +32,9 @@ GOOD = {
     "a write without an answer may take effect late": history(
         ("a", 0, None, PUT1, None), ("b", 5, 6, GET, None), ("b", 7, 8, GET, 1)
     ),
-    "a write without an answer may never take effect": history(("a", 0, None, PUT1, None), ("b", 5, 6, GET, None)),
+    "a write without an answer may never take effect": history(
+        ("a", 0, None, PUT1, None), ("b", 5, 6, GET, None)
+    ),
     "the second candidate is right": history(
         ("a", 0, 100, PUT1, None), ("b", 0, 100, PUT2, None), ("c", 0, 100, PUT3, None),
         ("d", 10, 11, GET, 2), ("d", 12, 13, GET, 3), ("d", 14, 15, GET, 1),
@@ -61,7 +63,9 @@ BAD = {
     "a write without an answer takes effect once": history(
         ("a", 0, None, PUT1, None), ("b", 1, 2, GET, 1), ("b", 3, 4, PUT2, None), ("b", 5, 6, GET, 1)
     ),
-    "both of two swaps win": history(("a", 0, 9, ("cas", None, 1), True), ("b", 0, 9, ("cas", None, 2), True)),
+    "both of two swaps win": history(
+        ("a", 0, 9, ("cas", None, 1), True), ("b", 0, 9, ("cas", None, 2), True)
+    ),
     "a swap that did happen says it did not": history(
         ("a", 0, 1, ("cas", None, 1), False), ("b", 2, 3, GET, 1)
     ),

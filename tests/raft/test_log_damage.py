@@ -1,4 +1,5 @@
-"""A flip of every bit, a cut at every length, a missing or foreign file: found and refused, or without effect.
+"""A flip of every bit, a cut at every length, a missing or foreign file: found and refused, or without
+effect.
 
 Never used: what a damaged log gives is what was acknowledged, or `CorruptLogError`.
 """
@@ -11,6 +12,14 @@ from log_model import SMALL, held, opened
 
 from wetware.raft.core.messages import ConfState, Entry, HardState, Snapshot
 from wetware.raft.log import CorruptLogError, LogConfig
+from wetware.raft.log.records import (
+    HEADER_SIZE,
+    MARK_SIZE,
+    Record,
+    SegmentHeader,
+    encode_batch,
+    read_batch,
+)
 from wetware.raft.testing.disk import SimulatedDisk
 
 
@@ -42,12 +51,14 @@ def outcome(fs, state):
         found = held(log)
         log.close()
     except CorruptLogError as error:
-        assert {name: fs.contents(name) for name in fs.names()} == before, "a refused log is left as it was"
-        assert error.file in str(error)
-        assert "remove this member" in str(error)
-        return error
-    assert found == state, "damage was used silently"
-    return None
+        refusal = error
+    else:
+        assert found == state, "damage was used silently"
+        return None
+    assert {name: fs.contents(name) for name in fs.names()} == before, "a refused log is left as it was"
+    assert refusal.file in str(refusal)
+    assert "remove this member" in str(refusal)
+    return refusal
 
 
 @pytest.mark.parametrize("close", [True, False], ids=["closed", "killed"])
@@ -61,7 +72,8 @@ def test_every_bit(close):
             damaged.flip(name, bit)
             error = outcome(damaged, state)
             if error is None:
-                # only what holds no data: the mark's one place (the other one tells), and space kept in reserve
+                # only what holds no data: the mark's one place (the other one tells), and space kept in
+                # reserve
                 assert name == "acknowledged" or not any(fs.contents(name)[bit // 8 :]), (name, bit)
                 harmless += 1
             else:
@@ -141,6 +153,127 @@ def test_an_older_copy_of_a_file():
         opened(fs)
 
 
+def unacknowledged_log(batches, *, commit=0):
+    """One entry a batch, and no commit index that would tell how many there were."""
+    fs = SimulatedDisk(random.Random(7))
+    log = opened(fs)
+    for index in range(1, batches + 1):
+        log.save(HardState(1, 1, commit), [Entry(1, index, data=bytes([index]) * 900)])
+    fs.kill()
+    return fs, [name for name in fs.names() if name.endswith(".segment")]
+
+
+def test_damage_that_only_later_batches_show():
+    """The mark is gone with a power failure, and no commit index was written."""
+    fs, names = unacknowledged_log(3)
+    assert len(names) == 1
+    contents = fs.contents(names[0])
+    damaged = fs.copy(random.Random(0))
+    damaged.put("acknowledged", None)
+    damaged.flip(names[0], (contents.rindex(bytes([2])) - 10) * 8)
+    with pytest.raises(CorruptLogError, match="acknowledged ones follow it"):
+        opened(damaged)
+
+
+def test_a_missing_newest_file_that_only_the_mark_shows():
+    fs, names = unacknowledged_log(9)
+    fs.put(names[-1], None)
+    with pytest.raises(CorruptLogError, match="the file is missing") as caught:
+        opened(fs)
+    assert caught.value.file == names[-1]
+
+
+def test_a_file_cut_between_two_batches():
+    """Whole batches are there, and the next file goes on: but not from where this one ends."""
+    fs = SimulatedDisk(random.Random(7))
+    log = opened(fs)
+    log.save(HardState(1, 1, 0), [Entry(1, index, data=b"old" * 300) for index in (1, 2)])
+    first = next(name for name in fs.names() if name.endswith(".segment"))
+    end = len(fs.contents(first).rstrip(b"\0"))
+    log.save(HardState(2, 1, 0), [Entry(2, 2, data=b"new" * 300)])
+    log.save(HardState(2, 1, 0), [Entry(2, 3, data=b"more" * 300)])
+    log.close()
+    assert sum(name.endswith(".segment") for name in fs.names()) == 2
+    fs.put(first, fs.contents(first)[:end])
+    with pytest.raises(CorruptLogError, match="does not continue the file before it"):
+        opened(fs)
+
+
+def test_a_file_of_another_log_that_would_fit():
+    """Everything is right but the identity."""
+    fs, names = unacknowledged_log(9)
+    contents = fs.contents(names[-1])
+    header = SegmentHeader.decode(contents)._replace(log_id=b"x" * 16)
+    fs.put(names[-1], header.encode() + contents[HEADER_SIZE:])
+    with pytest.raises(CorruptLogError, match="belongs to another log"):
+        opened(fs)
+
+
+def test_a_file_in_the_place_of_another():
+    fs, names = unacknowledged_log(9)
+    contents = fs.contents(names[-1])
+    header = SegmentHeader.decode(contents)
+    header = header._replace(sequence=header.sequence + 1)
+    fs.put(names[-1], header.encode() + contents[HEADER_SIZE:])
+    with pytest.raises(CorruptLogError, match="another place in this one"):
+        opened(fs)
+
+
+def test_a_log_that_ends_before_its_commit_index():
+    """The mark is gone, and the file ends between two batches: only the commit index shows it."""
+    fs = SimulatedDisk(random.Random(7))
+    log = opened(fs)
+    log.save(HardState(1, 1, 0), [Entry(1, 1, data=b"one")])
+    log.save(HardState(1, 1, 1), [Entry(1, 2, data=b"two")])
+    log.save(HardState(1, 1, 2), [Entry(1, 3, data=b"three")])
+    log.save(HardState(2, 1, 3))
+    log.create_snapshot(1, ConfState((1,)), b"")
+    log.close()
+    name = next(name for name in fs.names() if name.endswith(".segment"))
+    file = fs.open(name)
+    contents = file.read_at(0, file.size())
+    header = SegmentHeader.decode(contents)
+    # the same log without its third entry, every checksum right
+    offset, prev, batch, kept = HEADER_SIZE, header.prev, 0, []
+    while True:
+        records, offset = read_batch(memoryview(contents), offset, salt=header.salt, prev=prev, batch=batch)
+        if not records:
+            break
+        prev, batch = records[-1].crc, batch + 1
+        kept.append([Record(*record[:5]) for record in records if (record.kind, record.index) != (1, 3)])
+    made = bytearray(header.encode())
+    prev = header.prev
+    for batch, records in enumerate(kept):
+        data, _, prev = encode_batch(records, salt=header.salt, offset=len(made), prev=prev, batch=batch)
+        made += data
+    fs.put(name, bytes(made))
+    fs.put("acknowledged", None)
+    with pytest.raises(CorruptLogError, match="entry 3 was committed"):
+        opened(fs)
+
+
+def test_one_place_of_the_mark_is_enough():
+    """Marks are written in two places by turns: with one damaged, the other tells of all but the last."""
+    fs, names = unacknowledged_log(3)
+    contents = fs.contents(names[0])
+    first = contents.index(bytes([2]) * 900) - 200
+    for place in range(2):
+        damaged = fs.copy(random.Random(0))
+        damaged.flip("acknowledged", (place * MARK_SIZE + 3) * 8)
+        damaged.put(names[0], contents[:first])
+        with pytest.raises(CorruptLogError, match="ends before what was acknowledged"):
+            opened(damaged)
+
+
+def test_a_snapshot_of_another_length():
+    fs, _ = a_log(close=True)
+    name = next(name for name in fs.names() if name.endswith(".snapshot"))
+    for contents in (fs.contents(name)[:-1], fs.contents(name) + b"x"):
+        fs.put(name, contents)
+        with pytest.raises(CorruptLogError, match="another length"):
+            opened(fs)
+
+
 def test_zeroed_ranges():
     """Whole sectors that come back as zeros."""
     fs, state = a_log(close=True)
@@ -167,7 +300,8 @@ def test_several_bits():
 
 
 def test_a_flip_in_a_batch_before_the_last_needs_no_mark():
-    """A power failure may take the mark with it: then what follows the damage shows that it had been acknowledged."""
+    """A power failure may take the mark with it: then what follows the damage shows that it had been
+    acknowledged."""
     fs, _ = a_log(close=False)
     fs.put("acknowledged", None)
     name = [name for name in fs.names() if name.endswith(".segment")][-1]
@@ -188,14 +322,16 @@ def test_an_entry_damaged_while_the_log_is_open():
     for name in [name for name in fs.names() if name.endswith(".segment")]:
         at = fs.contents(name).index(b"0", 300)
         fs.flip(name, at * 8)
+    refusals = []
     for index in range(1, 20):
         try:
-            assert log.entries(index, index + 1, 0)[0].data == b"%03d" % index * 100
+            data = log.entries(index, index + 1, 0)[0].data
         except CorruptLogError as error:
-            assert "not the one written" in str(error)
-            break
-    else:
-        pytest.fail("a flipped bit was read as if it had been written")
+            refusals.append(str(error))
+        else:
+            assert data == b"%03d" % index * 100, "a flipped bit was read as if it had been written"
+    assert refusals
+    assert all("not the one written" in refusal for refusal in refusals)
 
 
 def test_a_snapshot_damaged_while_the_log_is_open():

@@ -2,6 +2,7 @@
 
 import errno
 import random
+from pathlib import Path
 
 import pytest
 from log_model import SMALL, Model, apply, check_all, held, opened, steps
@@ -25,12 +26,11 @@ def filled(fs, last=5):
 def test_a_full_disk():
     fs = SimulatedDisk(random.Random(0))
     log = filled(fs)
+    log.save(entries=[entry(6, size=4000)])
     before = held(log)
     fs.capacity = fs.used + 50
     with pytest.raises(DiskFullError, match="make room, then open the log again") as caught:
-        for index in range(6, 60):
-            log.save(entries=[entry(index)])
-            before = held(log)
+        log.save(entries=[entry(7)])
     assert isinstance(caught.value, BrokenError)
     assert caught.value.__cause__.errno == errno.ENOSPC
     assert held(log) == before, "what was acknowledged can still be read"
@@ -49,8 +49,8 @@ def test_a_disk_too_full_to_reserve_still_takes_what_fits():
     log.save(HardState(1, 1, 0), [entry(1)])
     log.close()
     log = opened(fs, LogConfig(segment_size=1 << 26))
-    fs.capacity = fs.used + 5000
-    log.save(entries=[entry(2, size=4000)])
+    fs.capacity = fs.used + 50_000
+    log.save(entries=[entry(2, size=(1 << 20) + 30_000)])
     assert log.last_index() == 2
 
 
@@ -101,6 +101,7 @@ def test_a_snapshot_that_cannot_be_written_changes_nothing(operation, error):
     with pytest.raises(DiskFullError if error == errno.ENOSPC else DiskError):
         log.create_snapshot(4, ConfState((1,)), b"four")
     assert held(log) == before
+    assert sum(".snapshot" in name for name in fs.names()) == 1, "nothing of it is left"
     log.save(entries=[entry(6)])
     log.create_snapshot(5, ConfState((1,)), b"five")
     fs.lose_power()
@@ -144,6 +145,29 @@ def test_a_file_that_cannot_be_read_is_an_error_not_an_absence():
         with pytest.raises(DiskError, match="reading log file"):
             log.entries(1, 2, 0)
         assert log.entries(1, 2, 0)[0] == entry(1)
+
+
+def test_a_directory_that_cannot_be_used(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    for where in (tmp_path / "file", tmp_path / "file" / "log"):
+        with pytest.raises(DiskError, match="opening the log in"):
+            opened(where)
+
+
+def test_a_failed_opening_leaves_nothing_open(tmp_path):
+    """Neither a lock nor a descriptor."""
+    opened(tmp_path).close()
+    segment = next(tmp_path.glob("*.segment"))
+    whole = segment.read_bytes()
+    segment.write_bytes(whole[:-1])
+    before = len(list(Path("/proc/self/fd").iterdir())) if Path("/proc/self/fd").exists() else 0
+    for _ in range(3):
+        with pytest.raises(CorruptLogError):
+            opened(tmp_path)
+    if before:
+        assert len(list(Path("/proc/self/fd").iterdir())) == before
+    segment.write_bytes(whole)
+    opened(tmp_path).close()
 
 
 def test_a_file_that_cannot_be_removed_leaves_the_log_sound():

@@ -1,4 +1,5 @@
-"""The durable log is a storage like the one in memory, whatever is cached, and however often it is opened again."""
+"""The durable log is a storage like the one in memory, whatever is cached, and however often it is opened
+again."""
 
 import os
 import random
@@ -20,7 +21,7 @@ from wetware.raft.core.messages import (
     HardState,
     Snapshot,
 )
-from wetware.raft.log import DurableLog, LogConfig, LogFullError, LogLockedError, OsFileSystem
+from wetware.raft.log import DiskError, DurableLog, LogConfig, LogFullError, LogLockedError, OsFileSystem
 from wetware.raft.testing.disk import SimulatedDisk
 
 
@@ -54,16 +55,21 @@ def test_an_empty_log(fs):
 
 @pytest.mark.parametrize("seed", range(12))
 def test_agrees_with_memory(fs, seed):
-    """Every answer, after every step, whether or not the log was closed, killed or simply kept open before it."""
+    """Every answer, after every step, whether or not the log was closed, killed or simply kept open before
+    it."""
     rng = random.Random(seed)
     config = LogConfig(segment_size=4096, cache_size=rng.choice([0, 500, 1 << 20]))
     model, log = Model(), opened(fs, config)
+    terms = {}
     for step in steps(rng, 60, founding=rng.random() < 0.7):
         if step[0] == "compact" and step[1] < model.memory.first_index():
             continue
         apply(log, step)
         model.apply(step)
         memory = model.memory
+        terms.update(
+            (index, memory.term(index)) for index in range(memory.first_index() - 1, memory.last_index() + 1)
+        )
         assert held(log) == model.state()
         assert log.initial_state() == memory.initial_state()
         assert (log.first_index(), log.last_index()) == (memory.first_index(), memory.last_index())
@@ -75,6 +81,7 @@ def test_agrees_with_memory(fs, seed):
             # whole files are dropped, so more may be left; and of the first entry left only the term is used
             check_all(log)
             assert log.first_index() <= memory.first_index() + 1
+            assert log.term(log.first_index() - 1) == terms[log.first_index() - 1]
             if log.first_index() < memory.first_index():
                 log.compact(memory.first_index() - 1)
             elif log.first_index() > memory.first_index():
@@ -196,6 +203,29 @@ def test_compaction_frees_files(fs):
         assert log.first_index() <= 141
 
 
+def test_files_keep_to_their_size(fs):
+    """A batch that would make a file larger begins another; one larger than that stands in a file alone."""
+    with opened(fs, SMALL) as log:
+        log.save(HardState(1, 1, 0), numbered(1, 1, size=3000))
+        log.save(entries=numbered(2, 2, size=3000))
+        log.save(entries=numbered(3, 3, size=9000))
+        log.save(entries=numbered(4, 4))
+        log.save(entries=numbered(5, 5))
+    sizes = [fs.open(name).size() for name in files(fs, ".segment")]
+    assert len(sizes) == 4
+    assert [size > 4096 for size in sizes] == [False, False, True, False]
+
+
+def test_a_vote_alone_is_stored():
+    fs = SimulatedDisk(random.Random(0))
+    log = opened(fs)
+    log.save(HardState(3, 0, 0))
+    log.save(HardState(3, 2, 0))
+    fs.lose_power()
+    with opened(fs) as log:
+        assert log.initial_state()[0] == HardState(3, 2, 0)
+
+
 def test_one_snapshot_is_kept(fs):
     with opened(fs) as log:
         log.save(HardState(1, 1, 9), numbered(1, 9))
@@ -233,6 +263,26 @@ def test_a_commit_index_alone_costs_nothing():
         assert log.initial_state()[0] == HardState(1, 1, 7)
 
 
+def test_a_commit_index_that_commits_a_membership_change_is_worth_a_sync():
+    """Else a member could go by the change, be killed, and need the votes of those that it removed."""
+    fs = SimulatedDisk(random.Random(0))
+    log = opened(fs)
+    log.save(HardState(1, 1, 0), [*numbered(1, 5), Entry(1, 6, EntryType.CONF_CHANGE_V2), *numbered(7, 9)])
+    log.save(HardState(1, 1, 5))
+    assert log.stored_commit == 0
+    log.save(HardState(1, 1, 6))
+    assert log.stored_commit == 6
+    log.save(HardState(1, 1, 9))
+    assert log.stored_commit == 6
+    fs.lose_power()
+    with opened(fs) as log:
+        assert log.initial_state()[0] == HardState(1, 1, 6)
+        log.save(entries=[Entry(1, 8, EntryType.CONF_CHANGE), *numbered(9, 9)])
+        log.save(entries=numbered(8, 9))
+        log.save(HardState(1, 1, 9))
+        assert log.stored_commit == 6, "the change at 8 was replaced"
+
+
 def test_a_step_is_one_write_and_one_sync():
     fs = SimulatedDisk(random.Random(0))
     done = []
@@ -266,13 +316,15 @@ def test_total_size_refuses_entries_until_compacted(fs):
     config = LogConfig(segment_size=4096, total_size=20_000)
     with opened(fs, config) as log:
         index = 0
+        while log.size <= 20_000 - 700:
+            index += 1
+            log.save(HardState(1, 1, index - 1), numbered(index, index, size=500))
         with pytest.raises(LogFullError) as caught:
-            while True:
-                log.save(HardState(1, 1, index), numbered(index + 1, index + 1, size=500))
-                index += 1
+            log.save(entries=numbered(index + 1, index + 1, size=700))
         assert caught.value.limit == "total_size"
         assert caught.value.allowed == 20_000 < caught.value.used
         assert log.last_index() == index
+        assert log.size <= 20_000
         log.save(HardState(2, 0, index))  # votes are not refused: the group must be able to go on
         log.create_snapshot(index, ConfState((1,)), b"small")
         log.compact(index)
@@ -331,6 +383,34 @@ def test_files_are_for_their_owner_only(tmp_path):
     assert len(names) >= 4
 
 
+def test_a_directory_that_is_made_is_made_durable(tmp_path, monkeypatch):
+    synced = []
+    monkeypatch.setattr("wetware.raft.log.files._sync_directory", synced.append)
+    OsFileSystem(tmp_path / "new")
+    assert synced == [tmp_path]
+    OsFileSystem(tmp_path / "new")
+    assert synced == [tmp_path]
+
+
+def test_writes_and_reads_that_the_system_cuts_short(tmp_path, monkeypatch):
+    pread, pwrite = os.pread, os.pwrite
+    monkeypatch.setattr(os, "pread", lambda fd, size, offset: pread(fd, min(size, 7), offset))
+    monkeypatch.setattr(os, "pwrite", lambda fd, data, offset: pwrite(fd, data[:5], offset))
+    with opened(tmp_path) as log:
+        log.save(HardState(1, 1, 0), numbered(1, 5, size=100))
+    monkeypatch.undo()
+    with opened(tmp_path) as log:
+        assert list(log.entries(1, 6, UNLIMITED)) == numbered(1, 5, size=100)
+
+
+def test_a_system_that_writes_nothing_is_an_error(tmp_path, monkeypatch):
+    log = opened(tmp_path)
+    monkeypatch.setattr(os, "pwrite", lambda fd, data, offset: 0)
+    with pytest.raises(DiskError):
+        log.save(HardState(1, 1, 0), numbered(1, 1))
+    log.close()
+
+
 def test_a_closed_log_says_so(fs):
     log = opened(fs)
     log.save(HardState(1, 1, 0), numbered(1, 3))
@@ -339,7 +419,7 @@ def test_a_closed_log_says_so(fs):
     for call in (
         lambda: log.save(entries=numbered(4, 4)),
         lambda: log.entries(1, 2, UNLIMITED),
-        lambda: log.snapshot(),
+        log.snapshot,
         lambda: log.compact(1),
         lambda: log.create_snapshot(1, ConfState((1,)), b""),
     ):

@@ -39,12 +39,12 @@ def found(prefix):
 
 
 def kind_of(path):
-    """Tell a transcript's kind by its name, or where it stands as in etcd's repository by its folder."""
+    """Tell a transcript's kind by its name, or by its folder where it stands as in etcd's repository."""
     name = "_".join(path.parts[-3:])
     for kind in ("confchange", "quorum"):
         if f"{kind}_testdata" in name:
             return kind
-    return "interaction" if "testdata" in name else None
+    return "interaction" if "\n----\n" in path.read_text() else None
 
 
 def without_log(text):

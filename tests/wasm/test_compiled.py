@@ -4,6 +4,7 @@ import logging
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -11,7 +12,6 @@ import pytest
 import wasmtime
 
 import wetware
-from wetware.wasm import compiled as compiled_file
 from wetware.wasm import private_directory as directory_file
 from wetware.wasm.cid import Cid
 from wetware.wasm.compiled import CompiledCache, entry_key
@@ -184,13 +184,13 @@ def test_what_is_larger_than_the_cache_is_not_stored(tmp_path, caplog):
 
 @pytest.mark.parametrize(
     ("where", "what"),
-    [(lambda: compiled_file.tempfile, "mkstemp"), (lambda: Path, "write_bytes"), (lambda: Path, "replace")],
+    [(tempfile, "mkstemp"), (Path, "write_bytes"), (Path, "replace")],
 )
 def test_a_full_disk_is_no_error(cache, monkeypatch, caplog, where, what):
     def full(*args, **kwargs):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(where(), what, full)
+    monkeypatch.setattr(where, what, full)
     with caplog.at_level(logging.WARNING):
         assert cache.store(key(), CODE) is None
     assert "No space left on device" in caplog.text

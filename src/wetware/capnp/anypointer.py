@@ -1,6 +1,6 @@
 """AnyPointer: a pointer whose type the reader chooses."""
 
-# ruff: noqa: ANN401 - what may be assigned is checked at run time
+
 # ruff: noqa: SLF001 - slots of the wire layer
 
 from __future__ import annotations

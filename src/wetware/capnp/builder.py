@@ -10,9 +10,8 @@ Rules that hold here:
 4. A pointer is near wherever the object stands in the pointer's own segment, else far, else double-far.
 """
 
-# ruff: noqa: ANN401 - what may be assigned is checked at run time
+
 # ruff: noqa: SLF001 - slots of the wire layer
-# ruff: noqa: PLR0917 - called for every object written: positional arguments are the fast ones
 
 from __future__ import annotations
 

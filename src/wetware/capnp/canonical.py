@@ -12,7 +12,6 @@ A default that a field holds explicitly is stored as zero (see the XOR of defaul
 """
 
 # ruff: noqa: SLF001 - slots of the wire layer
-# ruff: noqa: PLR0917 - as in `copying`
 
 from __future__ import annotations
 

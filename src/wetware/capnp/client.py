@@ -7,8 +7,6 @@ Rules that hold here:
 2. A null pointer reads as a client without a hook: it is false, and calling it raises a `LocalError` at once.
 """
 
-# ruff: noqa: ANN401 - what may be assigned is checked at run time
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar

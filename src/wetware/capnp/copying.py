@@ -9,9 +9,8 @@ Rules that hold here:
    bytes: near pointers are relative and stay true.
 """
 
-# ruff: noqa: ANN401 - what may be assigned is checked at run time
+
 # ruff: noqa: SLF001 - slots of the wire layer
-# ruff: noqa: PLR0917 - two places, each a message, a segment and an offset
 
 from __future__ import annotations
 

@@ -7,7 +7,6 @@ Rules that hold here:
 """
 
 # ruff: noqa: SLF001 - slots of the wire layer
-# ruff: noqa: ANN401 - what may be assigned is checked at run time
 
 from __future__ import annotations
 

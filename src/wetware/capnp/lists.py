@@ -12,8 +12,6 @@ The list types (`UINT8`, `TEXT`, `StructListType(Person)` …), which generated 
 in `listtypes`.
 """
 
-# ruff: noqa: ANN401 - a list type is of the class that belongs to the list's own
-
 from __future__ import annotations
 
 import sys

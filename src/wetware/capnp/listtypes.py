@@ -5,7 +5,7 @@
 own types.
 """
 
-# ruff: noqa: ANN401 - what may be assigned is checked at run time
+
 # ruff: noqa: SLF001 - slots of the wire layer
 
 from __future__ import annotations

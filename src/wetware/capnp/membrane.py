@@ -18,8 +18,6 @@ Rules that hold here:
 Source of the model: M. S. Miller, *Robust Composition* (2006), chapter 9.
 """
 
-# ruff: noqa: ANN401 - what is watched is the watcher's business
-
 from __future__ import annotations
 
 import asyncio

@@ -9,7 +9,7 @@ Rules that hold here:
    `give` takes no more.
 """
 
-# ruff: noqa: D102 - what is overridden is described where it is declared first
+
 # ruff: noqa: SLF001 - the two ends of a pair look into each other
 
 from __future__ import annotations

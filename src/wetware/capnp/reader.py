@@ -15,8 +15,6 @@ names, since those never begin with an underscore.
 """
 
 # ruff: noqa: SLF001 - slots of the wire layer
-# ruff: noqa: ANN401 - the capability table is opaque here
-# ruff: noqa: PLR0917 - called for every object read: positional arguments are the fast ones
 
 from __future__ import annotations
 

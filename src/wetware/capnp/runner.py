@@ -17,8 +17,6 @@ Source of the hooks used to run code as a task:
 https://docs.python.org/3/library/asyncio-extending.html#task-lifetime-support.
 """
 
-# ruff: noqa: ANN401 - handlers and servers are the user's
-
 from __future__ import annotations
 
 import asyncio

@@ -352,7 +352,7 @@ class MethodInfo(NamedTuple):
     results: type[StructReader]
 
 
-def outcome(kind: type[StructBuilder], given: Any) -> Outcome:  # noqa: ANN401 - typed by the generated method
+def outcome(kind: type[StructBuilder], given: Any) -> Outcome:
     """What a server's method returned, as RPC takes it.
 
     Args:

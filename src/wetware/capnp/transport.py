@@ -17,8 +17,6 @@ Rules that hold here:
 5. A close gives the answers that are there to the peer first, and waits a bounded time for it to take them.
 """
 
-# ruff: noqa: D102 - what is overridden is described where it is declared first
-
 from __future__ import annotations
 
 import asyncio

@@ -16,8 +16,6 @@ Rules that hold here:
 4. A listener takes at most `max_connections` at a time; further ones are closed at once.
 """
 
-# ruff: noqa: ANN401 - what a server or a transport gives is the user's to know
-
 from __future__ import annotations
 
 import asyncio

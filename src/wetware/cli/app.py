@@ -19,12 +19,12 @@ import click
 from wetware import __version__
 from wetware.cli.command_error import CommandError
 from wetware.cli.exit_codes import ExitCode
-from wetware.errors import InternalError, LimitError, WetwareError
+from wetware.errors import InternalError, WetwareError
 
 if TYPE_CHECKING:
     from wetware.cli.results import Result
 
-__all__ = ["COMMANDS", "JSON", "app", "json_option", "run_command_line"]
+__all__ = ["COMMANDS", "JSON", "app", "as_command_error", "json_option", "report", "run_command_line"]
 
 JSON = "wetware.json"  # in the context's meta: the result is wanted as JSON
 
@@ -49,6 +49,15 @@ class LazyGroup(click.Group):
             return None
         module, variable, _ = COMMANDS[cmd_name]
         return cast("click.Command", getattr(importlib.import_module(module), variable))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; here it is known whether its failure is wanted as JSON, too."""
+        try:
+            return super().invoke(ctx)
+        except click.exceptions.Exit:
+            raise
+        except Exception as problem:  # as in run_command_line
+            raise click.exceptions.Exit(report(problem, as_json=ctx.meta.get(JSON, False))) from problem
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's
         """Write the list of commands from the table alone."""
@@ -96,51 +105,57 @@ def run_command_line(arguments: list[str]) -> int:
     Raises:
         KeyboardInterrupt: Ctrl-C, where no command took it.
     """
-    from wetware.cli import render
-
     try:
         return int(app.main(arguments, prog_name="ww", standalone_mode=False) or 0)
-    except click.exceptions.NoArgsIsHelpError as problem:
+    except Exception as problem:  # noqa: BLE001  # the last line of defence: no traceback reaches a user
+        return report(problem, as_json=False)
+
+
+def report(problem: Exception, *, as_json: bool) -> int:
+    """Print what went wrong and return the exit code.
+
+    Args:
+        problem: what ended the command.
+        as_json: whether a JSON object follows as the last line of stderr.
+    """
+    from wetware.cli import render
+
+    if isinstance(problem, click.exceptions.NoArgsIsHelpError):
         problem.show()
         return ExitCode.USAGE
-    except click.UsageError as problem:
-        path = problem.ctx.command_path if problem.ctx else "ww"
-        render.error(problem.format_message(), hint=f"{path} --help shows what it takes")
-        return ExitCode.USAGE
-    except click.Abort:
+    if isinstance(problem, click.Abort):
         return ExitCode.INTERRUPTED
-    except click.ClickException as problem:
-        render.error(problem.format_message())
-        return ExitCode.FAILED
-    except CommandError as problem:
-        render.error(str(problem), hint=problem.hint)
-        return problem.exit_code
-    except BrokenPipeError:
+    if isinstance(problem, BrokenPipeError):
         # whoever read the output has gone, as `head` does; nothing is left to tell, and nobody to tell it to
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.FAILED
-    except InternalError as problem:
-        return _bug(problem)
-    except WetwareError as problem:
-        render.error(str(problem))
-        return ExitCode.LIMIT if isinstance(problem, LimitError) else ExitCode.FAILED
-    except OSError as problem:
+    failure = as_command_error(problem)
+    render.error(str(failure), hint=failure.hint)
+    if as_json:
+        render.error_json(failure.to_json())
+    return failure.exit_code
+
+
+def as_command_error(problem: Exception) -> CommandError:
+    """Say of any exception what a user needs to know."""
+    if isinstance(problem, CommandError):
+        return problem
+    if isinstance(problem, click.UsageError):
+        path = problem.ctx.command_path if problem.ctx else "ww"
+        hint = f"{path} --help shows what it takes"
+        return CommandError(problem.format_message(), exit_code=ExitCode.USAGE, hint=hint)
+    if isinstance(problem, click.ClickException):
+        return CommandError(problem.format_message())
+    if isinstance(problem, OSError):
         name = f"{problem.filename}: " if problem.filename else ""
-        render.error(f"{name}{problem.strerror or problem}")
-        return ExitCode.FAILED
-    except Exception as problem:  # noqa: BLE001  # the last line of defence: no traceback reaches a user
-        return _bug(problem)
-
-
-def _bug(problem: Exception) -> int:
-    from wetware.cli import render
-
+        return CommandError(f"{name}{problem.strerror or problem}")
+    if isinstance(problem, WetwareError) and not isinstance(problem, InternalError):
+        return CommandError(str(problem))
     if os.environ.get("WW_DEBUG"):
         import traceback
 
         traceback.print_exception(problem)
-    render.error(
+    return CommandError(
         f"internal error: {type(problem).__name__}: {problem}",
         hint="this is a bug in wetware; please report it with what WW_DEBUG=1 prints",
     )
-    return ExitCode.FAILED

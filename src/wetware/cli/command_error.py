@@ -20,3 +20,7 @@ class CommandError(WetwareError):
         super().__init__(message)
         self.exit_code = exit_code
         self.hint = hint
+
+    def to_json(self) -> dict[str, object]:
+        """Return what a program needs to know."""
+        return {"error": str(self), "hint": self.hint, "exit_code": int(self.exit_code)}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 import click
 
-from wetware.cli.app import json_option
+from wetware.cli.app import as_command_error, json_option
 from wetware.cli.options import DURATION, ENVIRONMENT, GRANT, SIZE, Grant
 
 if TYPE_CHECKING:
@@ -97,13 +97,24 @@ def run(
         raw_output=raw_output,
     )
     show_warnings()
-    result = asyncio.run(
-        run_embedded(request, on_slow=lambda: note(f"compiling {name}; the result is kept for the next time"))
-    )
-    if json_file is not None:
-        json.dump(result.to_json(), json_file, indent=2)
-        json_file.write("\n")
+    try:
+        result = asyncio.run(
+            run_embedded(
+                request, on_slow=lambda: note(f"compiling {name}; the result is kept for the next time")
+            )
+        )
+    except Exception as problem:
+        write_summary(json_file, as_command_error(problem).to_json())
+        raise
+    write_summary(json_file, result.to_json())
     return result
+
+
+def write_summary(file: TextIO | None, content: dict[str, object]) -> None:
+    """Write the summary, or the error in its place, where a file was asked for."""
+    if file is not None:
+        json.dump(content, file, indent=2)
+        file.write("\n")
 
 
 def read_program(stream: BinaryIO) -> bytes:

@@ -156,8 +156,7 @@ class Sessions:
         return Answer(Verdict.DONE if ok else Verdict.FAILED, execute.session, execute.sequence, result)
 
     def snapshot(self) -> bytes:
-        """The whole table, the order of use included; the same on all replicas that applied the same
-        entries."""
+        """The whole table, in its order of use; the same wherever the same entries were applied."""
         parts = [_TABLE_HEAD.pack(len(self._table))]
         for number, session in self._table.items():
             parts.append(_SESSION_HEAD.pack(number, session.done, len(session.results)))

@@ -21,6 +21,8 @@ from wetware.process.entry import INIT_PID, Entry
 from wetware.process.instructions import (
     AnswerWait,
     Continue,
+    DeliverPause,
+    DeliverResume,
     Instruction,
     NotifyMonitor,
     Release,
@@ -33,19 +35,22 @@ from wetware.process.states import Activity, Shown
 from wetware.process.stimuli import Released, ShutdownAll, Spawn, Started, Stimulus, Stopped
 from wetware.process.table import ProcessTable
 from wetware.services.process import Process, ProcessInfo
+from wetware.wasm.channel import Channel
 from wetware.wasm.engine import Engine
 from wetware.wasm.fiber import Fiber
 from wetware.wasm.inputs import CLOSED, BytesInput, InheritedInput, Input, PipeInput
 from wetware.wasm.limits import DEFAULT, Limits
-from wetware.wasm.outputs import NULL, Capture, FileOutput, LineOutput, Output, SharedOutput
+from wetware.wasm.outputs import NULL, Borrowed, Capture, FileOutput, LineOutput, Output, SharedOutput
 from wetware.wasm.program import Program
 from wetware.wasm.scheduler import Scheduler
+from wetware.wasm.shield import check_headroom
 from wetware.wasm.wasi.setup import Directory, WasiSetup
 
-__all__ = ["Executor", "InputSpec", "OutputSpec", "default_max_processes"]
+__all__ = ["ChannelSpec", "Executor", "InputSpec", "OutputSpec", "default_max_processes"]
 
 InputSpec = Literal["closed", "inherit", "pipe"] | bytes
-OutputSpec = Literal["inherit", "capture", "null"] | Path
+OutputSpec = Literal["inherit", "capture", "null"] | Path | Borrowed
+ChannelSpec = Literal["auto", "listener", "stream", "none"]
 Cleaner = Callable[[bytes], bytes]
 
 OUTPUT_GRACE: Final = 2.0
@@ -85,6 +90,7 @@ class Executor:
         max_processes: int | None = None,
         clean: Callable[[SharedOutput], Cleaner | None] | None = None,
     ) -> None:
+        self._engine = engine
         self.table = ProcessTable(max_processes=max_processes or default_max_processes())
         self._scheduler = Scheduler(engine, self._on_end, runners)
         self._stimuli: deque[Stimulus] = deque()
@@ -94,6 +100,8 @@ class Executor:
         self._stdin: InheritedInput | None = None
         self._empty: asyncio.Event | None = None
         self._closed = False
+        self.deliver: Callable[[Process, bool], None] = _nobody
+        """Tells a guest's own handler to pause (True) or to resume; set by whoever knows the handlers."""
 
     # --- spawning ---
     def spawn(
@@ -111,17 +119,33 @@ class Executor:
         stdin: InputSpec = "closed",
         stdout: OutputSpec = "inherit",
         stderr: OutputSpec = "inherit",
+        channel: ChannelSpec = "auto",
+        numbered: bool = False,
     ) -> Process:
-        """Start a process of a program. Raises as `Spawn` says, `LimitError` (memory), and `LocalError`."""
+        """Start a process of a program. Raises as `Spawn` says, `LimitError` (memory), and `LocalError`.
+
+        `numbered` puts pid, parent's pid and CID in place of the name, as the original's guests expect.
+        """
         if self._closed:
             raise ClosedError("this executor is closed and starts no process any more")
+        if program.engine is not self._engine:
+            raise LocalError("this program was loaded by another node, or before a restart; load it here")
+        if link is not None:
+            self.check_own(link)
+        if isinstance(args, str):
+            raise LocalError(f"the arguments are one string, {args!r}; give a list of strings")
         arguments = tuple(args)
         wasi = None
         if program.uses_native_wasi or dirs:
-            wasi = WasiSetup((name, *arguments), env, dirs)
+            wasi = WasiSetup(
+                ("", "", str(program.cid), *arguments) if numbered else (name, *arguments), env, dirs
+            )
         program.budget(limits.memory)  # whether its memory fits at all
+        check_headroom()
+        connection = self._channel(channel, program)
         source = self._input(stdin)
         outputs: list[Output] = []
+        begun: list[Process] = []
         try:
             outputs.append(self._output(stdout, 1))
             outputs.append(self._output(stderr, 2))
@@ -133,27 +157,34 @@ class Executor:
                 source if type(source) is PipeInput else None,
                 outputs[0] if type(outputs[0]) is Capture else None,
                 outputs[1] if type(outputs[1]) is Capture else None,
+                connection,
             )
+            process.numbered = numbered
             process.fiber = Fiber(
                 self._scheduler, program, limits, source, outputs[0], outputs[1], wasi, process
             )
-            self._begin(
-                Spawn(
-                    parent,
-                    time.time(),
-                    process,
-                    by,
-                    None if link is None else link.entry,
-                    (),
-                    limits.children,
-                )
-            )
+            if connection is not None:
+                process.fiber.connect(connection, listening=not connection.connected)
+            linked = None if link is None else link.entry
+            spawn = Spawn(parent, time.time(), process, by, linked, (), limits.children)
+            self._scheduler.shield.renew()
+            with self._scheduler.shield:
+                self._begin(spawn)
+                begun.append(process)
         except BaseException:
-            source.close()
-            for output in outputs:
-                output.close()
+            if begun:  # a signal's handler has raised, and nobody will ever hold this process
+                begun[0].kill()
+            else:
+                source.close()
+                for output in outputs:
+                    output.close()
             raise
         return process
+
+    def check_own(self, process: Process) -> None:
+        """Raise `LocalError` for a process of another executor: neither its number nor its fiber is ours."""
+        if process.executor is not self:
+            raise LocalError(f"process {process.pid} runs on another node; name one of this node")
 
     def _begin(self, spawn: Spawn) -> None:
         if self._handling:  # pragma: no cover - nothing that the table asks for spawns
@@ -187,16 +218,29 @@ class Executor:
             return NULL
         if isinstance(spec, Path):
             return FileOutput(spec)
+        if isinstance(spec, Borrowed):
+            return spec
         raise LocalError(f"no output of kind {spec!r}; choose 'inherit', 'capture', 'null', or give a Path")
+
+    @staticmethod
+    def _channel(spec: ChannelSpec, program: Program) -> Channel | None:
+        if spec == "none":
+            return None
+        if spec == "auto" and not program.can_talk:
+            return None
+        if spec not in ("auto", "listener", "stream"):
+            raise LocalError(f"no channel of kind {spec!r}; choose 'auto', 'listener', 'stream' or 'none'")
+        return Channel(connected=not (program.accepts if spec == "auto" else spec == "listener"))
 
     # --- the table and the engine ---
     def apply(self, stimulus: Stimulus) -> None:
         """Give the table a stimulus and do what it asks for. Raises what the table refuses it with."""
-        instructions = self.table.handle(stimulus)
-        if instructions:
-            self._carry_out(instructions)
-        if self._stimuli and not self._handling:
-            self._work_off()
+        with self._scheduler.shield:
+            instructions = self.table.handle(stimulus)
+            if instructions:
+                self._carry_out(instructions)
+            if self._stimuli and not self._handling:
+                self._work_off()
 
     def _work_off(self) -> None:
         stimuli, handle = self._stimuli, self.table.handle
@@ -212,32 +256,35 @@ class Executor:
             self._empty.set()
 
     def _carry_out(self, instructions: Sequence[Instruction]) -> None:
-        for instruction in instructions:
-            kind = type(instruction)
+        item: Any  # what it has depends on its kind
+        for item in instructions:
+            kind = type(item)
             if kind is AnswerWait or kind is NotifyMonitor:
-                answer: Any = instruction.token  # type: ignore[union-attr]  # of these two kinds, by the line above
-                if not answer.done():
-                    answer.set_result(instruction.reason)  # type: ignore[union-attr]  # as above
+                if not item.token.done():
+                    item.token.set_result(item.reason)
             elif kind is Release:
                 # the engine has released the store before it told of the end
-                self._stimuli.append(Released(instruction.entry))  # type: ignore[union-attr]  # as above
+                self._stimuli.append(Released(item.entry))
             elif kind is Start:
-                self._start(instruction.entry)  # type: ignore[union-attr]  # as above
+                self._start(item.entry)
             elif kind is Stop:
-                entry: Entry = instruction.entry  # type: ignore[union-attr]  # as above
-                self._scheduler.end(_process(entry).fiber, instruction.reason)  # type: ignore[union-attr]  # as above
+                self._scheduler.end(_process(item.entry).fiber, item.reason)
             elif kind is Suspend:
-                self._scheduler.suspend(_process(instruction.entry).fiber)  # type: ignore[union-attr]  # as above
+                self._scheduler.suspend(_process(item.entry).fiber)
             elif kind is Continue:
-                self._scheduler.resume(_process(instruction.entry).fiber)  # type: ignore[union-attr]  # as above
-            else:  # pragma: no cover - links across nodes and cooperative events have no sender yet
-                raise RuntimeError(f"nobody carries out {instruction!r}")
+                self._scheduler.resume(_process(item.entry).fiber)
+            elif kind is DeliverPause or kind is DeliverResume:
+                self.deliver(_process(item.entry), kind is DeliverPause)
+            else:  # pragma: no cover - links across nodes have no sender yet
+                raise RuntimeError(f"nobody carries out {item!r}")
 
     def _start(self, entry: Entry) -> None:
         process = _process(entry)
         process.entry = entry
         process.pid = entry.pid
         fiber = process.fiber
+        if process.numbered and fiber.wasi is not None:
+            fiber.wasi.number(entry.pid, entry.ppid)
         fiber.program.process_started()
         reason = self._scheduler.start(fiber)
         if reason is None:
@@ -280,9 +327,10 @@ class Executor:
         entry = process.entry
         return self._info(process, self._activity(entry) if entry.state == "alive" else entry.state)
 
-    def ps(self) -> list[ProcessInfo]:
-        """All live processes, by pid."""
-        return [self._info(_process_of(row.what), row.state) for row in self.table.snapshot(self._activity)]
+    def ps(self, root: Entry | None = None) -> list[ProcessInfo]:
+        """All live processes, by pid; with a root, only that one and those below it."""
+        rows = self.table.snapshot(self._activity, root=root)
+        return [self._info(_process_of(row.what), row.state) for row in rows]
 
     def tree(self) -> list[tuple[int, bool, ProcessInfo]]:
         """All live processes as a tree is printed.
@@ -316,6 +364,10 @@ class Executor:
             self._scheduler.abandon()
             raise
         self._scheduler.close()
+
+
+def _nobody(process: Process, _pause: bool) -> None:
+    raise RuntimeError(f"process {process.pid} has no handler of events")
 
 
 def _process(entry: Entry) -> Process:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ from wetware.process.stimuli import (
 
 if TYPE_CHECKING:
     from wetware.services.executor import Executor
+    from wetware.services.guest import GuestConnection
+    from wetware.wasm.channel import Channel
     from wetware.wasm.cid import Cid
     from wetware.wasm.fiber import Fiber
     from wetware.wasm.inputs import PipeInput
@@ -71,16 +74,34 @@ class Process:
         stdin: the writing end of its stdin if it was spawned with `stdin="pipe"`, else None.
         stdout: what it writes, if spawned with `stdout="capture"`, else None.
         stderr: likewise.
+        channel: the host's end of its channel; None if it was spawned with `channel="none"`.
     """
 
     __slots__ = (
-        *("_executor", "args", "cid", "entry", "fiber", "name", "pid", "stderr", "stdin", "stdout"),
-        "__weakref__",
+        *(
+            "_id",
+            "args",
+            "channel",
+            "cid",
+            "connection",
+            "entry",
+            "executor",
+            "fiber",
+            "name",
+            "numbered",
+            "pid",
+            "stderr",
+            "stdin",
+        ),
+        *("__weakref__", "stdout"),
     )
 
     fiber: Fiber
     entry: Entry
     pid: int
+    numbered: bool
+    connection: GuestConnection | None
+    """Its Cap'n Proto connection to this host, if it has been given one."""
 
     def __init__(
         self,
@@ -91,19 +112,33 @@ class Process:
         stdin: PipeInput | None,
         stdout: Capture | None,
         stderr: Capture | None,
+        channel: Channel | None,
     ) -> None:
-        self._executor = executor
+        self.executor = executor
+        self.connection = None
+        self._id = 0
         self.cid = cid
         self.name = name
         self.args = args
         self.stdin = stdin
         self.stdout = stdout
         self.stderr = stderr
+        self.channel = channel
 
     @property
     def reason(self) -> ExitReason | None:
         """Why it ended; None while it has not."""
         return self.entry.reason if self.entry.state == EXITED else None
+
+    @property
+    def id(self) -> int:
+        """A number that no other process of any node has, but by a chance of 1 in 2^63.
+
+        Drawn when first asked for.
+        """
+        if not self._id:
+            self._id = secrets.randbits(63) or 1
+        return self._id
 
     async def wait(self) -> int:
         """Wait for its end.
@@ -116,51 +151,56 @@ class Process:
         if self.entry.state == EXITED and self.entry.reason is not None:
             return self.entry.reason
         answer: asyncio.Future[ExitReason] = asyncio.get_running_loop().create_future()
-        self._executor.apply(Wait(self.entry, answer))
+        self.executor.apply(Wait(self.entry, answer))
         try:
             return await answer
         finally:
             if not answer.done() or answer.cancelled():
-                self._executor.apply(CancelWait(self.entry, answer))
+                self.executor.apply(CancelWait(self.entry, answer))
 
     async def monitor(self) -> ExitReason:
         """Wait until the process has ended and everything it held is released; why it ended."""
         if self.entry.state == EXITED and self.entry.reason is not None:
             return self.entry.reason
         answer: asyncio.Future[ExitReason] = asyncio.get_running_loop().create_future()
-        self._executor.apply(Monitor(self.entry, answer))
+        self.executor.apply(Monitor(self.entry, answer))
         try:
             return await answer
         finally:
             if not answer.done() or answer.cancelled():
-                self._executor.apply(CancelMonitor(self.entry, answer))
+                self.executor.apply(CancelMonitor(self.entry, answer))
 
     def kill(self) -> None:
         """End it, and all below it, at its next yield. No effect on one that has ended."""
-        self._executor.apply(Kill(self.entry))
+        self.executor.apply(Kill(self.entry))
 
     def pause(self, *, force: bool = False) -> None:
         """Let it run no further.
 
         By itself if it handles the event, else (or with `force`) by the scheduler's hand.
         """
-        self._executor.apply(Pause(self.entry, force))
+        self.executor.apply(Pause(self.entry, force))
 
     def resume(self) -> None:
         """Let it go on."""
-        self._executor.apply(Resume(self.entry))
+        self.executor.apply(Resume(self.entry))
 
     def link(self, other: Process) -> None:
-        """The end of either, for whatever reason, ends the other. Linking twice is linking once."""
-        self._executor.apply(Link(self.entry, other.entry))
+        """The end of either, for whatever reason, ends the other. Linking twice is linking once.
+
+        Raises `LocalError` for a process of another node, `LimitError` for too many links.
+        """
+        self.executor.check_own(other)
+        self.executor.apply(Link(self.entry, other.entry))
 
     def unlink(self, other: Process) -> None:
         """Undo `link`. No effect where there is no link."""
-        self._executor.apply(Unlink(self.entry, other.entry))
+        self.executor.check_own(other)
+        self.executor.apply(Unlink(self.entry, other.entry))
 
     def info(self) -> ProcessInfo:
         """What can be told of it now."""
-        return self._executor.info(self)
+        return self.executor.info(self)
 
     def __repr__(self) -> str:
         return f"<process {self.pid} {self.name!r} {self.info().state}>"

@@ -20,7 +20,6 @@ from __future__ import annotations
 import ctypes
 import importlib.util
 import os
-import platform
 import re
 import sys
 from collections.abc import Callable
@@ -40,9 +39,8 @@ def _locate() -> tuple[Path, str]:
         raise LocalError("the wasmtime package is not installed; install wetware with its dependencies")
     package = Path(spec.origin).parent
     system = {"linux": "linux", "darwin": "darwin", "win32": "win32"}.get(sys.platform, sys.platform)
-    machine = {"AMD64": "x86_64", "arm64": "aarch64", "ARM64": "aarch64"}.get(
-        platform.machine(), platform.machine()
-    )
+    machine = os.uname().machine
+    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(machine, machine)
     name = {"darwin": "_libwasmtime.dylib", "win32": "_wasmtime.dll"}.get(sys.platform, "_libwasmtime.so")
     library = package / f"{system}-{machine}" / name
     if not library.exists():

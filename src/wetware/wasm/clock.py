@@ -4,10 +4,13 @@ Rules that hold here:
 
 1. While some thread polls a fiber, the epoch advances every `TICK`; when none has for a while, the thread
    rests.
-2. A sleeping fiber has at most one live entry in the heap, a deadline one more. What is no longer wanted is
-   left behind, counted, and swept once it outweighs the rest, so that no pattern of sleeps can make the heap
-   grow.
+2. A sleeping fiber has at most one live entry in the heap, a deadline one more; each entry is told from an
+   older one for the same time by its number. What is no longer wanted is left behind, counted, and swept once
+   it outweighs the rest, so that no pattern of sleeps can make the heap grow (test:
+   `test_heap_stays_small`).
 3. The thread runs no guest code and holds its lock while it calls nothing else.
+4. Times come from guests and may be centuries away: the thread never waits longer than `LONGEST_WAIT` at
+   once, since the operating system refuses what it cannot count (test: `test_longest_sleep`).
 """
 
 from __future__ import annotations
@@ -28,9 +31,14 @@ TICK: Final = 0.005
 """Seconds: how long a fiber computes before another one of its thread gets a turn."""
 PATIENCE: Final = 20
 """How many idle ticks pass before the thread rests."""
+LONGEST_WAIT: Final = 3600.0
+"""Seconds after which the thread looks again, whatever it waits for."""
 
 _WAKE: Final = 0
 _EXPIRE: Final = 1
+
+
+_Entry = tuple[int, int, int, "Fiber"]  # when (ns), its number, its kind, whom it is for
 
 
 class Clock:
@@ -54,7 +62,7 @@ class Clock:
         self._tick = tick
         self._actions = (wake, expire)
         self._condition = threading.Condition(threading.Lock())
-        self._heap: list[tuple[int, int, int, Fiber]] = []
+        self._heap: list[_Entry] = []
         self._garbage = 0
         self._numbers = count()
         self._closing = False
@@ -87,16 +95,14 @@ class Clock:
         with self._condition:
             fiber.wanted = deadline
             if fiber.armed is not None:
-                if fiber.armed <= deadline:
+                if fiber.armed[0] <= deadline:
                     return
                 self._garbage += 1
-            fiber.armed = deadline
             self._push(deadline, _WAKE, fiber)
 
     def expire_at(self, fiber: Fiber, deadline: int) -> None:
         """End a fiber at a time of `time.monotonic_ns`."""
         with self._condition:
-            fiber.expires = deadline
             self._push(deadline, _EXPIRE, fiber)
 
     def forget(self, fiber: Fiber) -> None:
@@ -112,16 +118,22 @@ class Clock:
     def _push(self, deadline: int, kind: int, fiber: Fiber) -> None:
         if self._garbage > 64 + len(self._heap) // 2:
             self._sweep()
-        heapq.heappush(self._heap, (deadline, next(self._numbers), kind, fiber))
+        entry = deadline, next(self._numbers)
+        if kind == _WAKE:
+            fiber.armed = entry
+        else:
+            fiber.expires = entry
+        heapq.heappush(self._heap, (*entry, kind, fiber))
         if self._heap[0][3] is fiber:
             self._condition.notify()
 
     @staticmethod
-    def _live(deadline: int, kind: int, fiber: Fiber) -> bool:
-        return deadline == (fiber.armed if kind == _WAKE else fiber.expires)
+    def _live(entry: _Entry) -> bool:
+        deadline, number, kind, fiber = entry
+        return (deadline, number) == (fiber.armed if kind == _WAKE else fiber.expires)
 
     def _sweep(self) -> None:
-        self._heap = [entry for entry in self._heap if self._live(entry[0], entry[2], entry[3])]
+        self._heap = [entry for entry in self._heap if self._live(entry)]
         heapq.heapify(self._heap)
         self._garbage = 0
 
@@ -129,14 +141,14 @@ class Clock:
         now = time.monotonic_ns()
         due = []
         while self._heap and self._heap[0][0] <= now:
-            deadline, _, kind, fiber = heapq.heappop(self._heap)
-            if not self._live(deadline, kind, fiber):
+            entry = heapq.heappop(self._heap)
+            _, _, kind, fiber = entry
+            if not self._live(entry):
                 self._garbage = max(0, self._garbage - 1)
             elif kind == _EXPIRE:
                 fiber.expires = None
                 due.append((kind, fiber))
             elif fiber.wanted > now:  # it went on to a later sleep
-                fiber.armed = fiber.wanted
                 self._push(fiber.wanted, _WAKE, fiber)
             else:
                 fiber.armed = None
@@ -161,6 +173,7 @@ class Clock:
                     if self._heap:
                         until_timer = max(0.0, self._heap[0][0] / 1e9 - now)
                         wait = until_timer if wait is None else min(wait, until_timer)
+                        wait = min(wait, LONGEST_WAIT)
                     self._condition.wait(wait)
                     if self.resting:
                         self.resting = False

@@ -30,7 +30,6 @@ import mmap
 import os
 import re
 import stat
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -135,6 +134,8 @@ class CompiledCache:
 
     def scratch(self) -> Path:
         """A new empty file of ours in the directory, to be filled and then given to `adopt`, or unlinked."""
+        import tempfile
+
         descriptor, name = tempfile.mkstemp(dir=self.directory, prefix=_SCRATCH_PREFIX)
         os.close(descriptor)
         return Path(name)

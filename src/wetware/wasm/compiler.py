@@ -17,7 +17,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -100,6 +99,8 @@ class Compiler:
                     scratch = self.cache.scratch()
                     cleanup.callback(scratch.unlink, missing_ok=True)
             if scratch is None:
+                import tempfile
+
                 scratch = Path(cleanup.enter_context(tempfile.TemporaryDirectory())) / "compiled"
             await compile_in_child(source, scratch)
             if self.cache is None:

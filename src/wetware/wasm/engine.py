@@ -17,7 +17,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
-import platform
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -46,16 +46,13 @@ def configuration() -> str:
 
 def target() -> str:
     """What tells this processor from another one of its family; the engine checks it again when it loads."""
-    features = platform.processor()
-    with (
-        contextlib.suppress(OSError),
-        Path("/proc/cpuinfo").open(encoding="ascii", errors="replace") as lines,
-    ):
-        for line in lines:
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace").splitlines():
             if line.startswith(("flags", "Features")):
-                features = line.partition(":")[2].strip()
-                break
-    return f"{platform.system()} {platform.machine()} {features}"
+                return f"{sys.platform} {os.uname().machine} {line.partition(':')[2].strip()}"
+    import platform  # it may start a process to ask
+
+    return f"{sys.platform} {platform.machine()} {platform.processor()}"
 
 
 class Module:

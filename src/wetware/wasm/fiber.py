@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from wetware.process.reasons import Exited, ExitReason, Limit, Trapped
 from wetware.wasm import capi
+from wetware.wasm.channel import Listener
 from wetware.wasm.hostcall import CURRENT, PENDING, Fault
 from wetware.wasm.limits import Limits
 from wetware.wasm.router import ROUTED
@@ -29,6 +30,7 @@ from wetware.wasm.wasi import abi
 from wetware.wasm.wasi.functions import EndOfProcess
 
 if TYPE_CHECKING:
+    from wetware.wasm.channel import Channel
     from wetware.wasm.inputs import Input
     from wetware.wasm.outputs import Output
     from wetware.wasm.program import Program
@@ -97,8 +99,8 @@ class Fiber:
         *("_native", "_phase", "_scheduler", "_view", "armed", "arguments", "attempt"),
         *("base", "block", "clock_base", "context", "continuation", "cpu_ns", "ending", "expires", "future"),
         *("inputs", "keep", "limits", "memory_bytes", "nonblocking", "output_used", "outputs", "owner"),
-        *("program", "reason", "results", "size", "state", "store", "suspended", "waiting_for", "wanted"),
-        *("wasi", "woken", "yield_now"),
+        *("program", "reason", "results", "size", "state", "store", "streams", "suspended", "waiting_for"),
+        *("wanted", "wasi", "woken", "yield_now"),
     )
 
     def __init__(
@@ -117,6 +119,7 @@ class Fiber:
         self.limits = limits
         self.inputs: dict[int, Input] = {0: stdin}
         self.outputs: dict[int, Output] = {1: stdout, 2: stderr}
+        self.streams = abi.CHANNEL  # how many of the lowest descriptors are ours, open or not
         self.wasi = wasi
         self.owner = owner
         self.nonblocking = _NO_STREAMS
@@ -126,8 +129,8 @@ class Fiber:
         self.suspended = False
         self.woken = False
         self.yield_now = False
-        self.armed: int | None = None
-        self.expires: int | None = None
+        self.armed: tuple[int, int] | None = None  # its entries in the clock's heap
+        self.expires: tuple[int, int] | None = None
         self.wanted = 0
         self.waiting_for: list[tuple[int, int, int]] | None = None
         self.attempt: Any = None  # the host call that waits, and what it was called with
@@ -140,10 +143,24 @@ class Fiber:
         self.clock_base = 0
         self.store = 0
         self.future = 0
+        self._phase = 0
         self.size = 0
         self.keep: Any = None  # linkers of a process with directories
 
+    def connect(self, channel: Channel, *, listening: bool) -> None:
+        """Give it a channel to its host as descriptor 3: a listener of that connection, or the stream."""
+        self.streams = abi.CHANNEL + 1
+        if listening:
+            self.inputs[abi.CHANNEL] = Listener(channel)
+        else:
+            self.inputs[abi.CHANNEL] = channel.reader
+            self.outputs[abi.CHANNEL] = channel.writer
+
     # --- what host functions use ---
+    def is_ours(self, descriptor: int) -> bool:
+        """Whether a descriptor, open or not, is a stream and never a file."""
+        return descriptor < self.streams or descriptor >= abi.ACCEPTED
+
     @property
     def has_files(self) -> bool:
         return self.wasi is not None and bool(self.wasi.directories)
@@ -184,9 +201,8 @@ class Fiber:
         capi.store_limiter(store, memory_cap, table_cap, -1, -1, -1)
         if self.wasi is not None:
             self.clock_base = time.monotonic_ns()
-            self.wasi.apply(context)
+            self.wasi.apply(context, reserved=self.streams - abi.CHANNEL)
         self.future = program.begin_instance(self, block + _INSTANCE, block + _TRAP, block + _ERROR)
-        self._phase = 0
 
     def advance(self) -> int:
         """Poll until it ends, its slice runs out, or it waits; one of ENDED, SPENT, BLOCKED."""
@@ -292,7 +308,8 @@ class Fiber:
         self.attempt = self.waiting_for = None
         for streams in (self.inputs, self.outputs):
             for stream in streams.values():
-                with contextlib.suppress(OSError):  # what cannot be written any more is lost with its reader
+                # what cannot be written any more is lost with its reader, and no stream's fault is another's
+                with contextlib.suppress(Exception):
                     stream.close()
             streams.clear()
         return reason

@@ -19,6 +19,7 @@ legacy exception handling and wide arithmetic proposals.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from wetware.errors import LocalError
@@ -117,17 +118,26 @@ def _prefixed() -> Iterator[bytes]:
                 yield rb"\x%02x" % prefix + sub + operands
 
 
-_ONE = b"|".join([*(_any_of(codes) + operands for operands, codes in _PLAIN), *_prefixed()])
-# The bound keeps what the matcher remembers small.
-_RUN = re.compile(b"(?:" + _ONE + b"){0,500}", re.DOTALL)
-_SINGLE = re.compile(b"(?:" + _ONE + b")", re.DOTALL)
-_TYPE_ALONE = re.compile(_TYPE, re.DOTALL)
-_OPERANDS = {
-    (prefix, code): re.compile(operands, re.DOTALL)
-    for prefix, shapes in _PREFIXED.items()
-    for operands, codes in shapes
-    for code in codes
-}
+class _Patterns:
+    """The regular expressions; made when they are first needed, since that takes longer than a short run."""
+
+    def __init__(self) -> None:
+        one = b"|".join([*(_any_of(codes) + operands for operands, codes in _PLAIN), *_prefixed()])
+        # The bound keeps what the matcher remembers small.
+        self.run = re.compile(b"(?:" + one + b"){0,500}", re.DOTALL)
+        self.single = re.compile(b"(?:" + one + b")", re.DOTALL)
+        self.type_alone = re.compile(_TYPE, re.DOTALL)
+        self.operands = {
+            (prefix, code): re.compile(operands, re.DOTALL)
+            for prefix, shapes in _PREFIXED.items()
+            for operands, codes in shapes
+            for code in codes
+        }
+
+
+@cache
+def _patterns() -> _Patterns:
+    return _Patterns()
 
 
 class GrowthFinder:
@@ -147,7 +157,7 @@ class GrowthFinder:
             UnknownInstructionError: not all of them could be read.
         """
         found: list[Growth] = []
-        pos, run = start, _RUN.match
+        pos, run = start, _patterns().run.match
         while pos < end:
             match = run(data, pos, end)
             if match is not None and match.end() > pos:
@@ -183,7 +193,7 @@ class GrowthFinder:
                 count = cursor.unsigned()
                 self._take(count)
                 for _ in range(count):
-                    _pass(_TYPE_ALONE, cursor)
+                    _pass(_patterns().type_alone, cursor)
             case 0x1F:
                 self._try_table(cursor)
             case 0xFB | 0xFC | 0xFD | 0xFE:
@@ -191,9 +201,9 @@ class GrowthFinder:
                 if (opcode, code) == (0xFC, 15):  # table.grow
                     target = cursor.unsigned()
                     return Growth(start, cursor.pos, table=True, target=target)
-                if (opcode, code) not in _OPERANDS:
+                if (opcode, code) not in _patterns().operands:
                     raise UnknownInstructionError(f"instruction 0x{opcode:02x} 0x{code:02x} is not known")
-                _pass(_OPERANDS[opcode, code], cursor)
+                _pass(_patterns().operands[opcode, code], cursor)
             case _:
                 raise UnknownInstructionError(f"instruction 0x{opcode:02x} is not known, or it is cut short")
         return None
@@ -208,7 +218,7 @@ class GrowthFinder:
             cursor.unsigned()
 
     def _try_table(self, cursor: Cursor) -> None:
-        _pass(_TYPE_ALONE, cursor)
+        _pass(_patterns().type_alone, cursor)
         count = cursor.unsigned()
         self._take(count)
         for _ in range(count):
@@ -238,7 +248,7 @@ def skip_expression(cursor: Cursor) -> None:
     """Pass over a constant expression and the `end` that closes it."""
     while cursor.byte() != _END:
         cursor.pos -= 1
-        match = _SINGLE.match(cursor.data, cursor.pos, cursor.end)
+        match = _patterns().single.match(cursor.data, cursor.pos, cursor.end)
         if match is None:
             raise cursor.wrong("has an expression that is not constant")
         cursor.pos = match.end()

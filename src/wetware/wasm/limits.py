@@ -16,13 +16,15 @@ from typing import Final
 
 from wetware.errors import LocalError
 
-__all__ = ["CAPTURE_BUFFER", "INPUT_BUFFER", "LINE_BUFFER", "OUTPUT_QUEUE", "Limits"]
+__all__ = ["CAPTURE_BUFFER", "CHANNEL_BUFFER", "INPUT_BUFFER", "LINE_BUFFER", "OUTPUT_QUEUE", "Limits"]
 
 KIB: Final = 1024
 MIB: Final = 1024 * KIB
 
 CAPTURE_BUFFER: Final = 1 * MIB
 """How many of the last bytes a captured stream keeps; older ones are dropped and counted."""
+CHANNEL_BUFFER: Final = 256 * KIB
+"""How many bytes of a channel wait in each direction before the writer waits."""
 INPUT_BUFFER: Final = 256 * KIB
 """How many bytes of a piped stdin wait for the guest before the writer waits."""
 LINE_BUFFER: Final = 64 * KIB
@@ -41,7 +43,7 @@ class Limits:
         cpu: seconds of processor time, host calls included, paused time not; None is no budget.
         output: bytes written to stdout and stderr together; None is no limit.
         children: live children at one time.
-        descriptors: open descriptors at one time, the three of stdio included.
+        descriptors: open descriptors at one time: stdio, channel and granted directories included.
     """
 
     memory: int = 256 * MIB
@@ -53,8 +55,9 @@ class Limits:
 
     def __post_init__(self) -> None:
         for name in ("memory", "children", "descriptors"):
-            if getattr(self, name) < 0:
-                raise LocalError(f"the limit {name} is {getattr(self, name)}; it must be 0 or more")
+            value = getattr(self, name)
+            if not isinstance(value, int) or value < 0:
+                raise LocalError(f"the limit {name} is {value}; it must be a whole number, 0 or more")
         for name in ("deadline", "cpu", "output"):
             value = getattr(self, name)
             if value is not None and not value >= 0:

@@ -3,7 +3,7 @@
 Rules that hold here:
 
 1. Imports are met from two sources only: wasmtime's native WASI functions, and the host functions of this
-   engine.
+   engine. Wasmtime's functions on paths are met by a process with directories alone.
 2. A process without directories shares everything with its siblings but its store: its imports are resolved
    once, for the program.
 3. A process with directories has linkers of its own, since its trampolines and its router are instances of
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from wetware.wasm import capi
 from wetware.wasm.engine import Engine, Module, wat_to_wasm
 from wetware.wasm.hostcall import HostFunction
-from wetware.wasm.router import ROUTED, STREAMS, modules
+from wetware.wasm.router import FILES, ROUTED, modules
 from wetware.wasm.wasi import abi
 from wetware.wasm.wasi.functions import host_functions
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["Linkage", "Routing"]
 
 _MAX_IDLE_ROUTERS: Final = 32
+MOST_DESCRIPTORS: Final = (1 << 31) - 1
+"""What WASI can number at all."""
 
 
 class Linkage:
@@ -41,9 +43,10 @@ class Linkage:
         for function in self._functions.values():
             function.define(self.shared)
         self._router_base = 0
+        self._files_base = 0
         self._for_router: list[HostFunction] = []
         self._lock = threading.Lock()
-        self._routers: dict[tuple[frozenset[str], int, int], _RouterModules] = {}
+        self._routers: dict[tuple[frozenset[str], int, int, int], _RouterModules] = {}
 
     def _linker(self) -> int:
         linker = capi.linker_new(self._engine.address)
@@ -55,10 +58,10 @@ class Linkage:
         for router in self._routers.values():
             router.close()
         self._routers.clear()
-        for linker in (self.shared, self._router_base):
+        for linker in (self.shared, self._router_base, self._files_base):
             if linker:
                 capi.linker_delete(linker)
-        self.shared = self._router_base = 0
+        self.shared = self._router_base = self._files_base = 0
 
     def pre_instantiate(self, module: Module) -> int:
         """Resolve a module's imports once; the result makes instances without looking anything up."""
@@ -66,29 +69,44 @@ class Linkage:
         capi.check(capi.linker_instantiate_pre(self.shared, module.address, ctypes.addressof(out)))
         return out.value
 
+    def files_base(self) -> int:
+        """A linker with wasmtime's functions on paths, and ours for all that is not routed."""
+        with self._lock:
+            if not self._files_base:
+                linker = self._linker()
+                for name, function in self._functions.items():
+                    if name not in FILES:
+                        function.define(linker)
+                self._files_base = linker
+            return self._files_base
+
     def router_base(self) -> int:
         """A linker with wasmtime's functions under WASI's name and ours under `ww`."""
-        if not self._router_base:
-            self._router_base = self._linker()
-            for name in sorted(ROUTED - {"path_open"}):
-                ours = self._functions[name]
-                function = HostFunction("ww", name, abi.SIGNATURES[name], returns=True, attempt=ours.attempt)
-                self._for_router.append(function)
-                function.define(self._router_base)
-        return self._router_base
+        with self._lock:
+            if not self._router_base:
+                linker = self._linker()
+                for name in sorted(ROUTED - {"path_open"}):
+                    ours = self._functions[name].attempt
+                    function = HostFunction("ww", name, abi.SIGNATURES[name], returns=True, attempt=ours)
+                    self._for_router.append(function)
+                    function.define(linker)
+                self._router_base = linker
+            return self._router_base
 
-    def router_modules(self, imported: frozenset[str], directories: int, limit: int) -> _RouterModules:
+    def router_modules(
+        self, imported: frozenset[str], streams: int, directories: int, limit: int
+    ) -> _RouterModules:
         """Trampolines and router, compiled once for each combination.
 
         The caller gives them back with `leave`.
         """
-        key = (imported, directories, limit)
+        key = (imported, streams, directories, limit)
         with self._lock:
             found = self._routers.get(key)
             if found is None:
                 for old in [k for k, r in self._routers.items() if not r.users][:-_MAX_IDLE_ROUTERS]:
                     self._routers.pop(old).close()
-                texts = modules(imported, STREAMS + directories, limit)
+                texts = modules(imported, streams, directories, limit)
                 compiled = (self._engine.compile(wat_to_wasm(text.encode())) for text in texts)
                 found = self._routers[key] = _RouterModules(*compiled)
             found.users += 1
@@ -138,9 +156,12 @@ class Routing:
         self._module = module
         self._names = imported & ROUTED
         self._modules = linkage.router_modules(
-            self._names, len(fiber.wasi.directories), fiber.limits.descriptors
+            self._names,
+            fiber.streams,
+            len(fiber.wasi.directories),
+            min(fiber.limits.descriptors, MOST_DESCRIPTORS),
         )
-        self._guest_linker = capi.linker_clone(linkage.shared)
+        self._guest_linker = capi.linker_clone(linkage.files_base())
         self._router_linker = capi.linker_clone(linkage.router_base())
         self._router = ctypes.create_string_buffer(capi.INSTANCE_SIZE)
         self.router_address = ctypes.addressof(self._router)

@@ -11,7 +11,6 @@ Rules that hold here:
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 from collections import OrderedDict
 from collections.abc import Callable
@@ -40,6 +39,8 @@ from wetware.wasm.runnable import GIVEN, check_runnable, what_it_needs
 __all__ = ["Loader", "NotFoundError", "NotRunnableError"]
 
 KEPT: Final = 256
+KEPT_BYTES: Final = 128 * 1024 * 1024
+"""Programs, and bytes of them, that are kept compiled and in the bytecode cache when nothing runs them."""
 SLOW: Final = 0.5
 """Seconds after which somebody who waits for a compilation is told."""
 
@@ -73,6 +74,7 @@ class Loader:
         self.compiler = compiler
         self._programs: OrderedDict[Cid, Program] = OrderedDict()
         self._by_file: OrderedDict[tuple[str, int, int, int], Cid] = OrderedDict()
+        self._kept_bytes = 0
         self._compiling: dict[Cid, asyncio.Future[Program]] = {}
 
     async def load(self, source: Source, *, on_slow: Callable[[], object] | None = None) -> Program:
@@ -147,8 +149,13 @@ class Loader:
             raise NotRunnableError([error]) from None
         program = self._program(cid, info, module)
         self._programs[cid] = program
-        with contextlib.suppress(LimitError):  # full of what runs: this one cannot be handed on by its name
-            self._bytecode.put(source, claimed=cid)
+        try:
+            self._bytecode.put(source, claimed=cid, pin=True)
+        except LimitError:  # full of what runs: this one cannot be handed on by its name
+            program.keep(pinned=False)
+        else:
+            program.keep(pinned=True)
+        self._kept_bytes += program.size
         self._drop_idle()
         return program
 
@@ -166,6 +173,7 @@ class Loader:
             self._bytecode,
             module,
             cid,
+            info.size,
             Needs(
                 frozenset(needs.wasi),
                 needs.exports_memory,
@@ -175,16 +183,17 @@ class Loader:
         )
 
     def _drop_idle(self) -> None:
-        while len(self._programs) > KEPT:
+        while len(self._programs) > KEPT or (self._kept_bytes > KEPT_BYTES and len(self._programs) > 1):
             _, oldest = self._programs.popitem(last=False)
-            oldest.release()  # its native code goes once no process runs it
+            self._kept_bytes -= oldest.size
+            oldest.drop()  # its native code goes once nobody holds it or runs it
 
     async def close(self) -> None:
         """Let go of every program; compilations under way are waited for."""
         if self._compiling:
             await asyncio.gather(*self._compiling.values(), return_exceptions=True)
         for program in self._programs.values():
-            program.release()
+            program.drop()
         self._programs.clear()
 
 
@@ -206,7 +215,7 @@ def _read(path: str) -> bytes:
         if size > DEFAULT_MAX_MODULE_BYTES:
             raise ModuleTooLargeError(
                 f"{path} has {size} bytes; this node accepts {DEFAULT_MAX_MODULE_BYTES}",
-                limit="module",
+                limit="module-bytes",
                 used=size,
                 allowed=DEFAULT_MAX_MODULE_BYTES,
             )

@@ -34,7 +34,7 @@ from wetware.wasm.wasi.abi import FILETYPE_CHARACTER_DEVICE, FILETYPE_REGULAR, F
 if TYPE_CHECKING:
     from wetware.wasm.fiber import Fiber
 
-__all__ = ["NULL", "Capture", "FileOutput", "LineOutput", "Output", "SharedOutput"]
+__all__ = ["NULL", "Borrowed", "Capture", "FileOutput", "LineOutput", "Output", "SharedOutput"]
 
 # POSIX's PIPE_BUF on Linux: a pipe that polls writable takes this many bytes without blocking
 PIECE: Final = 4096
@@ -194,6 +194,28 @@ class Capture:
                 yield line
         if rest:
             yield rest
+
+
+class Borrowed:
+    """Another process's output, written to and never closed."""
+
+    __slots__ = ("_output", "filetype")
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+        self.filetype = output.filetype
+
+    def write(self, fiber: Fiber, content: bytes) -> int | None:
+        return self._output.write(fiber, content)
+
+    def writable(self, fiber: Fiber) -> bool:
+        return self._output.writable(fiber)
+
+    def suspend(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
 
 
 class FileOutput:

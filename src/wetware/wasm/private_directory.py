@@ -14,9 +14,7 @@ Rules that hold here:
 from __future__ import annotations
 
 import os
-import secrets
 import stat
-import tempfile
 from pathlib import Path
 
 from wetware.errors import LocalError
@@ -91,6 +89,9 @@ def secret_in(directory: Path) -> bytes:
 
 
 def _make_secret(directory: Path, path: Path, *, replace: bool) -> None:
+    import secrets
+    import tempfile
+
     descriptor, name = tempfile.mkstemp(dir=directory, prefix=".new-")
     made = Path(name)
     try:

@@ -5,24 +5,26 @@ Rules that hold here:
 1. A program is checked when it is made, so that a spawn can fail for the process's own reasons only.
 2. What a start takes is decided once, from what the module imports: nothing that it does not import is set
    up.
-3. A program lives as long as somebody holds it or a process runs it (`hold`, `release`).
+3. Programs are spawned, kept and dropped on the event loop's thread alone.
+4. A program's native code lives as long as its object: somebody holds it, or a process runs it. Freeing it
+   asks nothing of the engine, so that it may happen wherever the last reference goes.
 """
 
 from __future__ import annotations
 
-import threading
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wetware.wasm import capi
+from wetware.wasm.bytecode import BytecodeCache, NotCachedError
 from wetware.wasm.linkage import Linkage, Routing
 from wetware.wasm.module import REFUSED_GROWTH
-from wetware.wasm.router import REFUSED_DESCRIPTORS, ROUTED
+from wetware.wasm.router import FILES, REFUSED_DESCRIPTORS
 from wetware.wasm.wasi import abi
 
 if TYPE_CHECKING:
-    from wetware.wasm.bytecode import BytecodeCache
     from wetware.wasm.cid import Cid
     from wetware.wasm.engine import Engine, Module
     from wetware.wasm.fiber import Fiber
@@ -47,6 +49,7 @@ FORGIVEN_AFTER: Final = 64
 """How many times as many bring it back to where it began."""
 
 _BUDGETS_KEPT: Final = 64
+_TALKING: Final = frozenset({"fd_read", "fd_write", "sock_accept", "sock_recv", "sock_send"})
 _DIRECTLY: Final = 1  # phases of a process without directories: the instance, then `_start`
 _ROUTED: Final = 3
 
@@ -71,8 +74,10 @@ class Program:
 
     Attributes:
         cid: its name: that of the bytes it was made from.
+        size: how many bytes those are.
         engine: the engine that it belongs to.
         brief: whether its first slices have been short lately (the scheduler's rule 4).
+        accepts: whether it wants to accept its channel to the host, as from a socket that listens.
         uses_native_wasi: whether a process of it needs WASI state (arguments, clocks …) in its store.
     """
 
@@ -81,19 +86,21 @@ class Program:
         "_budget_of",
         "_budgets",
         "_bytecode",
+        "_kept",
         "_linkage",
-        "_lock",
         "_module",
         "_pinned",
         "_pre",
         "_running",
         "_streak",
-        "_users",
+        "accepts",
         "brief",
+        "can_talk",
         "cid",
         "engine",
         "exports_memory",
         "needs",
+        "size",
         "uses_native_wasi",
     )
 
@@ -104,13 +111,17 @@ class Program:
         bytecode: BytecodeCache,
         module: Module,
         cid: Cid,
+        size: int,
         needs: Needs,
         budget_of: BudgetOf,
     ) -> None:
         self.engine = engine
         self.cid = cid
+        self.size = size
         self.needs = needs
         self.exports_memory = needs.exports_memory
+        self.can_talk = not needs.wasi.isdisjoint(_TALKING)
+        self.accepts = "sock_accept" in needs.wasi
         self.uses_native_wasi = bool(needs.wasi & abi.NATIVE)
         self.brief = False
         self._streak = 0
@@ -120,50 +131,51 @@ class Program:
         self._budget_of = budget_of
         self._budgets: dict[int, tuple[int, int]] = {}
         self._bytecode = bytecode
+        self._kept = False
         self._pinned = False
-        self._users = 1
         self._running = 0
-        self._lock = threading.Lock()
         self._pre = linkage.pre_instantiate(module)
 
     # --- ownership ---
-    def hold(self) -> None:
-        with self._lock:
-            self._users += 1
-
-    def release(self) -> None:
-        """Give one hold back; the last one frees the native code."""
-        with self._lock:
-            self._users -= 1
-            last = not self._users
-        if last:
-            capi.instance_pre_delete(self._pre)
+    def __del__(self, delete: Callable[[int], int] = capi.instance_pre_delete) -> None:
+        if getattr(self, "_pre", 0):
+            delete(self._pre)
             self._module.close()
 
+    def keep(self, *, pinned: bool) -> None:
+        """The loader keeps it for the next spawn, and its bytes in the cache, where they could be put."""
+        self._kept = True
+        self._pinned = pinned
+
+    def drop(self) -> None:
+        """The loader keeps it no more; what runs of it runs on."""
+        self._kept = False
+        self._let_go()
+
     def process_started(self) -> None:
-        """A process runs it: it is held, and its bytes stay in the cache."""
-        with self._lock:
-            self._users += 1
-            self._running += 1
-            first = self._running == 1
-        if first:
-            self._pinned = self._bytecode.has(self.cid)
-            if self._pinned:
+        """A process runs it: its bytes stay in the cache."""
+        self._running += 1
+        if not self._kept and not self._pinned:
+            with contextlib.suppress(NotCachedError):
                 self._bytecode.pin(self.cid)
+                self._pinned = True
 
     def process_ended(self) -> None:
-        with self._lock:
-            self._running -= 1
-            last = not self._running
-        if last and self._pinned:
+        self._running -= 1
+        if not self._kept:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._pinned and not self._running:
+            self._pinned = False
             self._bytecode.unpin(self.cid)
-        self.release()
 
     # --- what the scheduler asks ---
     def observe_first_slice(self, nanoseconds: int, *, spent: bool) -> None:
         """Learn from a first slice whether the next may run on the event loop's own thread."""
-        if not spent and nanoseconds <= BRIEF_NS:
-            self._streak += 1
+        if nanoseconds <= BRIEF_NS:
+            # a tick of the clock may end a slice at any moment: that says nothing
+            self._streak += not spent
             if self._streak >= FORGIVEN_AFTER * self._brief_after:
                 self._brief_after = BRIEF_AFTER
         else:
@@ -184,7 +196,7 @@ class Program:
 
     def routed(self, fiber: Fiber) -> bool:
         """Whether a process takes the way through the router."""
-        return fiber.has_files and self.exports_memory and bool(self.needs.wasi & ROUTED)
+        return fiber.has_files and self.exports_memory and bool(self.needs.wasi & FILES)
 
     def begin_instance(self, fiber: Fiber, instance: int, trap: int, error: int) -> int:
         if self.routed(fiber):

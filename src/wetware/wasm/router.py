@@ -9,7 +9,8 @@ the guest, which needs its imports.
 
 Rules that hold here:
 
-1. A descriptor below `STREAMS` is ours, any other wasmtime's.
+1. The lowest descriptors (three, or four with a channel) and those from `ACCEPTED` on are ours, any other
+   wasmtime's.
 2. The router counts what `path_open` opens; at the process's limit it answers EMFILE and counts the refusal,
    which an abnormal end is then put down to.
 3. `path_open` opens regular files and directories alone: a FIFO, a device or a socket would hold the thread
@@ -24,23 +25,25 @@ from typing import Final
 
 from wetware.wasm.wasi import abi
 
-__all__ = ["REFUSED_DESCRIPTORS", "ROUTED", "STREAMS", "modules"]
+__all__ = ["FILES", "REFUSED_DESCRIPTORS", "ROUTED", "modules"]
 
-STREAMS: Final = 3
 REFUSED_DESCRIPTORS: Final = b"ww:refused-descriptors"
 
 ROUTED: Final = frozenset(name for name in abi.SIGNATURES if name.startswith("fd_")) | {"path_open"}
 """The functions that take this way in a process with directories."""
+FILES: Final = ROUTED | frozenset(name for name in abi.SIGNATURES if name.startswith("path_"))
+"""The functions that are wasmtime's there, through the router or directly."""
 
 _TYPES: Final = {"i": "i32", "l": "i64"}
 
 
-def modules(imported: frozenset[str], first_free: int, limit: int) -> tuple[str, str]:
+def modules(imported: frozenset[str], streams: int, directories: int, limit: int) -> tuple[str, str]:
     """The text of the trampolines and of the router.
 
     Args:
         imported: the routed functions that the guest imports.
-        first_free: how many descriptors are open from the start: streams and granted directories.
+        streams: how many of the lowest descriptors are ours.
+        directories: how many are granted; like the streams they are open from the start.
         limit: how many may be open.
     """
     names = sorted(imported)
@@ -51,7 +54,7 @@ def modules(imported: frozenset[str], first_free: int, limit: int) -> tuple[str,
     ]
     bodies = [
         '(export "memory" (memory 0))',
-        f"(global $open (mut i32) (i32.const {first_free}))",
+        f"(global $open (mut i32) (i32.const {streams + directories}))",
         f'(global $refused (export "{REFUSED_DESCRIPTORS.decode()}") (mut i32) (i32.const 0))',
     ]
     for index, name in enumerate(names):
@@ -65,7 +68,7 @@ def modules(imported: frozenset[str], first_free: int, limit: int) -> tuple[str,
         router.append(f'(import "{abi.MODULE}" "{name}" (func $wasi_{name} {signature}))')
         if name != "path_open":
             router.append(f'(import "ww" "{name}" (func $ours_{name} {signature}))')
-        bodies.append(f"(func ${name} {signature} {_body(name, arguments, limit)})")
+        bodies.append(f"(func ${name} {signature} {_body(name, arguments, streams, limit)})")
     if "path_open" in imported:
         stat = "(param i32 i32 i32 i32 i32) (result i32)"
         router.append(f'(import "{abi.MODULE}" "path_filestat_get" (func $stat {stat}))')
@@ -74,9 +77,16 @@ def modules(imported: frozenset[str], first_free: int, limit: int) -> tuple[str,
     return "\n".join(trampolines) + ")", "\n".join([*router, *bodies]) + ")"
 
 
-def _body(name: str, arguments: str, limit: int) -> str:
+def _is_ours(local: int, streams: int) -> str:
+    return (
+        f"(i32.or (i32.lt_u (local.get {local}) (i32.const {streams}))"
+        f" (i32.ge_u (local.get {local}) (i32.const {abi.ACCEPTED})))"
+    )
+
+
+def _body(name: str, arguments: str, streams: int, limit: int) -> str:
     theirs = f"(call $wasi_{name} {arguments})"
-    is_ours = f"(i32.lt_u (local.get 0) (i32.const {STREAMS}))"
+    is_ours = _is_ours(0, streams)
     if name == "path_open":
         return f"""(local $errno i32)
             (if (i32.ge_u (global.get $open) (i32.const {limit}))
@@ -90,17 +100,11 @@ def _body(name: str, arguments: str, limit: int) -> str:
             (local.get $errno)"""
     if name in ("fd_close", "fd_renumber"):
         one_fewer = "(global.set $open (i32.sub (global.get $open) (i32.const 1)))"
-        refused = (
-            f"(if (i32.lt_u (local.get 1) (i32.const {STREAMS})) (then (return (i32.const {abi.ENOTSUP}))))"
-            if name == "fd_renumber"
-            else ""
-        )
-        # a stream stays below STREAMS, a file above: neither may take the place of the other
-        mixed = (
-            f"(if (i32.ge_u (local.get 1) (i32.const {STREAMS})) (then (return (i32.const {abi.ENOTSUP}))))"
-            if name == "fd_renumber"
-            else ""
-        )
+        refused = mixed = ""
+        if name == "fd_renumber":  # neither a stream nor a file may take the place of the other
+            unsupported = f"(then (return (i32.const {abi.ENOTSUP})))"
+            refused = f"(if {_is_ours(1, streams)} {unsupported})"
+            mixed = f"(if (i32.eqz {_is_ours(1, streams)}) {unsupported})"
         counts = "(i32.ne (local.get 0) (local.get 1))" if name == "fd_renumber" else "(i32.const 1)"
         return f"""(local $errno i32)
             (if {is_ours} (then {mixed} (return (call $ours_{name} {arguments}))))

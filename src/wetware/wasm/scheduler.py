@@ -28,7 +28,7 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Final
 
-from wetware.errors import InternalError
+from wetware.errors import InternalError, LocalError
 from wetware.process.reasons import ExitReason, Limit, Trapped
 from wetware.process.states import Activity
 from wetware.wasm.clock import Clock
@@ -39,6 +39,8 @@ from wetware.wasm.shield import SignalShield
 __all__ = ["Scheduler"]
 
 FAIR: Final = 64
+FOREVER: Final = 1e9
+"""Seconds: a deadline beyond this is no deadline in the life of a node."""
 
 
 class Scheduler:
@@ -75,7 +77,7 @@ class Scheduler:
             threading.Thread(target=self._run, args=(index,), name=f"ww-runner-{index}")
             for index in range(count)
         ]
-        self._shield = SignalShield()
+        self.shield = SignalShield()
         self.clock.start()
         for thread in self._threads:
             thread.start()
@@ -87,15 +89,15 @@ class Scheduler:
     def start(self, fiber: Fiber) -> ExitReason | None:
         """Begin a fiber.
 
-        Its reason if it has ended already (then `on_end` is not called for it), else None.
+        Its reason if it has ended already (then `on_end` is not called for it), else None. The caller holds
+        `shield`.
         """
         deadline = fiber.limits.deadline
         if deadline is not None:
-            self.clock.expire_at(fiber, time.monotonic_ns() + int(deadline * 1e9))
+            self.clock.expire_at(fiber, time.monotonic_ns() + int(min(deadline, FOREVER) * 1e9))
         if fiber.program.brief and not fiber.suspended and not fiber.has_files:
             fiber.state = "running"
-            with self._shield:
-                return self._turn(fiber, len(self._threads))
+            return self._turn(fiber, len(self._threads))
         with self._lock:
             self._queue(fiber, self._woken)
         return None
@@ -107,6 +109,7 @@ class Scheduler:
             if fiber.ending is not None or fiber.state == "ended":
                 return
             fiber.ending = reason
+            preempt = fiber.state in ("running", "ready")  # its own slice, or whose end it waits for
             if fiber.state in ("waiting", "parked"):
                 self._queue(fiber, self._to_end)
             elif fiber.state == "ready":
@@ -114,7 +117,8 @@ class Scheduler:
                 # taken
                 self._to_end.append(fiber)
                 self._tokens.put(True)
-        self._engine.tick()
+        if preempt:
+            self._engine.tick()
 
     def suspend(self, fiber: Fiber) -> None:
         """Let a fiber stop between two instructions, until `resume`."""
@@ -199,6 +203,11 @@ class Scheduler:
                 self.clock.rouse()
             try:
                 outcome = fiber.advance()
+                if outcome == BLOCKED:
+                    fiber.show_output()
+            except LocalError as error:  # what it was given is gone: a directory, say
+                outcome = ENDED
+                fiber.reason = Trapped(str(error))
             except BaseException as error:  # noqa: BLE001 - a fault of ours ends this process, not the node
                 outcome = ENDED
                 fiber.reason = Trapped(f"internal error: {error!r}")
@@ -214,8 +223,6 @@ class Scheduler:
             if cpu is not None and fiber.cpu_ns > cpu * 1e9:
                 fiber.reason = Limit("cpu", fiber.cpu_ns / 1e9, cpu)
                 return self._finish(fiber)
-            if outcome == BLOCKED:
-                fiber.show_output()
             with self._lock:
                 if _told_to_end(fiber) is not None or fiber.suspended:
                     continue
@@ -249,12 +256,13 @@ class Scheduler:
             raise InternalError("the event loop was closed before its node") from error
 
     def _tell_all(self) -> None:
-        with self._lock:
-            self._telling = False
-        # what ends while these are told is told in the next turn, so that other tasks of the loop get theirs
-        for _ in range(len(self._ended)):
-            fiber, reason = self._ended.popleft()
-            self._on_end(fiber, reason)
+        with self.shield:
+            with self._lock:
+                self._telling = False
+            # what ends while these are told is told in the next turn: other tasks of the loop get theirs
+            for _ in range(len(self._ended)):
+                fiber, reason = self._ended.popleft()
+                self._on_end(fiber, reason)
 
     def close(self) -> None:
         """Stop the threads; every fiber must have ended before."""
@@ -268,7 +276,7 @@ class Scheduler:
         for _ in self._threads:
             self._tokens.put(False)
         self.clock.stop()
-        self._shield.lower()
+        self.shield.lower()
 
 
 def _told_to_end(fiber: Fiber) -> ExitReason | None:

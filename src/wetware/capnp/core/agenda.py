@@ -11,8 +11,6 @@ Rules that hold here:
    schedules.
 """
 
-# ruff: noqa: ANN401 - what an item is about is its own business
-
 from __future__ import annotations
 
 from collections import deque

@@ -14,7 +14,7 @@ Rules that hold here:
    capability is held.
 """
 
-# ruff: noqa: D102 - what is overridden is described where it is declared first
+
 # ruff: noqa: SLF001 - answers look into each other
 
 from __future__ import annotations

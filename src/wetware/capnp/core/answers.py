@@ -13,8 +13,6 @@ Rules that hold here:
 5. A call pipelined on an answer that does not exist (any more) fails; it does not end the connection.
 """
 
-# ruff: noqa: PLR0917 - called for every message: positional arguments are the fast ones
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -12,9 +12,6 @@ Rules that hold here:
 5. A destructor only posts to the agenda.
 """
 
-# ruff: noqa: D102 - what is overridden is described where it is declared first
-# ruff: noqa: ANN401 - what is watched is the watcher's business
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any

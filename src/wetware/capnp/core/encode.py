@@ -11,9 +11,6 @@ Rules that hold here:
 4. Small messages become one piece of bytes. A large content is never copied here: it is a piece of its own.
 """
 
-# ruff: noqa: PLR0917 - called for every message: positional arguments are the fast ones
-# ruff: noqa: ANN401 - `_NoCapabilities` answers whatever is asked
-
 from __future__ import annotations
 
 from collections import deque

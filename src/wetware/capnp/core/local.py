@@ -10,9 +10,6 @@ Rules that hold here:
 4. When the last reference to a `LocalCap` goes, the host is told through the agenda, not in the destructor.
 """
 
-# ruff: noqa: D102 - what is overridden is described where it is declared first
-# ruff: noqa: ANN401 - what an object is, only its host knows
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol

@@ -6,8 +6,6 @@ Rules that hold here:
 2. Sent on, it is copied, so that nothing but the content itself travels further.
 """
 
-# ruff: noqa: D102 - what is overridden is described where it is declared first
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any

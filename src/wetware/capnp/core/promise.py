@@ -9,8 +9,6 @@ Rules that hold here:
    nothing else wants it.
 """
 
-# ruff: noqa: D102 - what is overridden is described where it is declared first
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

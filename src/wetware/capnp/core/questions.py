@@ -12,8 +12,6 @@ Rules that hold here:
    caller may still pipeline through it.
 """
 
-# ruff: noqa: PLR0917 - called for every message: positional arguments are the fast ones
-
 from __future__ import annotations
 
 import weakref

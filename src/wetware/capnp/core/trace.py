@@ -9,8 +9,6 @@ Rules that hold here:
    data.
 """
 
-# ruff: noqa: PLR0917 - the signatures are the tables'
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final

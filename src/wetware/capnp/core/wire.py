@@ -9,9 +9,6 @@ Rules that hold here:
    business.
 """
 
-# ruff: noqa: D102 - each method sends the message of its name
-# ruff: noqa: PLR0917 - called for every message: positional arguments are the fast ones
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol

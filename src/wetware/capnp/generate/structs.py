@@ -152,10 +152,7 @@ class StructWriter:
         if one.slot is None:
             group = self.group(one)
             kind = f"{group}_Builder" if build else group
-            if build:
-                body = [f"return {kind}(self._m, self._s, self._o, self._p, self._e, self._d)"]
-            else:
-                body = [f"return {kind}(self._m, self._s, self._o, self._p, self._e, self._d)"]
+            body = [f"return {kind}(self._m, self._s, self._o, self._p, self._e, self._d)"]
         else:
             kind = self.plan.read_type(one.slot.type, build=build)
             body = one.slot.read(build=build)

@@ -8,7 +8,6 @@ Rules that hold here:
 """
 
 # ruff: noqa: SLF001 - slots of the wire layer
-# ruff: noqa: ANN401 - values are of the types that the schema names
 
 from __future__ import annotations
 

@@ -6,8 +6,11 @@ Rules that hold here:
 2. A won pre-vote leads to the vote, a won vote to office; a lost one leads back to following, in the same
    term (thesis 3.4, 9.6).
 3. A candidate takes office only when its own vote is stored, even if the others suffice: else it could lead,
-   crash, forget, be given the same votes again, and lead a second time in one term with another log.
+   crash, forget, be given the same votes again, and lead a second time in one term with another log
+   (`tests/raft/test_own_vote.py`).
 4. A leader of this term has been elected by others: the candidate follows it.
+
+Held by test_core_election, in tests/raft/.
 """
 
 from __future__ import annotations

@@ -12,6 +12,8 @@ Rules that hold here:
 5. There is always a voter in the incoming half: a membership without one could never change again.
 6. Within one change later parts override earlier ones; what is asked twice, or of a node that is absent, is
    harmless.
+
+Held by test_core_quorum and test_core_membership, in tests/raft/.
 """
 
 from __future__ import annotations

@@ -6,6 +6,8 @@ Rules that hold here:
 2. Everything that a client or a peer can make grow has a limit here.
 3. The defaults are those of a production cluster. Each departure from them is a keyword with its reason
    beside it.
+
+Held by test_core_rawnode, in tests/raft/.
 """
 
 from __future__ import annotations

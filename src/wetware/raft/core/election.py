@@ -9,6 +9,8 @@ Rules that hold here:
 4. Who has committed but unapplied membership changes does not campaign: it may not be a voter any more, or
    need other votes.
 5. A learner votes when it is asked: the candidate may know of its promotion before it does itself (4.2.1).
+
+Held by test_core_election, in tests/raft/.
 """
 
 from __future__ import annotations

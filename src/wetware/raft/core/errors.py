@@ -6,6 +6,8 @@ Rules that hold here:
 2. A `DroppedError` means that nothing happened: no entry was appended, no message queued. Trying again is
    always safe.
 3. A `ProtocolError` is raised before the state is changed by what the message carried.
+
+Held by test_core_rawnode, in tests/raft/.
 """
 
 from __future__ import annotations

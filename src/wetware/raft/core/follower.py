@@ -6,6 +6,8 @@ Rules that hold here:
 2. An append is answered with how far the logs match; a rejected one with a hint that skips whole terms
    (thesis 3.5).
 3. Requests that come without a leader are refused to the caller, or dropped if they were forwarded.
+
+Held by test_core_replication, in tests/raft/.
 """
 
 from __future__ import annotations
@@ -84,8 +86,8 @@ def install(raft: Raft, message: Message) -> None:
     """
     if message.snapshot is None:
         raise ProtocolError("a snapshot message came without a snapshot")
-    index = raft.log.last_index if raft.restore(message.snapshot) else raft.log.committed
-    raft.send(Message(MessageType.APP_RESP, to=message.from_, index=index))
+    raft.restore(message.snapshot)
+    raft.send(Message(MessageType.APP_RESP, to=message.from_, index=raft.log.committed))
 
 
 def _propose(raft: Raft, message: Message) -> None:

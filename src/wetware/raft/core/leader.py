@@ -10,6 +10,8 @@ Rules that hold here:
 4. While it hands over, it takes no proposals; it gives up after an election timeout (3.10).
 5. A joint membership with `auto_leave` is left as soon as it is applied; tried again with every applied
    entry until it is in the log.
+
+Held by test_core_replication, test_core_reads, test_core_transfer and test_core_membership, in tests/raft/.
 """
 
 from __future__ import annotations
@@ -90,14 +92,6 @@ def _broadcast_heartbeat(raft: Raft) -> None:
         commit = min(progress.match, raft.log.committed)
         raft.send(Message(MessageType.HEARTBEAT, to=node_id, commit=commit, context=context))
         progress.sent_commit = commit
-
-
-def _beat(raft: Raft, _message: Message) -> None:
-    _broadcast_heartbeat(raft)
-
-
-def _step_check_quorum(raft: Raft, _message: Message) -> None:
-    _check_quorum(raft)
 
 
 # --- proposals --------------------------------------------------------------------------------------------
@@ -243,8 +237,6 @@ def _send_timeout_now(raft: Raft, to: int) -> None:
 
 
 STEPS: dict[MessageType, Callable[[Raft, Message], None]] = {
-    MessageType.BEAT: _beat,
-    MessageType.CHECK_QUORUM: _step_check_quorum,
     MessageType.PROP: _propose,
     MessageType.READ_INDEX: _read_index,
     MessageType.APP_RESP: _append_answer,

@@ -15,6 +15,8 @@ Marks, from left to right::
       first_index            applied   applying     committed          last_index
      ─────┼──────────────────────┼──────────┼────────────┼──────┼────────────┤
       compacted     storage                              unstable.offset
+
+Held by test_core_log and test_core_replication, in tests/raft/.
 """
 
 from __future__ import annotations
@@ -82,8 +84,9 @@ class Log:
             return term
         if index > self.last_index:
             raise UnavailableError(f"index {index} lies behind the last, {self.last_index}")
-        if index + 1 < self.first_index():
-            raise CompactedError(f"index {index} was compacted away")
+        snapshot = self.unstable.snapshot
+        if snapshot is not None and index < snapshot.index:
+            raise CompactedError(f"index {index} was compacted away by a snapshot that is not stored yet")
         return self._storage.term(index)
 
     def last_term(self) -> int:
@@ -315,7 +318,7 @@ class Log:
             allow_unstable=allow_unstable
         )
 
-    def applied_to(self, index: int, size: int) -> None:
+    def applied_to(self, index: int, size: int = 0) -> None:
         """Note that the state machine holds everything up to `index`, `size` bytes more than before.
 
         Raises:

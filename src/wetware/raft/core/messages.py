@@ -13,6 +13,8 @@ Rules that hold here:
 Sources: Ongaro, "Consensus: Bridging Theory and Practice" (2014), figure 3.1 (the two calls), 4.3 (joint
 membership), 5.1 (snapshots), 6.4 (reads), 3.10 (leadership transfer), 9.6 (pre-vote). The numbers of the
 message and entry types are those of etcd's raft, so that its transcripts and ours speak of the same things.
+
+Held by test_core_quorum (the encoding of changes), in tests/raft/.
 """
 
 from __future__ import annotations

@@ -6,6 +6,8 @@ Rules that hold here:
 2. A joint decision needs a majority of each half (thesis 4.3). An absent half is an empty set of voters,
    which agrees to everything: so a simple membership is the joint one with an empty outgoing half.
 3. Nobody decides for a voter that did not answer.
+
+Held by test_core_quorum (against a naive model), in tests/raft/.
 """
 
 from __future__ import annotations

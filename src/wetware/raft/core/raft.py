@@ -16,6 +16,8 @@ Rules that hold here:
 
 What a role does with a message stands in `leader`, `candidate` and `follower`; those modules hold functions
 on this state.
+
+Held by test_core_election and test_core_membership, in tests/raft/.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from wetware.raft.core.confchange import Membership, Misfit, apply, check
 from wetware.raft.core.config import Config, ReadMode
 from wetware.raft.core.log import Log
 from wetware.raft.core.messages import (
+    EMPTY_HARD_STATE,
     NOBODY,
     TERMLESS,
     ConfChange,
@@ -65,7 +68,16 @@ _STEPS = {
 
 
 class Raft:
-    """One node's state; see `RawNode` for the arguments and the door."""
+    """One node's state; see `RawNode` for the arguments and the door.
+
+    Attributes (those that explain themselves left out):
+        messages, after_append: what waits to be sent; the latter until what was handed out before is stored.
+        now: ticks since the start.
+        election_timeout: ticks without word from a leader, as drawn for this term.
+        transferee: to whom a leader is handing over; zero: nobody.
+        pending_conf_index: no membership change behind this index is in the log.
+        uncommitted_size: bytes of data that this leader took and that are not applied yet.
+    """
 
     __slots__ = (
         "_randbelow",
@@ -97,31 +109,19 @@ class Raft:
         self._randbelow = randbelow
         self.log = Log(storage, config.max_applying_size)
         self.tracker = Tracker(config.max_inflight_messages, config.max_inflight_bytes)
-        self.reads = Reads(config.id, config.max_pending_reads)
-
         self.messages: list[Message] = []
-        self.after_append: list[Message] = []  # leave once all that was handed out before them is stored
+        self.after_append: list[Message] = []
         self.read_states: list[ReadState] = []
 
-        self.term = 0
-        self.vote = NOBODY
-        self.lead = NOBODY
-        self.role = Role.FOLLOWER
         self.now = 0  # ticks since the start
-        self.election_elapsed = 0
-        self.heartbeat_elapsed = 0
-        self.election_timeout = 0
-        self.transferee = NOBODY  # to whom a leader is handing over
-        self.pending_conf_index = 0  # no membership change behind this index is in the log
-        self.uncommitted_size = 0
 
         hard_state, conf_state = storage.initial_state()
         self.tracker.switch(Membership.from_conf_state(conf_state), self.log.last_index)
-        if hard_state != HardState():
+        if hard_state != EMPTY_HARD_STATE:
             self.log.load(hard_state)
-            self.term, self.vote = hard_state.term, hard_state.vote
+        self.term, self.vote = hard_state.term, hard_state.vote
         if config.applied:
-            self.log.applied_to(config.applied, 0)
+            self.log.applied_to(config.applied)
         # A node that restarts forgot whom it heard last, but a leader may still count on its silence.
         restarted_under_lease = hard_state.term > 0 and config.read_mode is ReadMode.LEASE
         self._vote_after = config.election_tick if restarted_under_lease else 0
@@ -270,9 +270,9 @@ class Raft:
 
     def _applied_snapshot(self, snapshot: Snapshot) -> None:
         self.log.applied_snapshot(snapshot)
-        self._applied(snapshot.index, 0)
+        self._applied(snapshot.index)
 
-    def _applied(self, index: int, size: int) -> None:
+    def _applied(self, index: int, size: int = 0) -> None:
         self.log.applied_to(max(index, self.log.applied), size)
         if self.role is Role.LEADER:
             leader.leave_joint_if_due(self)
@@ -309,21 +309,20 @@ class Raft:
         if self.transferee not in membership.all_voters():
             self.transferee = NOBODY
 
-    def restore(self, snapshot: Snapshot) -> bool:
-        """Put a leader's snapshot in place of the log, if it brings anything; tell whether it did.
+    def restore(self, snapshot: Snapshot) -> None:
+        """Put a leader's snapshot in place of the log, if it brings anything.
 
         Raises:
             ProtocolError: its membership contradicts itself.
         """
         log = self.log
         if snapshot.index <= log.committed:
-            return False
+            return
         membership = Membership.from_conf_state(snapshot.conf_state)
         if self.id not in membership.ids():
-            return False  # it was made before this node joined; a later one will come
+            return  # it was made before this node joined; a later one will come
         if log.matches(snapshot.index, snapshot.term):
             log.commit_to(snapshot.index)  # the log holds all that and more
-            return False
+            return
         log.restore(snapshot)
         self.switch(membership)
-        return True

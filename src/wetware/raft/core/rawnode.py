@@ -15,6 +15,8 @@ The rules for handling a `Ready` stand in `ready`.
 
 Sources: thesis chapter 3 (the algorithm), 4 (membership), 6 (clients); the shape (step, tick, ready,
 advance) is that of etcd's RawNode.
+
+Held by test_core_rawnode, in tests/raft/.
 """
 
 from __future__ import annotations

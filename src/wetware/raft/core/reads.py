@@ -16,6 +16,8 @@ Rules that hold here:
 5. What waits is bounded by `Config.max_pending_reads`.
 
 The heartbeat carries (round, tick) as its context and the answer returns it; nobody else looks inside.
+
+Held by test_core_reads, in tests/raft/.
 """
 
 from __future__ import annotations

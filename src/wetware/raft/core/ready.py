@@ -20,6 +20,8 @@ zero carries no hard state), each thread does its messages in order, and deliver
 never called and several `Ready` may be under way.
 
 Source: thesis 3.8 (what must be stored before which answer), 10.2.1 (writing the leader's disk in parallel).
+
+Held by test_core_rawnode, in tests/raft/.
 """
 
 from __future__ import annotations

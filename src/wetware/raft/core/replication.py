@@ -12,6 +12,8 @@ Rules that hold here:
    heartbeat's wait.
 5. What is proposed and not committed is bounded by `max_uncommitted_size`; data without bytes always fits,
    for a leader must be able to open its term and to leave a joint membership.
+
+Held by test_core_replication, test_core_flow and test_core_snapshot, in tests/raft/.
 """
 
 from __future__ import annotations
@@ -89,9 +91,9 @@ def send_append(raft: Raft, to: int, *, if_empty: bool = True) -> bool:
         if_empty: also where there are no entries, for the sake of the commit index.
     """
     progress = raft.tracker.progress[to]
-    if progress.paused:
-        return False
     log = raft.log
+    if progress.paused or (not if_empty and progress.next > log.last_index):
+        return False
     before = progress.next - 1
     entries: Sequence[Entry] = ()
     try:

@@ -10,6 +10,8 @@ Rules that hold here:
 3. Writing entries at an index that exists replaces it *and drops everything behind it* (thesis figure 3.1,
    AppendEntries, step 3).
 4. What a storage has once acknowledged it never loses; the core counts on it (thesis 3.8, "persisted state").
+
+Held by test_core_log, in tests/raft/.
 """
 
 from __future__ import annotations

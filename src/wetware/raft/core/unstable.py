@@ -12,6 +12,8 @@ Rules that hold here:
 
 Source: thesis 3.5 and 10.2.1; the leader may commit an entry that is not on its own disk, so the two ends
 of the log move apart.
+
+Held by test_core_log, in tests/raft/.
 """
 
 from __future__ import annotations

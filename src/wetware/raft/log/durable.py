@@ -4,7 +4,9 @@ Rules that hold here:
 
 1. `save` returns after everything it was given is on the disk; what it raised for was not acknowledged. One
    call is one write and one sync, and after a crash it is there whole or not at all.
-2. A commit index alone is not worth a sync: it is kept in memory and written with whatever comes next.
+2. A commit index alone is not worth a sync: it is kept in memory and written with whatever comes next. But
+   one that commits a membership change is: a member that went by it and forgot could need the votes of nodes
+   that were removed, and are gone.
 3. What has been acknowledged is never silently lost: damage is found at the next opening, or at the read,
    and refused.
 4. One writer at a time.
@@ -41,6 +43,7 @@ from wetware.raft.log.files import FileSystem, Lock, OsFileSystem
 from wetware.raft.log.index import EntryIndex
 from wetware.raft.log.records import RECORD_SIZE, Kind, Record
 from wetware.raft.log.replay import Replayed, hard_state_record, replay, snapshot_record
+from wetware.raft.log.segments import disk_error
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,8 +128,11 @@ class DurableLog:
             LogLockedError: another writer has it.
         """
         config = config or LogConfig()
-        fs = OsFileSystem(where) if isinstance(where, str | os.PathLike) else where
-        lock = fs.lock()
+        try:
+            fs = OsFileSystem(where) if isinstance(where, str | os.PathLike) else where
+            lock = fs.lock()
+        except OSError as error:
+            raise disk_error(f"opening the log in {str(where)!r}", error) from error
         try:
             found = replay(fs, segment_size=config.segment_size, cache_size=config.cache_size)
         except BaseException:
@@ -135,7 +141,7 @@ class DurableLog:
         return cls(fs, lock, config, found)
 
     def close(self) -> None:
-        """Write the commit index if that is still to be done, and let go of the files and the right to write."""
+        """Write the commit index if that is still to be done; let go of the files and the right to write."""
         if not self._closed:
             if self._hard_state != self._stored_hard_state:
                 with contextlib.suppress(DiskError, LogLockedError):  # it was not worth a sync
@@ -223,6 +229,11 @@ class DurableLog:
         return 0 if self._snapshot is None else self._snapshot.index
 
     @property
+    def stored_commit(self) -> int:
+        """The commit index that a restart will find; `initial_state` may be ahead of it."""
+        return self._stored_hard_state.commit
+
+    @property
     def size(self) -> int:
         """Bytes in segments and snapshot."""
         return self._segments.size + (0 if self._snapshot is None else self._snapshot.size)
@@ -237,7 +248,8 @@ class DurableLog:
     ) -> None:
         """Make one step durable: a snapshot from the leader, then the entries behind it, and the hard state.
 
-        The core's `must_sync` need not be heeded: where the commit index is the only news, nothing is written.
+        The core's `must_sync` need not be heeded: where the commit index is the only news, nothing is
+        written.
 
         Args:
             hard_state: the new one; None where it has not changed.
@@ -303,16 +315,19 @@ class DurableLog:
 
     def _hard_state_records(self, state: HardState, *, alone: bool) -> list[Record]:
         stored = self._stored_hard_state
-        news = state[:2] != stored[:2] if alone else state != stored
-        return [hard_state_record(state)] if news else []
+        if state == stored:
+            return []
+        if alone and state[:2] == stored[:2] and not self._index.holds_change(stored.commit, state.commit):
+            return []
+        return [hard_state_record(state)]
 
     def _check_size(self, records: Sequence[Record]) -> None:
         allowed = self._config.total_size
         used = self.size + sum(RECORD_SIZE + len(record.payload) for record in records)
         if allowed and used > allowed:
             raise LogFullError(
-                f"the log would grow to {used} bytes where {allowed} are allowed: take a snapshot and compact "
-                f"it, or raise total_size",
+                f"the log would grow to {used} bytes where {allowed} are allowed: take a snapshot and "
+                f"compact it, or raise total_size",
                 limit="total_size",
                 used=used,
                 allowed=allowed,
@@ -321,7 +336,10 @@ class DurableLog:
     def flush(self, step: Step) -> None:
         """The middle third of `save`: the disk's work. See `save` for what it raises."""
         self._check_open()
-        self._lock.check()
+        try:
+            self._lock.check()
+        except OSError as error:
+            raise disk_error("looking whether this is the only writer", error) from error
         records = step.records
         if step.snapshot is not None:
             self._segments.check()
@@ -354,7 +372,7 @@ class DurableLog:
                 self._index = EntryIndex(step.ref.index, step.ref.term, cache_size=self._config.cache_size)
         places = step.places[len(step.places) - len(step.entries) :]  # the entries stand last in their batch
         for entry, place in zip(step.entries, places, strict=True):
-            self._index.append(entry.index, entry.term, len(entry.data), place, entry)
+            self._index.append(entry.index, entry.term, entry.type, len(entry.data), place, entry=entry)
         if step.ref is not None:
             if old is not None:
                 snapshots.remove_others(self._fs, [old.name], step.ref)

@@ -25,8 +25,8 @@ class CorruptLogError(BrokenError):
 
     def __init__(self, file: str, offset: int, reason: str) -> None:
         super().__init__(
-            f"log file {file!r} is damaged at byte {offset}: {reason}; acknowledged data is lost: remove this "
-            f"member from its group, move the directory away, and join it again empty under a new id"
+            f"log file {file!r} is damaged at byte {offset}: {reason}; acknowledged data is lost: remove "
+            f"this member from its group, move the directory away, and join it again empty under a new id"
         )
         self.file = file
         self.offset = offset

@@ -7,8 +7,9 @@ those are what followers, and the state machine, ask for. Older ones are read fr
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 
-from wetware.raft.core.messages import ENTRY_OVERHEAD, Entry
+from wetware.raft.core.messages import ENTRY_OVERHEAD, Entry, EntryType
 from wetware.raft.log.segments import Place
 
 __all__ = ["EntryIndex"]
@@ -30,6 +31,7 @@ class EntryIndex:
         self._terms = array("Q")
         self._places = array("Q")
         self._sizes = array("I")
+        self._changes: list[int] = []  # the membership changes among them
         self._cache: dict[int, Entry] = {}  # contiguous, ends with the last entry
         self._cache_size = cache_size
         self._cached = 0
@@ -61,13 +63,21 @@ class EntryIndex:
         """The entry itself, if it is among the newest."""
         return self._cache.get(index)
 
-    def append(self, index: int, term: int, size: int, place: Place, entry: Entry | None = None) -> None:
+    def holds_change(self, after: int, through: int) -> bool:
+        """Whether there is a membership change among the entries after one index and up to another."""
+        return bisect_right(self._changes, through) > bisect_right(self._changes, after)
+
+    def append(
+        self, index: int, term: int, kind: int, size: int, place: Place, *, entry: Entry | None = None
+    ) -> None:
         """Note an entry; those at its index and above are gone. `index` is from `first` to `last + 1`."""
         if index <= self.last:
             self.truncate(index)
         self._terms.append(term)
         self._places.append(place.sequence << _OFFSET_BITS | place.offset)
         self._sizes.append(size)
+        if kind != EntryType.NORMAL:
+            self._changes.append(index)
         if entry is not None:
             self._cache[index] = entry
             self._cached += size + ENTRY_OVERHEAD
@@ -83,6 +93,7 @@ class EntryIndex:
             self._uncache(gone)
         keep = index - self.before - 1
         del self._terms[keep:], self._places[keep:], self._sizes[keep:]
+        del self._changes[bisect_left(self._changes, index) :]
 
     def drop_through(self, index: int) -> None:
         """Forget the entries up to and including `index`, which is held; its term stays known."""
@@ -92,3 +103,4 @@ class EntryIndex:
         count = index - self.before
         self.before = index
         del self._terms[:count], self._places[:count], self._sizes[:count]
+        del self._changes[: bisect_right(self._changes, index)]

@@ -138,10 +138,17 @@ class Recovery:
         Raises:
             OSError: the disk failed.
         """
-        file = self._fs.open(segment_name(self._newest))
-        reserved = self._make_durable(file)
-        mark_file = self._fs.open(MARK_NAME) if MARK_NAME in self._fs.names() else self._fs.create(MARK_NAME)
-        self._fs.sync()
+        opened = []
+        try:
+            opened.append(file := self._fs.open(segment_name(self._newest)))
+            reserved = self._make_durable(file)
+            marked = MARK_NAME in self._fs.names()
+            opened.append(mark_file := (self._fs.open if marked else self._fs.create)(MARK_NAME))
+            self._fs.sync()
+        except OSError:
+            for one in opened:
+                one.close()
+            raise
         tail = Tail(
             self.log_id,
             mark_file,

@@ -184,7 +184,8 @@ class _Machine:
                 record.offset,
                 f"entry {record.index} does not follow entry {index.last}",
             )
-        index.append(record.index, record.term, len(record.payload), Place(sequence, record.offset))
+        place = Place(sequence, record.offset)
+        index.append(record.index, record.term, record.type, len(record.payload), place)
 
     def finish(self, sequence: int) -> EntryIndex:
         """The entries in force, now that all records have been taken.
@@ -196,12 +197,11 @@ class _Machine:
         index = self.index
         if index is None:
             index = self.index = EntryIndex(covered, term, cache_size=self._cache_size)
-            self._founded = True
         if index.before > covered or index.last < covered:
             raise CorruptLogError(
                 segment_name(sequence),
                 0,
-                f"entries {index.first} to {index.last} are there and the snapshot covers {covered}: files miss",
+                f"entries {index.first} to {index.last} are there, the snapshot covers {covered}: files miss",
             )
         if not self._founded:
             if index.before == covered:

@@ -128,8 +128,13 @@ class Segments:
     @classmethod
     def create(cls, fs: FileSystem, preamble: Sequence[Record], *, segment_size: int) -> Segments:
         """A new log's first segment."""
-        segments = cls(fs, Tail(fs.token(ID_SIZE), fs.create(MARK_NAME)), segment_size=segment_size)
-        segments._start(1, preamble)
+        mark_file = fs.create(MARK_NAME)
+        segments = cls(fs, Tail(fs.token(ID_SIZE), mark_file), segment_size=segment_size)
+        try:
+            segments._start(1, preamble)
+        except OSError:
+            mark_file.close()
+            raise
         segments.acknowledge()
         return segments
 

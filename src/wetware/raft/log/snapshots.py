@@ -30,6 +30,8 @@ from wetware.raft.log.errors import CorruptLogError
 from wetware.raft.log.segments import NEW_SUFFIX, disk_error
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wetware.raft.log.files import FileSystem
 
 __all__ = ["SNAPSHOT_SUFFIX", "SnapshotRef", "load", "next_sequence", "remove_others", "write"]
@@ -159,7 +161,7 @@ def load(fs: FileSystem, log_id: bytes, ref: SnapshotRef) -> Snapshot:
     return Snapshot(index, term, decode_conf_state(data[_HEAD.size : start]), bytes(body[start:]))
 
 
-def remove_others(fs: FileSystem, names: list[str], keep: SnapshotRef | None) -> None:
+def remove_others(fs: FileSystem, names: Sequence[str], keep: SnapshotRef | None) -> None:
     """Remove every snapshot file but one.
 
     Raises:
@@ -173,11 +175,11 @@ def remove_others(fs: FileSystem, names: list[str], keep: SnapshotRef | None) ->
                 raise disk_error(f"removing the old snapshot {name!r}", error) from error
 
 
-def next_sequence(names: list[str]) -> int:
+def next_sequence(names: Sequence[str]) -> int:
     """A number that no snapshot in a directory has.
 
-    Numbers are not used twice, not even that of a snapshot whose record failed: the record may yet turn out to be
-    on the disk, and must then find its own file or none.
+    Numbers are not used twice, not even that of a snapshot whose record failed: the record may yet turn out
+    to be on the disk, and must then find its own file or none.
     """
     return max(map(_number, names), default=0) + 1
 

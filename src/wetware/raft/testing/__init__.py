@@ -1,7 +1,7 @@
 """What the tests of this room are made with, for use in others' tests too.
 
-`simulate` runs a cluster from a seed; `SimulatedDisk` stands in for a file system under a log; `check` says whether a
-history of operations is linearizable.
+`simulate` runs a cluster from a seed; `SimulatedDisk` stands in for a file system under a log; `check` says
+whether a history of operations is linearizable.
 """
 
 from wetware.raft.testing.disk import CrashedError, SimulatedDisk

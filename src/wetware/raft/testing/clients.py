@@ -1,5 +1,6 @@
-"""Clients of the simulation: each does one thing after another, asks again when no answer comes, and writes down
-what it asked and what it heard.
+"""Clients of the simulation.
+
+Each does one thing after another, asks again when no answer comes, and writes down what it asked and heard.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ class Client:
         self._sequence = 0
         self._attempt = 0
         self._values = 0
-        self._given: tuple[str, ...] | None = None
+        self._given: tuple[str | None, ...] | None = None
         self._key = ""
         self._called = 0
         self._target = 0
@@ -87,8 +88,8 @@ class Client:
         elif dice < 8:
             self._given = ("put", value)
         else:
-            self._given = ("cas", self._seen, value)  # type: ignore[assignment]  # None is a value too
-        if self._given[0] != "get" and self._session is not None:
+            self._given = ("cas", self._seen, value)
+        if dice >= 5 and self._session is not None:
             self._sequence = self._session.next()
         self._called = world.step
         self._try()
@@ -145,10 +146,10 @@ class Client:
             case _:
                 raise self._world.failure(f"client {self._number} was told {answer}")
 
-    def _finish(self, output: str | bool | None) -> None:  # noqa: FBT001 - it is an answer, not a switch
+    def _finish(self, output: str | bool | None) -> None:
         self._write_down(output, self._world.step)
 
-    def _write_down(self, output: str | bool | None, returned: int | None) -> None:  # noqa: FBT001 - as above
+    def _write_down(self, output: str | bool | None, returned: int | None) -> None:
         assert self._given is not None, "there was something asked"
         self.history.append(Operation(self._number, self._key, self._given, output, self._called, returned))
         self._given = None

@@ -114,15 +114,18 @@ class SimulatedDisk:
         watch: called with the name of each operation that changes something and the file's, before it
             happens; may raise `CrashedError`.
         operations: how many such operations there were.
+        rng: as given.
+        life: how often the process that uses the disk has ended: its handles die with it.
+        locked: whether there is a writer.
     """
 
     def __init__(self, rng: random.Random, *, capacity: int | None = None) -> None:
         self.capacity = capacity
         self.watch: Callable[[str, str], None] | None = None
         self.operations = 0
-        self._rng = rng
-        self._life = 0  # raised by each crash: handles of an earlier life are dead
-        self._locked = False
+        self.rng = rng
+        self.life = 0
+        self.locked = False
         self._names: dict[str, _Inode] = {}
         self._durable_names: dict[str, _Inode] = {}
         # (new name, inode, old name): a creation has no old name, a removal no inode
@@ -143,7 +146,7 @@ class SimulatedDisk:
 
     def lose_power(self) -> None:
         """Crash the machine (rule 1)."""
-        rng = self._rng
+        rng = self.rng
         names = dict(self._durable_names)
         lasting = rng.choice([0.0, 0.5, 1.0])
         for new, inode, old in self._pending_names:
@@ -164,8 +167,8 @@ class SimulatedDisk:
 
     def kill(self) -> None:
         """End the process that has files open (rule 2), and whatever was to fail."""
-        self._life += 1
-        self._locked = False
+        self.life += 1
+        self.locked = False
         self.mend()
 
     def mend(self) -> None:
@@ -212,7 +215,7 @@ class SimulatedDisk:
 
     def create(self, name: str) -> _SimulatedFile:
         """As `FileSystem.create`."""
-        self._begin("create", name)
+        self.begin("create", name)
         inode = self._names.get(name)
         if inode is None:
             inode = self._names[name] = _Inode()
@@ -224,7 +227,7 @@ class SimulatedDisk:
 
     def open(self, name: str) -> _SimulatedFile:
         """As `FileSystem.open`."""
-        self._fault("open")
+        self.fault("open")
         inode = self._names.get(name)
         if inode is None:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
@@ -232,14 +235,14 @@ class SimulatedDisk:
 
     def rename(self, old: str, new: str) -> None:
         """As `FileSystem.rename`."""
-        self._begin("rename", new)
+        self.begin("rename", new)
         inode = self._names.pop(old)
         self._names[new] = inode
         self._pending_names.append((new, inode, old))
 
     def remove(self, name: str) -> None:
         """As `FileSystem.remove`."""
-        self._begin("remove", name)
+        self.begin("remove", name)
         if name not in self._names:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
         del self._names[name]
@@ -247,30 +250,32 @@ class SimulatedDisk:
 
     def sync(self) -> None:
         """As `FileSystem.sync`."""
-        self._begin("sync_names", "")
+        self.begin("sync_names", "")
         self._durable_names = dict(self._names)
         self._pending_names.clear()
 
     def lock(self) -> _SimulatedLock:
         """As `FileSystem.lock`."""
-        if self._locked:
+        if self.locked:
             raise LogLockedError("another writer holds the log on this simulated disk: stop it first")
-        self._locked = True
-        return _SimulatedLock(self, self._life)
+        self.locked = True
+        return _SimulatedLock(self, self.life)
 
     def token(self, size: int) -> bytes:
         """As `FileSystem.token`."""
-        return self._rng.randbytes(size)
+        return self.rng.randbytes(size)
 
     # the parts' side
 
-    def _begin(self, operation: str, name: str) -> None:
+    def begin(self, operation: str, name: str) -> None:
+        """Something is about to be changed."""
         self.operations += 1
         if self.watch is not None:
             self.watch(operation, name)
-        self._fault(operation)
+        self.fault(operation)
 
-    def _fault(self, operation: str) -> None:
+    def fault(self, operation: str) -> None:
+        """Raise what `fail` prepared for this operation, if its turn has come."""
         for fault in self._faults:
             if fault[0] == operation:
                 if fault[2]:
@@ -287,18 +292,18 @@ class _SimulatedFile:
         self._disk = disk
         self._inode = inode
         self._name = name
-        self._life = disk._life
+        self.life = disk.life
         self._closed = False
 
     def _check(self) -> None:
-        if self._life != self._disk._life:
+        if self.life != self._disk.life:
             raise CrashedError("the process that opened this file is gone")
         if self._closed:
             raise LocalError(f"{self._name!r} has been closed")
 
     def read_at(self, offset: int, size: int) -> bytes:
         self._check()
-        self._disk._fault("read")
+        self._disk.fault("read")
         return bytes(self._inode.current[offset : offset + size])
 
     def write_at(self, offset: int, data: bytes | bytearray | memoryview) -> None:
@@ -306,9 +311,9 @@ class _SimulatedFile:
         disk, inode = self._disk, self._inode
         data = bytes(data)
         try:
-            disk._begin("write", self._name)
+            disk.begin("write", self._name)
         except OSError:
-            self._write(offset, data[: disk._rng.randint(0, len(data))])
+            self._write(offset, data[: disk.rng.randint(0, len(data))])
             raise
         if disk.capacity is not None:
             room = disk.capacity - disk.used + len(inode.current) - offset
@@ -326,7 +331,7 @@ class _SimulatedFile:
     def reserve(self, size: int) -> None:
         self._check()
         disk, inode = self._disk, self._inode
-        disk._begin("reserve", self._name)
+        disk.begin("reserve", self._name)
         if size > len(inode.current):
             if disk.capacity is not None and disk.used + size - len(inode.current) > disk.capacity:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -334,7 +339,7 @@ class _SimulatedFile:
 
     def truncate(self, size: int) -> None:
         self._check()
-        self._disk._begin("truncate", self._name)
+        self._disk.begin("truncate", self._name)
         self._resize(size)
 
     def _resize(self, size: int) -> None:
@@ -344,7 +349,7 @@ class _SimulatedFile:
     def sync(self) -> None:
         self._check()
         try:
-            self._disk._begin("sync", self._name)
+            self._disk.begin("sync", self._name)
         except OSError:
             self._inode.pending.clear()  # rule 3
             raise
@@ -363,12 +368,12 @@ class _SimulatedLock:
 
     def __init__(self, disk: SimulatedDisk, life: int) -> None:
         self._disk = disk
-        self._life = life
+        self.life = life
 
     def check(self) -> None:
-        if self._life != self._disk._life:
+        if self.life != self._disk.life:
             raise CrashedError("the process that held the lock is gone")
 
     def release(self) -> None:
-        if self._life == self._disk._life:
-            self._disk._locked = False
+        if self.life == self._disk.life:
+            self._disk.locked = False

@@ -1,13 +1,15 @@
 """The properties that make Raft safe, checked against everything that happens (thesis, figure 3.2).
 
-===================== ==============================================================================================
-election safety       at most one leader in a term
-log matching          two entries with one index and term are the same, and so are those before them
-leader completeness   what was committed in a term is in the log of every leader of a later one
-state-machine safety  no two nodes apply different entries at one index, and equal indexes mean equal states
-quorum durability     what a leader counts as committed is on the disks of a majority (of both halves, if joint)
-promises              no vote, acknowledgement or append leaves before what it promises is on the disk
-===================== ==============================================================================================
+=====================
+============================================================================================== election
+safety       at most one leader in a term log matching          two entries with one index and term are the
+same, and so are those before them leader completeness   what was committed in a term is in the log of every
+leader of a later one state-machine safety  no two nodes apply different entries at one index, and equal
+indexes mean equal states quorum durability     what a leader counts as committed is on the disks of a
+majority (of both halves, if joint) promises              no vote, acknowledgement or append leaves before
+what it promises is on the disk
+=====================
+==============================================================================================
 
 Each check costs little more than a look into a dictionary, so that all of them run at every step.
 """
@@ -19,7 +21,7 @@ from typing import TYPE_CHECKING, Protocol
 from wetware.raft.core import ConfState, Entry, HardState, Message, MessageType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 __all__ = ["Invariants", "StoredLog", "ViolationError"]
 
@@ -81,8 +83,8 @@ class Invariants:
             found = log(index)
             if found not in {0, entry.term}:
                 raise ViolationError(
-                    f"leader completeness: node {node_id} leads in term {term} with term {found} at index {index}, where "
-                    f"an entry of term {entry.term} was committed in term {seen}"
+                    f"leader completeness: node {node_id} leads in term {term} with term {found} at index"
+                    f" {index}, where an entry of term {entry.term} was committed in term {seen}"
                 )
 
     def stores(self, node_id: int, before: int, entries: Sequence[Entry]) -> None:
@@ -91,7 +93,8 @@ class Invariants:
             known = self._entries.setdefault((entry.index, entry.term), (before, entry))
             if known[1] != entry or known[0] != before:
                 raise ViolationError(
-                    f"log matching: node {node_id} stores {entry} behind term {before}, another {known[1]} behind {known[0]}"
+                    f"log matching: node {node_id} stores {entry} behind term {before}, another {known[1]}"
+                    f" behind {known[0]}"
                 )
             before = entry.term
 
@@ -110,15 +113,15 @@ class Invariants:
                 self._committed[entry.index] = (entry, term)
 
     def counts_as_committed(
-        self, index: int, term: int, membership: ConfState, logs: dict[int, StoredLog | None]
+        self, index: int, term: int, membership: ConfState, logs: Mapping[int, StoredLog | None]
     ) -> None:
         """A leader of a term raises the commit index."""
         for half in (membership.voters, membership.voters_outgoing):
             holders = [voter for voter in half if _holds(logs.get(voter), index, term)]
             if half and len(holders) <= len(half) // 2:
                 raise ViolationError(
-                    f"quorum durability: index {index} counts as committed in term {term}, and of the voters {half} only "
-                    f"{holders} have it on disk"
+                    f"quorum durability: index {index} counts as committed in term {term}, and of the voters"
+                    f" {half} only {holders} have it on disk"
                 )
 
     def is_at(self, node_id: int, index: int, state: bytes) -> None:

@@ -1,5 +1,4 @@
-"""Was there one order of all operations, each within its own time, that one machine alone could have
-produced?
+"""Was there one order of all operations, each within its time, that one machine alone could have produced?
 
 The search is Wing and Gong's ("Testing and Verifying Concurrent Objects", 1993) with Lowe's memory of places
 already visited ("Testing for linearizability", 2017); histories are cut by key first, which is allowed
@@ -18,7 +17,7 @@ Tests: `tests/raft/test_linearizability.py`, which compares with a search of all
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from wetware.errors import LimitError, LocalError
 
@@ -59,7 +58,7 @@ class Model(Protocol):
     def initial(self) -> Hashable:
         """The state of a key before its first operation."""
 
-    def step(self, state: Any, operation: Operation) -> tuple[bool, Hashable]:
+    def step(self, state: Hashable, operation: Operation) -> tuple[bool, Hashable]:
         """Whether the operation's output is possible in this state, and the state after it.
 
         Where `operation.returned` is None any output is possible.
@@ -67,7 +66,9 @@ class Model(Protocol):
 
 
 class Register:
-    """One value a key, initially None. Inputs are tuples; outputs as given:
+    """One value a key, initially None.
+
+    Inputs are tuples, and these are the outputs that fit:
 
     =====================  ============================================
     ``("get",)``           the value
@@ -80,7 +81,7 @@ class Register:
         """The value of a key that nobody has written."""
         return None
 
-    def step(self, state: Any, operation: Operation) -> tuple[bool, Hashable]:
+    def step(self, state: Hashable, operation: Operation) -> tuple[bool, Hashable]:
         """As `Model.step`."""
         match operation.input:
             case ("get",):
@@ -110,7 +111,7 @@ class Violation:
     def __str__(self) -> str:
         tail = "\n".join(f"  {operation}" for operation in self.explained[-12:])
         return (
-            f"no order explains the operations on {self.key!r}; the longest that was found ends with\n{tail}\n"
+            f"no order explains the operations on {self.key!r}; the longest found ends with\n{tail}\n"
             f"and cannot go on with\n  {self.unexplained}"
         )
 
@@ -163,7 +164,7 @@ def _check_key(key: Hashable, operations: Sequence[Operation], model: Model, lim
     for left, right in zip([end, *timeline], [*timeline, end], strict=True):
         after[left], before[right] = right, left
 
-    step: Callable[[Any, Operation], tuple[bool, Hashable]] = model.step
+    step: Callable[[Hashable, Operation], tuple[bool, Hashable]] = model.step
     state = model.initial()
     taken = 0  # a bit for each operation that has its place in the order
     answered = sum(operation.returned is not None for operation in operations)
@@ -181,8 +182,8 @@ def _check_key(key: Hashable, operations: Sequence[Operation], model: Model, lim
             if possible and place not in visited:
                 if len(visited) >= limit:
                     raise LimitError(
-                        f"no answer within {limit} places of the search for key {key!r}: raise `limit`, or record "
-                        f"fewer operations that overlap",
+                        f"no answer within {limit} places of the search for key {key!r}: raise `limit`, or "
+                        f"record fewer operations that overlap",
                         limit="limit",
                         used=len(visited),
                         allowed=limit,

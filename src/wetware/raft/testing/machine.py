@@ -12,9 +12,10 @@ _LENGTH = struct.Struct("<I")
 _NOTHING = "-"
 
 
-def encode_command(given: tuple[str, ...], key: str) -> bytes:
+def encode_command(given: tuple[str | None, ...], key: str) -> bytes:
     """A `Register` operation on a key, as bytes."""
-    return "\0".join([given[0], key, *(_NOTHING if value is None else value for value in given[1:])]).encode()
+    kind, *values = (_NOTHING if value is None else value for value in given)
+    return "\0".join([kind, key, *values]).encode()
 
 
 def decode_value(data: bytes) -> str | bool | None:

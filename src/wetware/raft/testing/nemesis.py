@@ -1,7 +1,7 @@
 """What goes wrong, and who changes the group meanwhile.
 
-Each fault is one method of `Nemesis`; `strike` picks one. Everything here only uses what an operator, a bad network, a bad
-disk or a bad clock could do.
+Each fault is one method of `Nemesis`; `strike` picks one. Everything here only uses what an operator, a bad
+network, a bad disk or a bad clock could do.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Nemesis:
             *[self._crash_while_writing] * 3,
             *[self._part] * 3,
             *[self._part_one_way] * 2,
-            *[self._heal] * 4,
+            *[self._heal] * 7,
             self._storm,
             self._pause,
             self._drift,
@@ -54,7 +54,9 @@ class Nemesis:
         world = self._world
         if world.ending:
             return
-        self._struck[world.below(len(self._struck))]()
+        blow = self._struck[world.below(len(self._struck))]
+        world.count[blow.__name__.strip("_")] += 1
+        blow()
         world.at(1 + world.below(2 * world.options.calm), self.strike)
 
     # machines
@@ -110,8 +112,9 @@ class Nemesis:
     def _damage(self) -> None:
         """Flip a bit on the disk of a stopped node: it must find that, and then it is lost for good.
 
-        So it must be one without which the rest can go on, and no change under way may alter who the rest is. The process
-        is killed, not the power: a last batch that is damaged after a power failure cannot be told from a torn one.
+        So it must be one without which the rest can go on, and no change under way may alter who the rest
+        is. The process is killed, not the power: a last batch that is damaged after a power failure cannot
+        be told from a torn one.
         """
         world = self._world
         membership = world.membership
@@ -132,7 +135,7 @@ class Nemesis:
         world.at(100 + world.below(1000), server.restart)
 
     def _settled(self, membership: ConfState) -> bool:
-        """Whether every member runs, knows the membership, and has no change of it in its log that is not applied."""
+        """Whether every voter runs, knows the membership, and has no further change of it in its log."""
         for node_id in membership.voters:
             server = self._world.servers[node_id]
             if server.node is None or server.log is None or server.conf_state != membership:
@@ -241,7 +244,9 @@ class Nemesis:
             removed = {part.node_id for part in parts if part.type is not ChangeType.ADD_VOTER}
             if not parts or len(names) < len(parts) or removed >= set(now.voters):
                 return None
-            transition = [Transition.AUTO, Transition.JOINT_IMPLICIT, Transition.JOINT_EXPLICIT][world.below(3)]
+            transition = [Transition.AUTO, Transition.JOINT_IMPLICIT, Transition.JOINT_EXPLICIT][
+                world.below(3)
+            ]
             return ConfChange(tuple(parts), transition)
         single = self._part_of_change(now)
         return ConfChange((single,)) if single else None

@@ -80,7 +80,7 @@ class Options:
             calm=rng.choice([300, 1000, 3000]),
             # the lease holds while no clock runs at twice another's pace
             drift=rng.choice([(95, 105), (75, 140)]) if lease else rng.choice([(90, 110), (50, 200)]),
-            election_tick=rng.choice([5, 10, 10, 20]),
+            election_tick=rng.choice([5, 5, 10, 10]),
             heartbeat_tick=rng.choice([1, 2, 3]),
             pre_vote=usual or rng.random() < 0.5,
             check_quorum=check_quorum,
@@ -96,7 +96,7 @@ class Options:
             max_sessions=rng.choice([clients, 64, 64]),
         )
 
-    def config(self, node_id: int, applied: int, asynchronous: bool) -> Config:  # noqa: FBT001 - the core's own word
+    def config(self, node_id: int, applied: int, asynchronous: bool) -> Config:
         """The core's settings for one node."""
         return Config(
             id=node_id,

@@ -1,4 +1,4 @@
-"""A node of the simulation: the real core on the real log on a simulated disk, driven as `core.ready` demands.
+"""A node of the simulation: the real core on the real log on a simulated disk, driven as `ready` demands.
 
 Both ways of driving are here: with `advance`, and with asynchronous storage writes, in which appending and
 applying are queues of their own that fall behind and are lost in a crash.
@@ -13,7 +13,6 @@ from wetware.errors import WetwareError
 from wetware.raft.core import (
     APPEND_THREAD,
     APPLY_THREAD,
-    Config,
     ConfChange,
     ConfState,
     Entry,
@@ -121,6 +120,7 @@ class Server:
                 raise ViolationError(f"node {self.id} finds damage where none was done: {error}") from error
             world.note(f"n{self.id} refuses its damaged log: {error.file} at {error.offset}")
             self.lost = True
+            self.world.count["damaged logs refused"] += 1
             return
         except (CrashedError, DiskError):
             self.crash(power=False)
@@ -131,9 +131,12 @@ class Server:
         self.replica.restore(snapshot.data)
         self.applied = self._skip_through = snapshot.index
         self.conf_state = snapshot.conf_state
-        self.node = RawNode(options.config(self.id, self.applied, self._async), _Storage(self, log), world.below)
+        self.node = RawNode(
+            options.config(self.id, self.applied, self._async), _Storage(self, log), world.below
+        )
         self._commit_seen = self.node.committed
         self.up, self.damaged = True, False
+        self.world.count["torn tails cut"] += log.cut > 0
         world.note(f"n{self.id} starts at {log.last_index()} cut {log.cut}")
         world.at(world.below(self.period) + 1, self._tick, self.life)
 
@@ -143,19 +146,27 @@ class Server:
         found = (hard_state.term, hard_state.vote, last, log.term(last))
         if found not in (self._promised, self._attempted):
             raise ViolationError(
-                f"durability: node {self.id} had (term, vote, last entry, its term) {self._promised} on disk, or perhaps "
-                f"{self._attempted}, and finds {found}"
+                f"durability: node {self.id} had (term, vote, last entry, its term) {self._promised} on disk,"
+                f" or perhaps {self._attempted}, and finds {found}"
             )
         self._promised = self._attempted = found
 
     def crash(self, *, power: bool) -> None:
         """End the process; with a power failure the disk forgets what was not synced."""
         self.world.note(f"n{self.id} {'loses power' if power else 'is killed'}")
+        self.world.count["power failures" if power else "kills"] += 1
         self.life += 1
         self.up = self.paused = self._working = False
         self.node = None
         self._due_ticks = 0
-        for queue in (self._backlog, self._appends, self._applies, self._writes, self._reads, self._ready_reads):
+        for queue in (
+            self._backlog,
+            self._appends,
+            self._applies,
+            self._writes,
+            self._reads,
+            self._ready_reads,
+        ):
             queue.clear()
         self.disk.watch = None
         if power:
@@ -202,15 +213,17 @@ class Server:
 
     # what happens to it
 
-    def _tick(self, life: int) -> None:
+    def _tick(self, life: int) -> bool:
+        """A tick of this node's clock; True where nothing came of it."""
         if life != self.life or self.node is None:
-            return
+            return True
         self.world.at(self.period, self._tick, life)
         if self.paused:
             self._due_ticks += 1
-            return
+            return True
         self.node.tick()
         self._touched()
+        return not self._working
 
     def deliver(self, message: Message) -> None:
         """A message arrives."""
@@ -315,10 +328,12 @@ class Server:
         self._touched()
 
     def _check_commit(self, node: RawNode) -> None:
-        """Look at what the core now counts as committed, before anything changes the membership that it counts by."""
+        """Look at what the core counts as committed, before the membership that it counts by changes."""
         committed = node.committed
         if committed < self._commit_seen:
-            raise ViolationError(f"node {self.id} takes its commit index back from {self._commit_seen} to {committed}")
+            raise ViolationError(
+                f"node {self.id} takes its commit index back from {self._commit_seen} to {committed}"
+            )
         if node.role is Role.LEADER:
             invariants = self.world.invariants
             invariants.leads(self.id, node.term, self._term_in_log)
@@ -395,10 +410,12 @@ class Server:
         try:
             log.save(hard_state, entries, snapshot)
         except CrashedError:
+            self.world.count["crashes while writing"] += 1
             self.crash(power=self.world.chance(0.7))
             self._restart_later()
             return False
         except DiskError:
+            self.world.count["failed disks"] += 1
             # a failed log takes no more: the process ends, and reads at its next start what is really there
             self.crash(power=self.world.chance(0.3))
             self._restart_later()
@@ -431,16 +448,20 @@ class Server:
             if entry.index <= max(self.applied, self._skip_through):
                 continue
             if entry.index != self.applied + 1:
-                raise ViolationError(f"node {self.id} is given entry {entry.index} to apply behind {self.applied}")
-            self.applied = entry.index
+                raise ViolationError(
+                    f"node {self.id} is given entry {entry.index} to apply behind {self.applied}"
+                )
             if entry.type is EntryType.NORMAL:
+                self.applied = entry.index
                 self._execute(entry)
             else:
                 before = self.conf_state
                 self._check_commit(node)
-                self.conf_state = node.apply_conf_change(ConfChange.decode(entry.data))
-                if self.world.invariants.changes(self.id, entry.index, before, self.conf_state):
-                    self.world.changed(before, self.conf_state)
+                after = node.apply_conf_change(ConfChange.decode(entry.data))
+                # the core may have asked for a snapshot meanwhile: index and membership move together
+                self.applied, self.conf_state = entry.index, after
+                if self.world.invariants.changes(self.id, entry.index, before, after):
+                    self.world.changed(entry.index, before, after)
         return self._take_snapshot_if_due()
 
     def _execute(self, entry: Entry) -> None:

@@ -2,9 +2,10 @@
 
 Rules that hold here:
 
-1. Time is a number, and chance is one generator that the seed begins: the same seed takes the same steps, whatever
-   the machine. `Result.trace` is a hash over all that happened; two runs of a seed have the same.
-2. A step is one event: a tick, a message, a write to a disk, a request, a fault. All invariants are checked as it happens.
+1. Time is a number, and chance is one generator that the seed begins: the same seed takes the same steps,
+   whatever the machine. `Result.trace` is a hash over all that happened; two runs of a seed have the same.
+2. A step is one event of which something came: a message, a write to a disk, a request, a fault, a tick after
+   which a node has something to do. All invariants are checked as it happens.
 3. After the last step everything is healed, and then the group must come to rest: a leader, no member
    behind, every client answered. Whether every history is linearizable is checked last.
 4. A failure says its seed, what happened last, and the command that shows it again.
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["Result", "Simulation", "SimulationFailure", "simulate"]
 
 STEPS = 3000
-PATIENCE = 60_000  # steps in which a healed group must come to rest
+PATIENCE = 100_000  # time in which a healed group must come to rest: a thousand ticks
 TOLD = 60  # how many of the last events a failure tells
 
 
@@ -54,14 +55,14 @@ class SimulationFailure(AssertionError):  # noqa: N818 - it is what a test's ass
         step: at which step it showed.
     """
 
-    def __init__(self, what: str, seed: int, steps: int, step: int, told: list[str], options: Options) -> None:
-        lines = "\n".join(f"  {line}" for line in told)
+    def __init__(self, what: str, run: Simulation) -> None:
+        told = "\n".join(f"  {line}" for line in run.told)
         super().__init__(
-            f"seed {seed} fails at step {step}: {what}\n{options}\nwhat happened last:\n{lines}\n"
-            f"show it again: python -m wetware.raft.testing --seed {seed} --steps {steps}"
+            f"seed {run.seed} fails at step {run.step}: {what}\n{run.options}\nwhat happened last:\n{told}\n"
+            f"show it again: python -m wetware.raft.testing --seed {run.seed} --steps {run.steps}"
         )
-        self.seed = seed
-        self.step = step
+        self.seed = run.seed
+        self.step = run.step
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,11 @@ class Simulation:
         steps: how long faults go on.
         options: instead of those drawn from the seed.
         tell: called with each line of the trace.
+
+    Attributes:
+        step: how many steps were taken.
+        told: the last lines of the trace.
+        ending: whether faults are over, and the group is to come to rest.
     """
 
     def __init__(
@@ -107,13 +113,13 @@ class Simulation:
         self.servers: dict[int, Server] = {}
         self.step = 0
         self.ending = False
-        self._steps = steps
+        self.steps = steps
         self._tell = tell
         self._now = 0
         self._order = 0
-        self._events: list[tuple[int, int, Callable[..., None], tuple[object, ...]]] = []
+        self._events: list[tuple[int, int, Callable[..., object], tuple[object, ...]]] = []
         self._trace = blake2b(digest_size=16)
-        self._told: deque[str] = deque(maxlen=TOLD)
+        self.told: deque[str] = deque(maxlen=TOLD)
         self._next_id = 0
         founders = [self.fresh_id() for _ in range(self.options.voters)]
         founding = Snapshot.founding(founders)
@@ -133,8 +139,8 @@ class Simulation:
         """True in that share of cases."""
         return self.rng.random() < share
 
-    def at(self, delay: int, event: Callable[..., None], *arguments: object) -> None:
-        """Let something happen later."""
+    def at(self, delay: int, event: Callable[..., object], *arguments: object) -> None:
+        """Let something happen later; it may return True to say that nothing came of it."""
         self._order += 1
         heapq.heappush(self._events, (self._now + delay, self._order, event, arguments))
 
@@ -142,13 +148,13 @@ class Simulation:
         """Write a line into the trace."""
         line = f"{self.step} {self._now} {line}"
         self._trace.update(line.encode())
-        self._told.append(line)
+        self.told.append(line)
         if self._tell is not None:
             self._tell(line)
 
     def failure(self, what: str) -> SimulationFailure:
         """The error for a fault that showed now."""
-        return SimulationFailure(what, self.seed, self._steps, self.step, list(self._told), self.options)
+        return SimulationFailure(what, self)
 
     def fresh_id(self) -> int:
         """An id that no node had before."""
@@ -181,7 +187,7 @@ class Simulation:
         ids = (*membership.voters, *membership.voters_outgoing, *membership.learners)
         return ids[self.below(len(ids))]
 
-    def changed(self, before: ConfState, after: ConfState) -> None:
+    def changed(self, index: int, before: ConfState, after: ConfState) -> None:
         """A membership is in force for the first time: who is out of it goes, soon or late."""
         self.note(f"membership {after}")
         self.count["membership changes"] += 1
@@ -191,16 +197,26 @@ class Simulation:
             node_id for group in after[:3] for node_id in group
         }
         for node_id in sorted(gone):
-            self.at(self.below(2000), self._retire, node_id)
+            self.at(self.below(2000), self._retire, node_id, index)
 
-    def _retire(self, node_id: int) -> None:
+    def _retire(self, node_id: int, index: int) -> None:
+        """Shut a removed node down, once those that stay can elect a leader without it.
+
+        That is when a majority of them know for certain that it was removed; before, they may need its vote.
+        """
+        voters = [self.servers[voter] for voter in self.membership.voters]
+        know = [server for server in voters if server.log is not None and server.log.stored_commit >= index]
+        if len(know) <= len(voters) // 2:
+            self.at(500, self._retire, node_id, index)
+            return
         server = self.servers[node_id]
         if server.up:
             server.crash(power=False)
         server.retired = True
+        self.note(f"n{node_id} is retired")
 
     def send(self, server: Server, message: Message) -> None:
-        """A node sends a message; what becomes of it the sender may hear, as from a connection that breaks."""
+        """A node sends a message; it may hear what became of it, as from a connection that breaks."""
         delays = self.network.delays()
         for position, delay in enumerate(delays):
             self.at(delay, self._arrive, message, server.life, position == 0)
@@ -208,13 +224,14 @@ class Simulation:
             self.count["messages lost"] += 1
             self._report(message, server.life, ok=False)
 
-    def _arrive(self, message: Message, life: int, first: bool) -> None:  # noqa: FBT001 - events take what was packed
+    def _arrive(self, message: Message, life: int, first: bool) -> None:
         receiver = self.servers.get(message.to)
         arrives = receiver is not None and receiver.up and self.network.is_open(message.from_, message.to)
         if first:
             self._report(message, life, ok=arrives)
         if receiver is not None and arrives:
-            self.note(f"n{message.from_}>n{message.to} {message.type.name} {message.term} {message.index} {len(message.entries)}")
+            what = f"{message.type.name} {message.term} {message.index} {len(message.entries)}"
+            self.note(f"n{message.from_}>n{message.to} {what}")
             receiver.deliver(message)
         else:
             self.count["messages cut"] += 1
@@ -225,7 +242,7 @@ class Simulation:
             if sender is not None:
                 self.at(1 + self.below(100), self._reported, sender, life, message, ok)
 
-    def _reported(self, sender: Server, life: int, message: Message, ok: bool) -> None:  # noqa: FBT001 - as above
+    def _reported(self, sender: Server, life: int, message: Message, ok: bool) -> None:
         sender.report(life, message, ok=ok)
 
     def ask(self, node_id: int, request: Request) -> None:
@@ -255,7 +272,7 @@ class Simulation:
             self.at(self.below(300), client.begin)
         self.at(self.options.calm, self._nemesis.strike)
         try:
-            while self.step < self._steps:
+            while self.step < self.steps:
                 self._take_step()
             self._come_to_rest()
         except ViolationError as error:
@@ -270,7 +287,8 @@ class Simulation:
     def _take_step(self) -> None:
         self.step += 1
         self._now, _, event, arguments = heapq.heappop(self._events)
-        event(*arguments)
+        if event(*arguments) is True:
+            self.step -= 1
 
     def _come_to_rest(self) -> None:
         self.note("heal for good")
@@ -282,14 +300,17 @@ class Simulation:
             server.resume()
             server.period = 100
             server.restart()
-        limit = self.step + PATIENCE
+        limit = self._now + PATIENCE
         checked = 0
-        while not self._rests():
-            if self.step > limit:
-                raise self.failure(f"liveness: healed {PATIENCE} steps ago, and still {self._unrest()}")
+        while self._unrest():
+            if self._now > limit:
+                raise self.failure(
+                    f"liveness: healed {PATIENCE // 100} ticks ago, and still {self._unrest()}"
+                )
             checked += 1
-            if checked % 500 == 0:
-                self._nemesis.change_membership()  # the administrator removes who is lost, and ends what is joint
+            if checked % 200 == 0:
+                # the administrator removes who is lost, and ends what is joint
+                self._nemesis.change_membership()
             for _ in range(10):
                 self._take_step()
         self.note("rest")
@@ -298,14 +319,14 @@ class Simulation:
         membership = self.membership
         return [self.servers[node_id] for group in membership[:3] for node_id in group]
 
-    def _rests(self) -> bool:
-        return not self._unrest()
-
     def _unrest(self) -> str:
+        """What keeps the group from being at rest; nothing: it is."""
         if not all(client.idle for client in self._clients):
             return "a client waits for its answer"
         members = self._members()
-        leaders = [server for server in members if server.node is not None and server.node.role is Role.LEADER]
+        leaders = [
+            server for server in members if server.node is not None and server.node.role is Role.LEADER
+        ]
         if not leaders:
             return "there is no leader"
         leader = max(leaders, key=lambda server: server.node.term if server.node else 0)
@@ -326,8 +347,10 @@ class Simulation:
         violation = check_register(history)
         if violation is not None:
             raise self.failure(f"linearizability: {violation}")
-        self.count["operations"] = sum(operation.returned is not None for operation in history)
-        self.count["operations without an answer"] = len(history) - self.count["operations"]
+        answered = [operation for operation in history if operation.returned is not None]
+        self.count["reads"] = sum(operation.input[0] == "get" for operation in answered)
+        self.count["operations"] = len(answered)
+        self.count["operations without an answer"] = len(history) - len(answered)
         self.count["elections"] = self.invariants.elections
         self.count["entries committed"] = self.invariants.last_committed
 

@@ -46,6 +46,17 @@ RIGHT_FD_FDSTAT_SET_FLAGS: Final = 1 << 3
 RIGHT_FD_WRITE: Final = 1 << 6
 RIGHT_FD_FILESTAT_GET: Final = 1 << 21
 RIGHT_POLL_FD_READWRITE: Final = 1 << 27
+RIGHT_SOCK_SHUTDOWN: Final = 1 << 28
+RIGHT_SOCK_ACCEPT: Final = 1 << 29
+
+# sock_recv, sock_send, sock_shutdown
+RIFLAGS_RECV_PEEK: Final = 1
+RIFLAGS_RECV_WAITALL: Final = 2
+SDFLAGS_RD: Final = 1
+SDFLAGS_WR: Final = 2
+
+# fd_prestat_get
+PREOPENTYPE_DIR: Final = 0
 
 # poll_oneoff
 EVENTTYPE_CLOCK: Final = 0
@@ -105,6 +116,10 @@ SIGNATURES: Final = {
     "sock_send": "iiiii",
     "sock_shutdown": "ii",
 }
+
+# descriptors: the standard streams, then the channel to the host, if there is one, and what is accepted on it
+CHANNEL: Final = 3
+ACCEPTED: Final = 1 << 20
 
 # answered by wasmtime itself, in native code: they neither block nor reach outside what the store was given
 NATIVE: Final = frozenset(

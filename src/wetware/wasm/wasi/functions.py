@@ -1,10 +1,10 @@
-"""WASI functions that are ours: standard streams, the end of the process, and all that could block.
+"""WASI functions that are ours: streams, the end of the process, and all that could block.
 
 Rules that hold here:
 
 1. Each function is an attempt: it answers an errno, or None after noting who will wake the fiber. It may be
    called again.
-2. Descriptors here are the standard streams (and, later, streams of the host). A process without a granted
+2. Descriptors here are the standard streams and the channel to the host. A process without a granted
    directory has no others, so every call on another descriptor says EBADF. One with directories reaches
    wasmtime's through the router, and these functions for the streams alone.
 3. What a guest names by number or length is checked before it is used; a length is cut to a bound, as POSIX
@@ -18,14 +18,16 @@ import struct
 from typing import TYPE_CHECKING, Final
 
 from wetware.process.reasons import Exited, Limit
+from wetware.wasm.channel import Listener, Writer
 from wetware.wasm.hostcall import Attempt, HostFunction, read_memory, write_memory
 from wetware.wasm.wasi import abi
 from wetware.wasm.wasi.poll import poll_oneoff
 
 if TYPE_CHECKING:
     from wetware.wasm.fiber import Fiber
+    from wetware.wasm.outputs import Output
 
-__all__ = ["EndOfProcess", "host_functions"]
+__all__ = ["EndOfProcess", "host_functions", "put"]
 
 MAX_VECTORS: Final = 1024
 MAX_TRANSFER: Final = 256 * 1024
@@ -36,6 +38,7 @@ _ERRNO: Final = {
     host_errno.ENOSPC: abi.ENOSPC,
     host_errno.EDQUOT: abi.ENOSPC,
     host_errno.EAGAIN: abi.EAGAIN,
+    host_errno.ENOTCONN: abi.ENOTCONN,
 }
 
 
@@ -65,6 +68,25 @@ def _vectors(fiber: Fiber, pointer: int, count: int) -> list[tuple[int, int]]:
     return list(struct.iter_unpack("<II", raw))
 
 
+def put(fiber: Fiber, output: Output, content: bytes) -> int | None:
+    """Write to an output, within the limit on what a process may print; as `Output.write`.
+
+    Raises `EndOfProcess` past the limit.
+    """
+    if type(output) is Writer:  # its host's, and not what it prints
+        return output.write(fiber, content)
+    limit = fiber.limits.output
+    over = limit is not None and fiber.output_used + len(content) > limit
+    if over and limit is not None:
+        content = content[: limit - fiber.output_used]
+    taken = output.write(fiber, content) if content else 0
+    if taken is not None:
+        fiber.output_used += taken
+        if over and taken == len(content):
+            raise EndOfProcess(Limit("output", fiber.output_used, limit))
+    return taken
+
+
 def fd_write(fiber: Fiber, fd: int, vectors: int, count: int, written: int) -> int | None:
     output = fiber.outputs.get(fd)
     if output is None:
@@ -80,22 +102,13 @@ def fd_write(fiber: Fiber, fd: int, vectors: int, count: int, written: int) -> i
             if not left:
                 break
         content = b"".join(parts)
-    limit = fiber.limits.output
-    over = limit is not None and fiber.output_used + len(content) > limit
-    if over and limit is not None:
-        content = content[: limit - fiber.output_used]
-    if content or not over:
-        try:
-            taken = output.write(fiber, content) if content else 0
-        except OSError as error:
-            return _ERRNO.get(error.errno or 0, abi.EIO)
-        if taken is None:
-            return abi.EAGAIN if fd in fiber.nonblocking else None
-        fiber.output_used += taken
-        write_memory(fiber, written, taken.to_bytes(4, "little"))
-        over = over and taken == len(content)
-    if over:
-        raise EndOfProcess(Limit("output", fiber.output_used, limit))
+    try:
+        taken = put(fiber, output, content)
+    except OSError as error:
+        return _ERRNO.get(error.errno or 0, abi.EIO)
+    if taken is None:
+        return abi.EAGAIN if fd in fiber.nonblocking else None
+    write_memory(fiber, written, taken.to_bytes(4, "little"))
     return abi.SUCCESS
 
 
@@ -111,8 +124,8 @@ def fd_read(fiber: Fiber, fd: int, vectors: int, count: int, taken: int) -> int 
     if wanted:
         try:
             content = source.read(fiber, wanted)
-        except OSError:
-            return abi.EIO
+        except OSError as error:
+            return _ERRNO.get(error.errno or 0, abi.EIO)
         if content is None:
             return abi.EAGAIN if fd in fiber.nonblocking else None
     else:
@@ -128,10 +141,13 @@ def fd_read(fiber: Fiber, fd: int, vectors: int, count: int, taken: int) -> int 
 
 
 def fd_close(fiber: Fiber, fd: int) -> int | None:
-    stream = fiber.inputs.pop(fd, None) or fiber.outputs.pop(fd, None)
-    if stream is None:
+    streams = (fiber.inputs.pop(fd, None), fiber.outputs.pop(fd, None))
+    if streams == (None, None):
         return abi.EBADF
-    stream.close()
+    fiber.nonblocking -= {fd}
+    for stream in streams:
+        if stream is not None:
+            stream.close()
     return abi.SUCCESS
 
 
@@ -142,8 +158,10 @@ def fd_renumber(fiber: Fiber, source: int, target: int) -> int | None:
         fd_close(fiber, target)
         if source in fiber.inputs:
             fiber.inputs[target] = fiber.inputs.pop(source)
-        else:
+        if source in fiber.outputs:
             fiber.outputs[target] = fiber.outputs.pop(source)
+        if source in fiber.nonblocking:
+            fiber.nonblocking = fiber.nonblocking - {source} | {target}
     return abi.SUCCESS
 
 
@@ -151,10 +169,15 @@ def fd_fdstat_get(fiber: Fiber, fd: int, pointer: int) -> int | None:
     stream = fiber.inputs.get(fd) or fiber.outputs.get(fd)
     if stream is None:
         return abi.EBADF
-    rights = abi.RIGHT_FD_READ if fd in fiber.inputs else abi.RIGHT_FD_WRITE
-    rights |= abi.RIGHT_POLL_FD_READWRITE | abi.RIGHT_FD_FDSTAT_SET_FLAGS | abi.RIGHT_FD_FILESTAT_GET
+    rights = abi.RIGHT_POLL_FD_READWRITE | abi.RIGHT_FD_FDSTAT_SET_FLAGS | abi.RIGHT_FD_FILESTAT_GET
+    if fd in fiber.inputs:
+        rights |= abi.RIGHT_FD_READ
+    if fd in fiber.outputs:
+        rights |= abi.RIGHT_FD_WRITE
+    if stream.filetype == abi.FILETYPE_SOCKET_STREAM:
+        rights |= abi.RIGHT_SOCK_ACCEPT if type(stream) is Listener else abi.RIGHT_SOCK_SHUTDOWN
     flags = abi.FDFLAGS_NONBLOCK if fd in fiber.nonblocking else 0
-    write_memory(fiber, pointer, struct.pack("<BxHxxxxQQ", stream.filetype, flags, rights, 0))
+    write_memory(fiber, pointer, struct.pack("<BxHxxxxQQ", stream.filetype, flags, rights, rights))
     return abi.SUCCESS
 
 
@@ -176,6 +199,72 @@ def fd_filestat_get(fiber: Fiber, fd: int, pointer: int) -> int | None:
     return abi.SUCCESS
 
 
+def fd_prestat_get(fiber: Fiber, fd: int, pointer: int) -> int | None:
+    if fd != abi.CHANNEL or not fiber.is_ours(fd):
+        return abi.EBADF
+    # EBADF would end a C library's or Go's search for granted directories, which follow: this is none
+    write_memory(fiber, pointer, struct.pack("<B7x", abi.PREOPENTYPE_DIR + 1))
+    return abi.SUCCESS
+
+
+def sock_accept(fiber: Fiber, fd: int, flags: int, accepted: int) -> int | None:
+    listener = fiber.inputs.get(fd)
+    if type(listener) is not Listener:
+        return abi.EINVAL if fd in fiber.inputs or fd in fiber.outputs else abi.EBADF
+    if accepted + 4 > fiber.size:
+        return abi.EFAULT
+    channel = listener.accept()
+    if channel is None:  # there is one connection, and so nobody to be woken by
+        return abi.EAGAIN if fd in fiber.nonblocking else None
+    fiber.inputs[abi.ACCEPTED] = channel.reader
+    fiber.outputs[abi.ACCEPTED] = channel.writer
+    if flags & abi.FDFLAGS_NONBLOCK:
+        fiber.nonblocking |= {abi.ACCEPTED}
+    write_memory(fiber, accepted, abi.ACCEPTED.to_bytes(4, "little"))
+    return abi.SUCCESS
+
+
+def sock_recv(
+    fiber: Fiber, fd: int, vectors: int, count: int, flags: int, taken: int, flags_out: int
+) -> int | None:
+    if (problem := _not_a_connection(fiber, fd)) is not None:
+        return problem
+    if flags:
+        return abi.ENOTSUP
+    errno = fd_read(fiber, fd, vectors, count, taken)
+    if errno == abi.SUCCESS:
+        write_memory(fiber, flags_out, bytes(2))
+    return errno
+
+
+def sock_send(fiber: Fiber, fd: int, vectors: int, count: int, flags: int, written: int) -> int | None:
+    if (problem := _not_a_connection(fiber, fd)) is not None:
+        return problem
+    return abi.ENOTSUP if flags else fd_write(fiber, fd, vectors, count, written)
+
+
+def sock_shutdown(fiber: Fiber, fd: int, how: int) -> int | None:
+    if (problem := _not_a_connection(fiber, fd)) is not None:
+        return problem
+    if not 0 < how <= abi.SDFLAGS_RD | abi.SDFLAGS_WR:
+        return abi.EINVAL
+    if how & abi.SDFLAGS_RD:
+        fiber.inputs[fd].close()
+    if how & abi.SDFLAGS_WR:
+        fiber.outputs[fd].close()
+    return abi.SUCCESS
+
+
+def _not_a_connection(fiber: Fiber, fd: int) -> int | None:
+    """The errno for a descriptor that is none; None if it is one."""
+    stream = fiber.inputs.get(fd) or fiber.outputs.get(fd)
+    if stream is None:
+        return abi.EBADF
+    if type(stream) is Listener:
+        return abi.ENOTCONN
+    return None if stream.filetype == abi.FILETYPE_SOCKET_STREAM else abi.ENOTSOCK
+
+
 def _on_stream(answer: int) -> Attempt:
     """A function that has no meaning for a stream: this errno for one of ours, EBADF for all else."""
 
@@ -190,6 +279,7 @@ _OURS: Final[dict[str, Attempt]] = {
     "fd_fdstat_get": fd_fdstat_get,
     "fd_fdstat_set_flags": fd_fdstat_set_flags,
     "fd_filestat_get": fd_filestat_get,
+    "fd_prestat_get": fd_prestat_get,
     "fd_read": fd_read,
     "fd_renumber": fd_renumber,
     "fd_write": fd_write,
@@ -203,10 +293,10 @@ _OURS: Final[dict[str, Attempt]] = {
     "fd_pwrite": _on_stream(abi.ESPIPE),
     "fd_sync": _on_stream(abi.EINVAL),
     "fd_datasync": _on_stream(abi.EINVAL),
-    "sock_accept": _on_stream(abi.ENOTSOCK),
-    "sock_recv": _on_stream(abi.ENOTSOCK),
-    "sock_send": _on_stream(abi.ENOTSOCK),
-    "sock_shutdown": _on_stream(abi.ENOTSOCK),
+    "sock_accept": sock_accept,
+    "sock_recv": sock_recv,
+    "sock_send": sock_send,
+    "sock_shutdown": sock_shutdown,
 }
 
 

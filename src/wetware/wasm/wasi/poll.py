@@ -22,6 +22,9 @@ MAX_SUBSCRIPTIONS: Final = 1024
 WRITABLE: Final = 4096
 """How many bytes a writable stream is said to take; a promise of progress, not of a size."""
 
+_NO_CLOCK: Final = -(1 << 80)
+"""In place of a deadline: a clock of processor time, or none at all, which nobody can wait for."""
+
 _HEAD: Final = struct.Struct("<QB")
 _CLOCK: Final = struct.Struct("<I4xQQH")
 _EVENT: Final = struct.Struct("<QHB5xQH6x")
@@ -38,7 +41,9 @@ def _parse(fiber: Fiber, pointer: int, count: int) -> list[_Subscription]:
         userdata, tag = _HEAD.unpack_from(raw, offset)
         if tag == abi.EVENTTYPE_CLOCK:
             clock, timeout, _precision, flags = _CLOCK.unpack_from(raw, offset + 16)
-            if not flags & abi.SUBCLOCK_ABSTIME:
+            if clock not in (abi.CLOCK_REALTIME, abi.CLOCK_MONOTONIC):
+                deadline = _NO_CLOCK
+            elif not flags & abi.SUBCLOCK_ABSTIME:
                 deadline = now + timeout
             elif clock == abi.CLOCK_MONOTONIC:
                 deadline = fiber.clock_base + timeout
@@ -55,7 +60,9 @@ def _events(fiber: Fiber, subscriptions: list[_Subscription]) -> list[bytes]:
     events = []
     for userdata, tag, target in subscriptions:
         if tag == abi.EVENTTYPE_CLOCK:
-            if target <= now:
+            if target == _NO_CLOCK:
+                events.append(_EVENT.pack(userdata, abi.EINVAL, tag, 0, 0))
+            elif target <= now:
                 events.append(_EVENT.pack(userdata, abi.SUCCESS, tag, 0, 0))
         elif tag == abi.EVENTTYPE_FD_READ and target in fiber.inputs:
             available = fiber.inputs[target].available(fiber)
@@ -68,7 +75,11 @@ def _events(fiber: Fiber, subscriptions: list[_Subscription]) -> list[bytes]:
                     events.append(_EVENT.pack(userdata, abi.SUCCESS, tag, WRITABLE, 0))
             except OSError:
                 events.append(_EVENT.pack(userdata, abi.SUCCESS, tag, WRITABLE, abi.EVENT_HANGUP))
-        elif tag in (abi.EVENTTYPE_FD_READ, abi.EVENTTYPE_FD_WRITE) and fiber.has_files and target > 2:
+        elif (
+            tag in (abi.EVENTTYPE_FD_READ, abi.EVENTTYPE_FD_WRITE)
+            and fiber.has_files
+            and not fiber.is_ours(target)
+        ):
             events.append(_EVENT.pack(userdata, abi.SUCCESS, tag, WRITABLE, 0))  # files are always ready
         else:
             events.append(_EVENT.pack(userdata, abi.EBADF, tag, 0, 0))

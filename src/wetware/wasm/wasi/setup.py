@@ -34,8 +34,12 @@ class Directory:
         path = Path(host)
         if not path.is_dir():
             raise LocalError(f"{path} is no directory, and only directories can be granted")
-        object.__setattr__(self, "host", path.resolve())
-        object.__setattr__(self, "guest", guest if guest is not None else str(host))
+        seen = guest if guest is not None else str(host)
+        resolved = path.resolve()
+        _text(str(resolved), "path of a granted directory")
+        _text(seen, "path of a granted directory")
+        object.__setattr__(self, "host", resolved)
+        object.__setattr__(self, "guest", seen)
         object.__setattr__(self, "writable", writable)
 
 
@@ -52,10 +56,27 @@ class WasiSetup:
             (_text(name, "environment variable"), _text(value, "environment variable"))
             for name, value in (env or {}).items()
         ]
+        for name in env or ():
+            if not name or "=" in name:
+                raise LocalError(f"{name!r} is no name of an environment variable: empty, or with a '='")
         self.directories = tuple(directories)
+        for directory in self.directories:
+            if not directory.host.is_dir():
+                raise LocalError(f"{directory.host} is gone since it was granted; grant another directory")
 
-    def apply(self, context: int) -> None:
-        """Set a store's WASI state. Raises `LocalError` for a directory that cannot be opened."""
+    def number(self, pid: int, ppid: int) -> None:
+        """Put pid and parent's pid in place of the first two arguments."""
+        self._argv[:2] = [str(pid).encode(), str(ppid).encode()]
+
+    def apply(self, context: int, *, reserved: int = 0) -> None:
+        """Set a store's WASI state. Raises `LocalError` for a directory that cannot be opened.
+
+        Args:
+            context: the store's.
+            reserved: how many descriptors below those of the directories are not wasmtime's. It numbers
+                directories from 3 on; the first one is opened that many times more, so that whatever
+                reaches it under such a number is something that the guest has anyway.
+        """
         config = capi.wasi_config_new()
         if self._argv:
             argv = (ctypes.c_char_p * len(self._argv))(*self._argv)
@@ -65,7 +86,7 @@ class WasiSetup:
             names = (ctypes.c_char_p * count)(*[name for name, _ in self._env])
             values = (ctypes.c_char_p * count)(*[value for _, value in self._env])
             capi.wasi_config_set_env(config, count, ctypes.addressof(names), ctypes.addressof(values))
-        for directory in self.directories:
+        for directory in (*self.directories[:1] * reserved, *self.directories):
             opened = capi.wasi_config_preopen_dir(
                 config, str(directory.host).encode(), directory.guest.encode(), directory.writable
             )

@@ -8,6 +8,8 @@ Rules that hold here:
 2. Appends are acknowledged in the order of their last index; an acknowledgement frees all up to it.
 
 Source: thesis 10.2.1 (pipelining needs a bound on what may have to be sent again).
+
+Held by test_core_quorum, in tests/raft/.
 """
 
 from __future__ import annotations

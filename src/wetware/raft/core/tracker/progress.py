@@ -25,6 +25,8 @@ Rules that hold here:
    without entries is sent for the commit index alone only where it tells the follower something new.
 
 Source: thesis 3.5 (next and match index, consistency check), 10.2.1 (pipelining).
+
+Held by test_core_quorum and test_core_flow, in tests/raft/.
 """
 
 from __future__ import annotations

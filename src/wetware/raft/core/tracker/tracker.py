@@ -6,6 +6,8 @@ Rules that hold here:
    does so in the same order on every run.
 2. A member's first answer to a vote counts; a node cannot change its mind within a term.
 3. Learners have progress but no voice (thesis 4.2.1).
+
+Held by test_core_quorum, in tests/raft/.
 """
 
 from __future__ import annotations

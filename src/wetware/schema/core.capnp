@@ -1,0 +1,143 @@
+@0xe82706a772b0927b;
+# What a guest or a client is given: the session, and the executor in it.
+#
+# Compatible on the wire with the core.capnp of the Go middleware Wetware: file id, names, ordinals and
+# meanings. What is new stands at the end of each interface and struct.
+
+using CapStore = import "capstore.capnp";
+using Cluster = import "cluster.capnp";
+using Process = import "process.capnp";
+
+interface Terminal {
+  login @0 (account :Cluster.Signer) -> (session :Session);
+  # Everything that the account may use. A guest's own host asks for no account.
+}
+
+interface PeerLister {
+  peers @0 () -> (session :Session);
+}
+
+struct Session {
+  # All of a guest's or a client's authority. What is null was not granted.
+
+  local :group {
+    peer @0 :Text;
+    # The peer id of the node.
+    server @1 :UInt64;
+    # The number that the node drew at its start.
+    host @2 :Text;
+    # The host's name, as its operating system reports it.
+  }
+
+  view @3 :Cluster.View;
+  exec @4 :Executor;
+  capStore @5 :CapStore.CapStore;
+  extra @6 :List(Extra);
+  # Capabilities by name, of any kind.
+
+  struct Extra {
+    name @0 :Text;
+    client @1 :Capability;
+  }
+}
+
+interface Executor {
+  # Runs programs as processes. What is seen through one executor are the holder's own process and those below it,
+  # unless everything was granted.
+
+  exec @0 (session :Session, bytecode :Data, ppid :UInt32, args :List(Text)) -> (process :Process.Process);
+  # Run a program with this session as all of its authority. Its arguments are its pid, its parent's, its CID, then
+  # `args`. A `ppid` of 0, or one that the caller cannot see, means the caller itself.
+
+  execCached @1 (session :Session, cid :Data, ppid :UInt32, args :List(Text)) -> (process :Process.Process);
+  # The same for a program of the bytecode cache.
+
+  ps @2 () -> (procs :List(Process.Info));
+  # The live processes that the caller may see, by pid.
+
+  bytecodeCache @3 () -> (cache :Process.BytecodeCache);
+
+  dialPeer @4 (peerId :Data) -> (session :Session, self :Bool);
+  # The session that another node gives to the caller; `self` and none where the peer is this node.
+
+  spawn @5 (request :SpawnRequest) -> (process :Process.Process);
+  # Run a program with arguments as a POSIX program expects them, and with exactly what the request lists.
+}
+
+struct SpawnRequest {
+  program :union {
+    bytecode @0 :Data;
+    cid @1 :Data;
+  }
+  name @2 :Text;
+  # Its argument 0; by default its CID.
+  args @3 :List(Text);
+  env @4 :List(Variable);
+  session @5 :Session;
+  # Its authority: null for none at all.
+
+  stdin @6 :Input;
+  stdinContent @7 :Data;
+  # For `content`.
+  stdout @8 :Output;
+  stderr @9 :Output;
+
+  limits @10 :Limits;
+  link @11 :Bool;
+  # Link it with the caller before its first instruction.
+  monitor @12 :MonitorHandler;
+  # Told of its end.
+  channel @13 :Channel;
+  # How it sees the connection to its host; by default what its imports say.
+
+  struct Variable {
+    name @0 :Text;
+    value @1 :Text;
+  }
+
+  enum Input {
+    closed @0;
+    content @1;
+    pipe @2;
+  }
+
+  enum Output {
+    null @0;
+    capture @1;
+    inherit @2;
+    # The caller's own.
+  }
+
+  enum Channel {
+    automatic @0;
+    stream @1;
+    listener @2;
+    none @3;
+  }
+}
+
+struct Limits {
+  # What a process may use; 0 is the default of the node, which is finite for memory, children and descriptors.
+
+  memory @0 :UInt64;
+  deadline @1 :Float64;
+  cpu @2 :Float64;
+  output @3 :UInt64;
+  children @4 :UInt32;
+  descriptors @5 :UInt32;
+}
+
+interface MonitorHandler {
+  ended @0 (reason :Process.ExitReason) -> ();
+}
+
+interface ProcessInit {
+  # What a guest bootstraps from its host, which also answers as `Terminal`.
+
+  terminal @0 () -> (terminal :Terminal);
+  events @1 (handler :Process.Events) -> ();
+  # The guest's handler of pause and resume.
+
+  provide @2 (capability :Capability) -> ();
+  # The capability that `Process.bootstrap` gives to whoever holds the process.
+}

@@ -1,0 +1,146 @@
+"""Gives guests their connections and sessions, and spawns for them.
+
+Rules that hold here:
+
+1. A session is the whole authority of a guest: what is not named in it is null.
+2. Everything that waits on a guest's behalf is a task of this object, and ends with it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING, Any
+
+from wetware.capnp.vat import Vat, local
+from wetware.errors import WetwareError
+from wetware.schema.core_capnp import Session, Session_Builder
+from wetware.schema.process_capnp import ExitReason
+from wetware.services.facade import ExecutorFacade
+from wetware.services.guest import GUEST_OPTIONS, GuestConnection
+from wetware.services.wire import reason_fields
+from wetware.wasm.outputs import Borrowed
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Mapping
+
+    from wetware.capnp.client import Client
+    from wetware.capnp.runtime import Server
+    from wetware.schema.core_capnp import MonitorHandler
+    from wetware.services.executor import Executor
+    from wetware.services.process import Process
+    from wetware.wasm.bytecode import BytecodeCache
+    from wetware.wasm.loader import Loader
+    from wetware.wasm.program import Program
+
+__all__ = ["Guests"]
+
+
+class Guests:
+    """The capability side of an executor.
+
+    Attributes:
+        executor: runs the processes.
+        loader: makes the programs.
+        bytecode: keeps their bytes.
+        host: the name of this host, as sessions tell it.
+    """
+
+    def __init__(self, executor: Executor, loader: Loader, bytecode: BytecodeCache, host: str) -> None:
+        self.executor = executor
+        self.loader = loader
+        self.bytecode = bytecode
+        self.host = host
+        self._vat = Vat(options=GUEST_OPTIONS, max_connections=1 << 20)
+        self._tasks: set[asyncio.Task[Any]] = set()
+        executor.deliver = self._deliver
+
+    # --- sessions ---
+    def session(
+        self, process: Process, *, executor: bool, capabilities: Mapping[str, Client | Server]
+    ) -> Session_Builder:
+        """A session for a process that the node itself spawned."""
+        builder = Session.new()
+        builder.local.host = self.host
+        if executor:
+            builder.exec = ExecutorFacade(self, process)
+        if capabilities:
+            extra = builder.init_extra(len(capabilities))
+            for item, (name, client) in zip(extra, capabilities.items(), strict=True):
+                item.name, item.client = name, client
+        return builder
+
+    def attach(self, process: Process, session: Session_Builder) -> None:
+        """Give a process its connection, unless somebody else receives from its channel."""
+        if process.channel is not None and not process.channel.claimed:
+            process.connection = GuestConnection(process, process.channel, self._vat, session)
+
+    def spawn(self, view: ExecutorFacade, program: Program, session: Session, **spawn: Any) -> Process:
+        """Spawn for whoever holds `view`, with exactly the session that he names."""
+        root = view.root
+        if root is not None and "limits" not in spawn:
+            spawn["limits"] = root.fiber.limits
+        name = spawn.pop("name") or str(program.cid)
+        process = self.executor.spawn(program, name=name, by=view.by, **spawn)
+        granted = Session.new(
+            view=session.view,
+            exec=session.exec,
+            cap_store=session.cap_store,
+            extra=[{"name": extra.name, "client": extra.client} for extra in session.extra],
+        )
+        granted.local.host = session.local.host
+        granted.local.peer = session.local.peer
+        granted.local.server = session.local.server
+        handed = local(session.exec) if session.exec else None
+        if isinstance(handed, ExecutorFacade) and handed.root is not None:
+            granted.exec = ExecutorFacade(self, process)
+        if process.channel is not None:
+            process.channel.offer(lambda: self.attach(process, granted))
+        return process
+
+    def inherited(self, spawner: Process | None) -> dict[str, Any]:
+        """The outputs of a process that has its spawner's; of nobody's, nothing is shown."""
+        if spawner is None:
+            return {"stdout": "null", "stderr": "null"}
+        outputs = spawner.fiber.outputs
+        return {
+            name: Borrowed(outputs[descriptor]) if descriptor in outputs else "null"
+            for name, descriptor in (("stdout", 1), ("stderr", 2))
+        }
+
+    # --- tasks ---
+    def watch(self, process: Process, handler: MonitorHandler) -> None:
+        """Tell somebody of a process's end."""
+
+        async def tell() -> None:
+            reason = await process.monitor()
+            await handler.ended(reason=ExitReason.new(**reason_fields(reason)))
+
+        self._run(tell())
+
+    def _deliver(self, process: Process, pause: bool) -> None:
+        connection = process.connection
+        events = None if connection is None else connection.events
+        if events is not None:
+
+            async def call() -> None:
+                await (events.pause() if pause else events.resume())
+
+            self._run(call())
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        async def quiet() -> None:
+            with contextlib.suppress(WetwareError):  # who is told is a guest: its failure is its own
+                await work
+
+        task = asyncio.get_running_loop().create_task(quiet())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def close(self) -> None:
+        """After the executor: no guest runs any more."""
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        await self._vat.close()

@@ -1,0 +1,115 @@
+"""What processes are made of, in the form of their schema, and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from wetware.process.reasons import Exited, Killed, Limit, Linked, NodeLost, Shutdown, Trapped
+from wetware.schema.core_capnp import SpawnRequest_Channel, SpawnRequest_Input, SpawnRequest_Output
+from wetware.schema.process_capnp import State
+from wetware.wasm.limits import DEFAULT, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wetware.process.reasons import ExitReason
+    from wetware.schema.core_capnp import Limits as WireLimits
+    from wetware.schema.core_capnp import SpawnRequest
+    from wetware.services.process import Process, ProcessInfo
+
+__all__ = ["info_fields", "limits_of", "reason_fields", "request_of"]
+
+_CHANNELS: Final = {
+    SpawnRequest_Channel.AUTOMATIC: "auto",
+    SpawnRequest_Channel.STREAM: "stream",
+    SpawnRequest_Channel.LISTENER: "listener",
+    SpawnRequest_Channel.NONE: "none",
+}
+
+
+def reason_fields(reason: ExitReason) -> dict[str, Any]:
+    """The fields of a `process.capnp:ExitReason`."""
+    match reason:
+        case Exited(code):
+            return {"exited": code}
+        case Killed(by):
+            return {"killed": by or 0}
+        case Shutdown():
+            return {"shutdown": None}
+        case Linked(origin, via):
+            return {"linked": {"origin": str(origin), "via": str(via)}}
+        case Limit(which, used, allowed, then):
+            return {"limit": {"which": which, "used": used or 0.0, "allowed": allowed or 0.0, "then": then}}
+        case Trapped(message):
+            return {"trapped": message}
+        case NodeLost(node):
+            return {"node_lost": node}
+    raise TypeError(f"no exit reason: {reason!r}")
+
+
+def info_fields(info: ProcessInfo) -> dict[str, Any]:
+    """The fields of a `process.capnp:Info`."""
+    fields: dict[str, Any] = {
+        "pid": info.pid,
+        "ppid": info.ppid,
+        "cid": info.cid.binary,
+        "argv": list(info.args),
+        "time": int(info.created * 1000),
+        "state": State[info.state.upper()],
+        "name": info.name,
+        "cpu": info.cpu,
+        "memory": info.memory,
+        "output": info.output,
+    }
+    if info.reason is not None:
+        fields["reason"] = reason_fields(info.reason)
+    return fields
+
+
+def limits_of(asked: WireLimits, spawner: Limits) -> Limits:
+    """The limits that a spawn asks for, none above its spawner's; 0 is the default."""
+
+    def finite(name: str) -> int:
+        return int(min(getattr(asked, name) or getattr(DEFAULT, name), getattr(spawner, name)))
+
+    def optional(name: str) -> Any:
+        wanted, most = getattr(asked, name) or None, getattr(spawner, name)
+        if wanted is None or most is None:
+            return most if wanted is None else wanted
+        return min(wanted, most)
+
+    return Limits(
+        memory=finite("memory"),
+        children=finite("children"),
+        descriptors=finite("descriptors"),
+        deadline=optional("deadline"),
+        cpu=optional("cpu"),
+        output=optional("output"),
+    )
+
+
+def request_of(
+    request: SpawnRequest, inherited: Mapping[str, Any], spawner: Process | None
+) -> dict[str, Any]:
+    """What `Executor.spawn` is to be called with. Raises `LocalError` for a value that is none."""
+    content = bytes(request.stdin_content)
+    stdin = {SpawnRequest_Input.PIPE: "pipe", SpawnRequest_Input.CONTENT: content}.get(
+        request.stdin, "closed"
+    )
+
+    def output(asked: SpawnRequest_Output, name: str) -> Any:
+        if asked == SpawnRequest_Output.CAPTURE:
+            return "capture"
+        return inherited[name] if asked == SpawnRequest_Output.INHERIT else "null"
+
+    most = DEFAULT if spawner is None else spawner.fiber.limits
+    return {
+        "name": request.name,
+        "args": list(request.args),
+        "env": {variable.name: variable.value for variable in request.env},
+        "stdin": stdin,
+        "stdout": output(request.stdout, "stdout"),
+        "stderr": output(request.stderr, "stderr"),
+        "limits": limits_of(request.limits, most),
+        "channel": _CHANNELS.get(request.channel, "auto"),
+    }

@@ -1,0 +1,311 @@
+"""The executor and its processes as capabilities: what each holder can reach, and what it cannot."""
+
+import asyncio
+
+import pytest
+
+from wetware import Limits, Node
+from wetware.capnp.exceptions import CallError, UnimplementedError
+from wetware.capnp.vat import Vat
+from wetware.errors import LocalError
+from wetware.schema.core_capnp import Executor, MonitorHandler, Session, SpawnRequest
+from wetware.schema.process_capnp import Process as ProcessClient
+from wetware.schema.process_capnp import Process_Server
+from wetware.services.facade import ExecutorFacade
+from wetware.services.guests import Guests
+from wetware.wasm.engine import wat_to_wasm
+
+CAP = 30
+SLEEP = b"""(module
+  (import "wasi_snapshot_preview1" "poll_oneoff" (func $poll (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (func (export "_start")
+    (i32.store (i32.const 16) (i32.const 1))
+    (i64.store (i32.const 24) (i64.const 86400000000000))
+    (drop (call $poll (i32.const 0) (i32.const 64) (i32.const 1) (i32.const 128)))))"""
+EXIT_7 = b"""(module
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (func (export "_start") (call $exit (i32.const 7))))"""
+PRINT_ARGS = b"""(module
+  (import "wasi_snapshot_preview1" "args_sizes_get" (func $sizes (param i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "args_get" (func $args (param i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (func (export "_start")
+    (drop (call $sizes (i32.const 0) (i32.const 4)))
+    (drop (call $args (i32.const 1000) (i32.const 2000)))
+    (i32.store (i32.const 16) (i32.const 2000))
+    (i32.store (i32.const 20) (i32.load (i32.const 4)))
+    (drop (call $write (i32.const 1) (i32.const 16) (i32.const 1) (i32.const 24)))))"""
+
+
+class World:
+    """A node whose executor is offered over a connection, as a whole and as one process sees it."""
+
+    async def __aenter__(self):
+        self.node = Node()
+        await self.node.__aenter__()
+        _, _, self.executor, loader = self.node._parts
+        self.guests = Guests(self.executor, loader, self.node.bytecode, "here")
+        self.vats = [Vat(), Vat()]
+        self.whole = self.over_the_wire(ExecutorFacade(self.guests, None))
+        return self
+
+    def over_the_wire(self, server):
+        mine, theirs = Vat(), Vat(server)
+        self.vats += [mine, theirs]
+        connection, _ = mine.connect_memory(theirs)
+        return connection.bootstrap(Executor)
+
+    async def root(self, **limits):
+        """A process that sleeps, and the executor as it sees it."""
+        process = await self.node.spawn(SLEEP, limits=Limits(**limits))
+        return process, self.over_the_wire(ExecutorFacade(self.guests, process))
+
+    async def __aexit__(self, *error):
+        for vat in self.vats:
+            await vat.close()
+        await self.node.__aexit__(None, None, None)
+        await self.guests.close()
+
+
+@pytest.fixture
+async def world():
+    async with asyncio.timeout(CAP), World() as made:
+        yield made
+
+
+def request(wat, **fields):
+    return SpawnRequest.new(program={"bytecode": wat_to_wasm(wat)}, **fields)
+
+
+async def spawn(executor, wat, **fields):
+    return (await executor.spawn(request=request(wat, **fields))).process
+
+
+async def pids(executor):
+    return [info.pid for info in (await executor.ps()).procs]
+
+
+# --- what runs, and how it ends ---
+async def test_spawn_wait_and_reason(world):
+    process = await spawn(world.whole, EXIT_7)
+    assert (await process.wait()).exit_code == 7
+    assert (await process.monitor()).event == "exited with code 7"
+    assert (await process.reason()).reason.exited == 7
+    info = (await process.info()).info
+    assert (info.state.name, info.reason.exited) == ("EXITED", 7)
+
+
+async def test_exec_gives_the_arguments_of_the_original(world):
+    bytecode = wat_to_wasm(PRINT_ARGS)
+    root, view = await world.root()
+    request = SpawnRequest.new(
+        program={"bytecode": bytecode}, name="prog", args=["a", "b"], stdout=SpawnRequest.Output.CAPTURE
+    )
+    process = (await view.spawn(request=request)).process
+    assert bytes((await process.read_stdout(limit=1000)).content) == b"prog\0a\0b\0"
+
+    child = (await view.exec(session=Session.new(), bytecode=bytecode, ppid=0, args=["x"])).process
+    info = (await child.info()).info
+    assert info.ppid == root.pid
+    cached = (await view.exec_cached(session=Session.new(), cid=info.cid, ppid=0, args=["x"])).process
+    assert (await cached.wait()).exit_code == 0
+
+
+async def test_exec_numbers_its_guest(world):
+    program = await world.node.load(PRINT_ARGS)
+    process = world.executor.spawn(program, name="n", args=["x"], stdout="capture", numbered=True)
+    assert await process.stdout.read() == f"{process.pid}\0001\0{program.cid}\0x\0".encode()
+
+
+async def test_a_program_that_is_not_there(world):
+    with pytest.raises(CallError, match="not found"):
+        await world.whole.exec_cached(
+            session=Session.new(),
+            cid=(await world.node.load(EXIT_7)).cid.binary[:-1] + b"\0",
+            ppid=0,
+            args=[],
+        )
+    with pytest.raises(CallError, match="_start"):
+        await world.whole.exec(session=Session.new(), bytecode=b"\0asm\1\0\0\0", ppid=0, args=[])
+    assert await pids(world.whole) == []
+
+
+async def test_bytecode_cache(world):
+    cache = (await world.whole.bytecode_cache()).cache
+    cid = bytes((await cache.put(bytecode=b"anything")).cid)
+    assert (await cache.has(cid=cid)).has
+    assert bytes((await cache.get(cid=cid)).bytecode) == b"anything"
+    assert not (await cache.has(cid=b"")).has
+    other = cid[:-1] + bytes([cid[-1] ^ 1])
+    assert not (await cache.has(cid=other)).has
+    assert len((await cache.get(cid=other)).bytecode) == 0
+
+
+async def test_stdin_and_outputs(world, c_program):
+    process = (
+        await world.whole.spawn(
+            request=SpawnRequest.new(
+                program={"bytecode": c_program("cat").read_bytes()},
+                stdin=SpawnRequest.Input.PIPE,
+                stdout=SpawnRequest.Output.CAPTURE,
+            )
+        )
+    ).process
+    await process.write_stdin(content=b"through")
+    await process.close_stdin()
+    assert bytes((await process.read_stdout(limit=100)).content) == b"through"
+    assert bytes((await process.read_stdout(limit=100)).content) == b""
+    with pytest.raises(CallError, match="not spawned with a capture"):
+        await process.read_stderr(limit=1)
+
+
+async def test_a_handler_is_told_of_the_end(world):
+    told = asyncio.get_running_loop().create_future()
+
+    class Handler(MonitorHandler.Server):
+        async def ended(self, *, reason, context):
+            told.set_result(reason.exited)
+
+    await spawn(world.whole, EXIT_7, monitor=Handler())
+    assert await told == 7
+
+
+async def test_kill_pause_and_resume(world):
+    process = await spawn(world.whole, b'(module (func (export "_start") (loop $l (br $l))))')
+    await process.pause()
+    assert (await process.info()).info.state.name == "PAUSED"
+    await process.resume()
+    await process.kill()
+    await process.kill()  # killing the dead is no error
+    assert (await process.wait()).exit_code == 0xFFFFFFFF
+    assert (await process.reason()).reason.which == "killed"
+
+
+async def test_a_call_that_waits_delays_no_other(world):
+    process = await spawn(world.whole, SLEEP)
+    waits = [asyncio.ensure_future(_code(process)) for _ in range(20)]
+    assert (await process.info()).info.pid  # answered while twenty wait
+    await process.kill()
+    assert await asyncio.gather(*waits) == [0xFFFFFFFF] * 20
+
+
+async def _code(process):
+    return (await process.wait()).exit_code
+
+
+# --- links ---
+async def test_links_by_capability(world):
+    one, two = await spawn(world.whole, SLEEP), await spawn(world.whole, SLEEP)
+    await one.link(other=two, roundtrip=False)
+    await two.link(other=one, roundtrip=True)  # twice is once
+    await one.kill()
+    assert (await two.reason()).reason.linked.via == str((await one.info()).info.pid)
+
+
+async def test_crossing_links_do_not_deadlock(world):
+    one, two = await spawn(world.whole, SLEEP), await spawn(world.whole, SLEEP)
+    await asyncio.gather(*[_link(a, b) for a, b in ((one, two), (two, one), (one, one), (two, two))])
+    await one.unlink(other=two, roundtrip=False)
+    await one.kill()
+    assert (await two.info()).info.state.name != "EXITED"
+    await two.unlink(other=one, roundtrip=False)  # of the dead: no error
+    await two.kill()
+    await two.wait()
+
+
+async def _link(one, two):
+    await one.link(other=two, roundtrip=False)
+
+
+async def test_only_our_processes_can_be_linked(world):
+    class Stranger(Process_Server):
+        async def kill(self, *, context):
+            raise AssertionError
+
+        def __getattr__(self, name):
+            raise AttributeError(name)
+
+    Stranger.__abstractmethods__ = frozenset()
+    process = await spawn(world.whole, SLEEP)
+    with pytest.raises(UnimplementedError):
+        await process.link(other=Stranger(), roundtrip=False)
+    with pytest.raises(UnimplementedError):
+        await process.link(other=ProcessClient(None), roundtrip=False)
+
+
+# --- the session is the whole authority ---
+async def test_a_view_reaches_itself_and_what_is_below(world):
+    root, view = await world.root()
+    stranger = await world.node.spawn(SLEEP)
+    child = await spawn(view, SLEEP)
+    child_pid = (await child.info()).info.pid
+    assert await pids(view) == [root.pid, child_pid]
+    assert await pids(world.whole) == sorted([root.pid, child_pid, stranger.pid])
+
+    with pytest.raises(CallError, match="not found"):
+        await child.link_local(other=stranger.pid)
+    with pytest.raises(CallError, match="not found"):
+        await child.link_local(other=1)
+    await child.unlink_local(other=stranger.pid)  # a stranger: no effect, and no knowledge
+    await child.link_local(other=root.pid)
+    await child.kill()
+    await root.monitor()
+    assert [info.pid for info in world.node.ps()] == [stranger.pid]
+
+
+async def test_a_parent_outside_the_view_is_the_caller(world):
+    root, view = await world.root()
+    stranger = await world.node.spawn(SLEEP)
+    for ppid in (stranger.pid, 0, 1, 99999):
+        child = (
+            await view.exec(session=Session.new(), bytecode=wat_to_wasm(SLEEP), ppid=ppid, args=[])
+        ).process
+        assert (await child.info()).info.ppid == root.pid
+    grandchild = (
+        await view.exec(
+            session=Session.new(), bytecode=wat_to_wasm(SLEEP), ppid=(await child.info()).info.pid, args=[]
+        )
+    ).process
+    assert (await grandchild.info()).info.ppid == (await child.info()).info.pid
+
+
+async def test_what_an_ended_root_asks_has_no_effect(world):
+    root, view = await world.root()
+    other = await world.node.spawn(SLEEP)
+    root.kill()
+    await root.monitor()
+    with pytest.raises(CallError):
+        await spawn(view, SLEEP)
+    assert await pids(world.whole) == [other.pid]
+
+
+async def test_limits_of_a_child_are_not_above_its_parents(world):
+    _, view = await world.root(memory=1 << 20, deadline=1000)
+    with pytest.raises(CallError, match="memory"):
+        await spawn(view, b'(module (memory (export "memory") 100) (func (export "_start")))')
+    child = await spawn(view, SLEEP, limits={"memory": 1 << 30, "deadline": 5000.0})
+    entry = world.executor.find((await child.info()).info.pid)
+    assert (entry.fiber.limits.memory, entry.fiber.limits.deadline) == (1 << 20, 1000)
+
+
+async def test_the_limit_of_children(world):
+    _, view = await world.root(children=2)
+    await spawn(view, SLEEP)
+    await spawn(view, SLEEP)
+    with pytest.raises(CallError, match="children"):
+        await spawn(view, SLEEP)
+
+
+async def test_linking_with_the_caller_from_the_start(world):
+    root, view = await world.root()
+    child = await spawn(view, SLEEP, link=True)
+    await child.kill()
+    assert (await root.monitor()).kind == "linked"
+
+
+async def test_a_guest_without_a_way_to_talk_is_granted_nothing(world):
+    with pytest.raises(LocalError, match="no way to use"):
+        await world.node.spawn(EXIT_7, executor=True)
