@@ -53,6 +53,13 @@ interface Raft {
 
   client @15 () -> (client :Raft);
   # This member, as one that may put, get and look, and not change the group or speak for its members.
+
+  stopped @16 () -> ();
+  # Answers when the member stops. Whoever holds this call learns at once when the member goes.
+
+  change @17 (id :UInt64, node :Raft, goal :Goal, timeoutMs :UInt32) -> (led :Bool);
+  # From member to leader: a membership change, in force when it answers. Does nothing where `led` is false: the
+  # member does not lead, or does not any more.
 }
 
 struct Item {
@@ -72,6 +79,8 @@ enum Outcome {
   refused @4;
   # Not executed: too many answers of the session wait to be acknowledged. May be sent again.
 }
+
+enum Goal { voter @0; learner @1; gone @2; }
 
 enum Role { follower @0; candidate @1; leader @2; preCandidate @3; }
 

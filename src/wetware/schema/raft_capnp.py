@@ -1,4 +1,4 @@
-"""Generated from raft.capnp (file id 0x8dcfa60b52844164) by `python -m wetware.capnp.generate`; do not edit.
+"""Generated from raft.capnp by `python -m wetware.capnp.generate`; do not edit.
 
 Consensus over capabilities. Methods 0 to 6 and `Item` are those of the original's interface, byte for byte;
 what was added stands behind them.
@@ -6,9 +6,43 @@ what was added stands behind them.
 Whoever holds a `Raft` may change the group. For programs that are only to use the group there is `client`.
 """
 
+# ruff: noqa
+
 from __future__ import annotations
 
 from wetware.capnp import runtime as _rt
+
+
+class Outcome(_rt.CapnpEnum):
+    """Enum `Outcome`."""
+
+    DONE = 0
+    """Executed, now or by an earlier attempt; `result` is the machine's."""
+    FAILED = 1
+    """Executed, now or by an earlier attempt, and refused by the machine; `result` is its reason, as UTF-8."""
+    EXPIRED = 2
+    """Not executed: there is no such session (any more). Whether it was executed before is not known."""
+    STALE = 3
+    """Not executed again: its number had been acknowledged."""
+    REFUSED = 4
+    """Not executed: too many answers of the session wait to be acknowledged. May be sent again."""
+
+
+class Goal(_rt.CapnpEnum):
+    """Enum `Goal`."""
+
+    VOTER = 0
+    LEARNER = 1
+    GONE = 2
+
+
+class Role(_rt.CapnpEnum):
+    """Enum `Role`."""
+
+    FOLLOWER = 0
+    CANDIDATE = 1
+    LEADER = 2
+    PRE_CANDIDATE = 3
 
 
 if _rt.TYPE_CHECKING:
@@ -1938,44 +1972,304 @@ class Raft_ClientResults_Promise(Raft_ClientResults_Capabilities, _rt.PendingCal
     _results = Raft_ClientResults
 
 
+if _rt.TYPE_CHECKING:
+
+    class Raft_StoppedParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Raft_StoppedParams, for construction; those left out keep their defaults."""
+
+
+class Raft_StoppedParams(_rt.StructReader):
+    """Struct `stopped$Params`."""
+
+    __slots__ = ()
+    _size = (0, 0)
+    _id = 0xCAA646F55B55A8FB
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Raft_StoppedParams_Builder"
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Raft_StoppedParams_Fields]) -> Raft_StoppedParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Raft_StoppedParams_Builder)
+        return built
+
+
+class Raft_StoppedParams_Builder(Raft_StoppedParams, _rt.StructBuilder):
+    """Builder of Raft_StoppedParams."""
+
+    __slots__ = ()
+
+    def _fill(self) -> None:
+        """There is nothing to set."""
+
+
+if _rt.TYPE_CHECKING:
+
+    class Raft_StoppedResults_Fields(_rt.TypedDict, total=False):
+        """The fields of Raft_StoppedResults, for construction; those left out keep their defaults."""
+
+
+class Raft_StoppedResults(_rt.StructReader):
+    """Struct `stopped$Results`."""
+
+    __slots__ = ()
+    _size = (0, 0)
+    _id = 0x97107DA064A8B8BF
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Raft_StoppedResults_Builder"
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Raft_StoppedResults_Fields]) -> Raft_StoppedResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Raft_StoppedResults_Builder)
+        return built
+
+
+class Raft_StoppedResults_Builder(Raft_StoppedResults, _rt.StructBuilder):
+    """Builder of Raft_StoppedResults."""
+
+    __slots__ = ()
+
+    def _fill(self) -> None:
+        """There is nothing to set."""
+
+
+class Raft_StoppedResults_Promise(_rt.PendingCall[Raft_StoppedResults]):
+    """A call whose results are a Raft_StoppedResults."""
+
+    __slots__ = ()
+    _results = Raft_StoppedResults
+
+
+if _rt.TYPE_CHECKING:
+
+    class Raft_ChangeParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Raft_ChangeParams, for construction; those left out keep their defaults."""
+
+        id: int
+        node: Raft | Raft_Server | None
+        goal: Goal
+        timeout_ms: int
+
+
+class Raft_ChangeParams(_rt.StructReader):
+    """Struct `change$Params`."""
+
+    __slots__ = ()
+    _size = (2, 1)
+    _id = 0xEF8247C27E0D5604
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Raft_ChangeParams_Builder"
+
+    @property
+    def id(self) -> int:
+        o = self._o
+        return _rt.unpack_u64(self._s, o)[0] if o + 8 <= self._p else 0
+
+    @property
+    def node(self) -> Raft:
+        return Raft(self._cap(0))
+
+    @property
+    def goal(self) -> Goal:
+        o = self._o + 8
+        return Goal.of(_rt.unpack_u16(self._s, o)[0] if o + 2 <= self._p else 0)
+
+    @property
+    def timeout_ms(self) -> int:
+        o = self._o + 12
+        return _rt.unpack_u32(self._s, o)[0] if o + 4 <= self._p else 0
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Raft_ChangeParams_Fields]) -> Raft_ChangeParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Raft_ChangeParams_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Raft_ChangeParams_Builder(Raft_ChangeParams, _rt.StructBuilder):
+    """Builder of Raft_ChangeParams."""
+
+    __slots__ = ()
+
+    @property
+    def id(self) -> int:
+        return _rt.unpack_u64(self._s, self._o)[0]
+
+    @id.setter
+    def id(self, value: int) -> None:
+        _rt.put_u64(self, 0, value, "id")
+
+    @property
+    def node(self) -> Raft:
+        return Raft(self._cap(0))
+
+    @node.setter
+    def node(self, value: Raft | Raft_Server | None) -> None:
+        self._set_cap(0, _rt.hook_of(value))
+
+    @property
+    def goal(self) -> Goal:
+        return Goal.of(_rt.unpack_u16(self._s, self._o + 8)[0])
+
+    @goal.setter
+    def goal(self, value: Goal) -> None:
+        _rt.put_u16(self, 8, _rt.enum_number(Goal, value), "goal")
+
+    @property
+    def timeout_ms(self) -> int:
+        return _rt.unpack_u32(self._s, self._o + 12)[0]
+
+    @timeout_ms.setter
+    def timeout_ms(self, value: int) -> None:
+        _rt.put_u32(self, 12, value, "timeout_ms")
+
+    def _fill(
+        self,
+        *,
+        id: int = 0,
+        node: Raft | Raft_Server | None = None,
+        goal: Goal = Goal.of(0),
+        timeout_ms: int = 0,
+    ) -> None:
+        try:
+            _PACK_Raft_ChangeParams(self._s, self._o, id, goal, timeout_ms)
+        except _rt.PACK_ERRORS:
+            # the setter of the value at fault says so
+            self.id, self.goal, self.timeout_ms = id, goal, timeout_ms
+            raise
+        if node is not None:
+            self._set_cap(0, _rt.hook_of(node))
+
+
+class Raft_ChangeParams_Capabilities(_rt.Pipeline):
+    """What can be called before a Raft_ChangeParams is there."""
+
+    __slots__ = ()
+
+    @property
+    def node(self) -> Raft:
+        return Raft(self._pipeline(0))
+
+
+class Raft_ChangeParams_Pipeline(Raft_ChangeParams_Capabilities):
+    """A Raft_ChangeParams inside results that are still to come."""
+
+    __slots__ = ()
+
+
+if _rt.TYPE_CHECKING:
+
+    class Raft_ChangeResults_Fields(_rt.TypedDict, total=False):
+        """The fields of Raft_ChangeResults, for construction; those left out keep their defaults."""
+
+        led: bool
+
+
+class Raft_ChangeResults(_rt.StructReader):
+    """Struct `change$Results`."""
+
+    __slots__ = ()
+    _size = (1, 0)
+    _id = 0xE6127616DCC1B264
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Raft_ChangeResults_Builder"
+
+    @property
+    def led(self) -> bool:
+        o = self._o
+        return o < self._p and self._s[o] & 1 != 0
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Raft_ChangeResults_Fields]) -> Raft_ChangeResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Raft_ChangeResults_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Raft_ChangeResults_Builder(Raft_ChangeResults, _rt.StructBuilder):
+    """Builder of Raft_ChangeResults."""
+
+    __slots__ = ()
+
+    @property
+    def led(self) -> bool:
+        return self._s[self._o] & 1 != 0
+
+    @led.setter
+    def led(self, value: bool) -> None:
+        _rt.put_bool(self, 0, 1, value)
+
+    def _fill(
+        self,
+        *,
+        led: bool = False,
+    ) -> None:
+        try:
+            _PACK_Raft_ChangeResults(self._s, self._o, (1 if led else 0))
+        except _rt.PACK_ERRORS:
+            # the setter of the value at fault says so
+            self.led = led
+            raise
+
+
+class Raft_ChangeResults_Promise(_rt.PendingCall[Raft_ChangeResults]):
+    """A call whose results are a Raft_ChangeResults."""
+
+    __slots__ = ()
+    _results = Raft_ChangeResults
+
+
 class Raft(_rt.Client):
     """Interface `Raft`."""
 
     __slots__ = ()
     _id = 0xBFB4702210603DCB
 
-    AddParams = Raft_AddParams
-    AddResults = Raft_AddResults
-    RemoveParams = Raft_RemoveParams
-    RemoveResults = Raft_RemoveResults
-    SendParams = Raft_SendParams
-    SendResults = Raft_SendResults
-    PutParams = Raft_PutParams
-    PutResults = Raft_PutResults
-    ItemsParams = Raft_ItemsParams
-    ItemsResults = Raft_ItemsResults
-    MembersParams = Raft_MembersParams
-    MembersResults = Raft_MembersResults
-    IdParams = Raft_IdParams
-    IdResults = Raft_IdResults
-    GetParams = Raft_GetParams
-    GetResults = Raft_GetResults
-    OpenSessionParams = Raft_OpenSessionParams
-    OpenSessionResults = Raft_OpenSessionResults
-    PutSessionParams = Raft_PutSessionParams
-    PutSessionResults = Raft_PutSessionResults
-    CloseSessionParams = Raft_CloseSessionParams
-    CloseSessionResults = Raft_CloseSessionResults
-    RemoveIdParams = Raft_RemoveIdParams
-    RemoveIdResults = Raft_RemoveIdResults
-    TransferParams = Raft_TransferParams
-    TransferResults = Raft_TransferResults
-    StatusParams = Raft_StatusParams
-    StatusResults = Raft_StatusResults
-    SnapshotParams = Raft_SnapshotParams
-    SnapshotResults = Raft_SnapshotResults
-    ClientParams = Raft_ClientParams
-    ClientResults = Raft_ClientResults
+    AddParams: _rt.TypeAlias = Raft_AddParams
+    AddResults: _rt.TypeAlias = Raft_AddResults
+    RemoveParams: _rt.TypeAlias = Raft_RemoveParams
+    RemoveResults: _rt.TypeAlias = Raft_RemoveResults
+    SendParams: _rt.TypeAlias = Raft_SendParams
+    SendResults: _rt.TypeAlias = Raft_SendResults
+    PutParams: _rt.TypeAlias = Raft_PutParams
+    PutResults: _rt.TypeAlias = Raft_PutResults
+    ItemsParams: _rt.TypeAlias = Raft_ItemsParams
+    ItemsResults: _rt.TypeAlias = Raft_ItemsResults
+    MembersParams: _rt.TypeAlias = Raft_MembersParams
+    MembersResults: _rt.TypeAlias = Raft_MembersResults
+    IdParams: _rt.TypeAlias = Raft_IdParams
+    IdResults: _rt.TypeAlias = Raft_IdResults
+    GetParams: _rt.TypeAlias = Raft_GetParams
+    GetResults: _rt.TypeAlias = Raft_GetResults
+    OpenSessionParams: _rt.TypeAlias = Raft_OpenSessionParams
+    OpenSessionResults: _rt.TypeAlias = Raft_OpenSessionResults
+    PutSessionParams: _rt.TypeAlias = Raft_PutSessionParams
+    PutSessionResults: _rt.TypeAlias = Raft_PutSessionResults
+    CloseSessionParams: _rt.TypeAlias = Raft_CloseSessionParams
+    CloseSessionResults: _rt.TypeAlias = Raft_CloseSessionResults
+    RemoveIdParams: _rt.TypeAlias = Raft_RemoveIdParams
+    RemoveIdResults: _rt.TypeAlias = Raft_RemoveIdResults
+    TransferParams: _rt.TypeAlias = Raft_TransferParams
+    TransferResults: _rt.TypeAlias = Raft_TransferResults
+    StatusParams: _rt.TypeAlias = Raft_StatusParams
+    StatusResults: _rt.TypeAlias = Raft_StatusResults
+    SnapshotParams: _rt.TypeAlias = Raft_SnapshotParams
+    SnapshotResults: _rt.TypeAlias = Raft_SnapshotResults
+    ClientParams: _rt.TypeAlias = Raft_ClientParams
+    ClientResults: _rt.TypeAlias = Raft_ClientResults
+    StoppedParams: _rt.TypeAlias = Raft_StoppedParams
+    StoppedResults: _rt.TypeAlias = Raft_StoppedResults
+    ChangeParams: _rt.TypeAlias = Raft_ChangeParams
+    ChangeResults: _rt.TypeAlias = Raft_ChangeResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Raft_Server"
 
@@ -1990,7 +2284,7 @@ class Raft(_rt.Client):
         """
         _params = _rt.new_message(Raft_AddParams_Builder)
         _params._fill(node=node)
-        return Raft_AddResults_Promise(self._send(0xBFB4702210603DCB, 0, _params._m))
+        return Raft_AddResults_Promise(self._send(0xBFB4702210603DCB, 0, _params._m, _rt.NO_PIPELINING))
 
     def remove(
         self,
@@ -2000,7 +2294,7 @@ class Raft(_rt.Client):
         """Takes `node` out of the group. One that does not answer any more is removed by `removeId`."""
         _params = _rt.new_message(Raft_RemoveParams_Builder)
         _params._fill(node=node)
-        return Raft_RemoveResults_Promise(self._send(0xBFB4702210603DCB, 1, _params._m))
+        return Raft_RemoveResults_Promise(self._send(0xBFB4702210603DCB, 1, _params._m, _rt.NO_PIPELINING))
 
     def send(
         self,
@@ -2010,7 +2304,7 @@ class Raft(_rt.Client):
         """Messages of a peer, in the project's own encoding."""
         _params = _rt.new_message(Raft_SendParams_Builder)
         _params._fill(msg=msg)
-        return Raft_SendResults_Promise(self._send(0xBFB4702210603DCB, 2, _params._m))
+        return Raft_SendResults_Promise(self._send(0xBFB4702210603DCB, 2, _params._m, _rt.NO_PIPELINING))
 
     def put(
         self,
@@ -2022,27 +2316,27 @@ class Raft(_rt.Client):
         """
         _params = _rt.new_message(Raft_PutParams_Builder)
         _params._fill(item=item)
-        return Raft_PutResults_Promise(self._send(0xBFB4702210603DCB, 3, _params._m))
+        return Raft_PutResults_Promise(self._send(0xBFB4702210603DCB, 3, _params._m, _rt.NO_PIPELINING))
 
     def items(
         self,
     ) -> Raft_ItemsResults_Promise:
         """What the state machine lists, as of some moment during the call."""
         _params = _rt.new_message(Raft_ItemsParams_Builder)
-        return Raft_ItemsResults_Promise(self._send(0xBFB4702210603DCB, 4, _params._m))
+        return Raft_ItemsResults_Promise(self._send(0xBFB4702210603DCB, 4, _params._m, _rt.NO_PIPELINING))
 
     def members(
         self,
     ) -> Raft_MembersResults_Promise:
         """All members, this one included. `ids` go with `members`; `learners` are those of them that do not vote."""
         _params = _rt.new_message(Raft_MembersParams_Builder)
-        return Raft_MembersResults_Promise(self._send(0xBFB4702210603DCB, 5, _params._m))
+        return Raft_MembersResults_Promise(self._send(0xBFB4702210603DCB, 5, _params._m, _rt.NO_PIPELINING))
 
     def id(
         self,
     ) -> Raft_IdResults_Promise:
         _params = _rt.new_message(Raft_IdParams_Builder)
-        return Raft_IdResults_Promise(self._send(0xBFB4702210603DCB, 6, _params._m))
+        return Raft_IdResults_Promise(self._send(0xBFB4702210603DCB, 6, _params._m, _rt.NO_PIPELINING))
 
     def get(
         self,
@@ -2052,14 +2346,16 @@ class Raft(_rt.Client):
         """What the state machine gives for a key, as of some moment during the call."""
         _params = _rt.new_message(Raft_GetParams_Builder)
         _params._fill(key=key)
-        return Raft_GetResults_Promise(self._send(0xBFB4702210603DCB, 7, _params._m))
+        return Raft_GetResults_Promise(self._send(0xBFB4702210603DCB, 7, _params._m, _rt.NO_PIPELINING))
 
     def open_session(
         self,
     ) -> Raft_OpenSessionResults_Promise:
         """A client's identity in the log, for `putSession`."""
         _params = _rt.new_message(Raft_OpenSessionParams_Builder)
-        return Raft_OpenSessionResults_Promise(self._send(0xBFB4702210603DCB, 8, _params._m))
+        return Raft_OpenSessionResults_Promise(
+            self._send(0xBFB4702210603DCB, 8, _params._m, _rt.NO_PIPELINING)
+        )
 
     def put_session(
         self,
@@ -2074,7 +2370,9 @@ class Raft(_rt.Client):
         """
         _params = _rt.new_message(Raft_PutSessionParams_Builder)
         _params._fill(session=session, sequence=sequence, acknowledged=acknowledged, item=item)
-        return Raft_PutSessionResults_Promise(self._send(0xBFB4702210603DCB, 9, _params._m))
+        return Raft_PutSessionResults_Promise(
+            self._send(0xBFB4702210603DCB, 9, _params._m, _rt.NO_PIPELINING)
+        )
 
     def close_session(
         self,
@@ -2083,7 +2381,9 @@ class Raft(_rt.Client):
     ) -> Raft_CloseSessionResults_Promise:
         _params = _rt.new_message(Raft_CloseSessionParams_Builder)
         _params._fill(session=session)
-        return Raft_CloseSessionResults_Promise(self._send(0xBFB4702210603DCB, 10, _params._m))
+        return Raft_CloseSessionResults_Promise(
+            self._send(0xBFB4702210603DCB, 10, _params._m, _rt.NO_PIPELINING)
+        )
 
     def remove_id(
         self,
@@ -2093,7 +2393,7 @@ class Raft(_rt.Client):
         """As `remove`, for a member that may be dead."""
         _params = _rt.new_message(Raft_RemoveIdParams_Builder)
         _params._fill(id=id)
-        return Raft_RemoveIdResults_Promise(self._send(0xBFB4702210603DCB, 11, _params._m))
+        return Raft_RemoveIdResults_Promise(self._send(0xBFB4702210603DCB, 11, _params._m, _rt.NO_PIPELINING))
 
     def transfer(
         self,
@@ -2103,13 +2403,13 @@ class Raft(_rt.Client):
         """Hands leadership to a voter (zero: to the one that is furthest). Answers with the leader that then is."""
         _params = _rt.new_message(Raft_TransferParams_Builder)
         _params._fill(to=to)
-        return Raft_TransferResults_Promise(self._send(0xBFB4702210603DCB, 12, _params._m))
+        return Raft_TransferResults_Promise(self._send(0xBFB4702210603DCB, 12, _params._m, _rt.NO_PIPELINING))
 
     def status(
         self,
     ) -> Raft_StatusResults_Promise:
         _params = _rt.new_message(Raft_StatusParams_Builder)
-        return Raft_StatusResults_Promise(self._send(0xBFB4702210603DCB, 13, _params._m))
+        return Raft_StatusResults_Promise(self._send(0xBFB4702210603DCB, 13, _params._m, _rt.NO_PIPELINING))
 
     def snapshot(
         self,
@@ -2127,6 +2427,28 @@ class Raft(_rt.Client):
         """This member, as one that may put, get and look, and not change the group or speak for its members."""
         _params = _rt.new_message(Raft_ClientParams_Builder)
         return Raft_ClientResults_Promise(self._send(0xBFB4702210603DCB, 15, _params._m))
+
+    def stopped(
+        self,
+    ) -> Raft_StoppedResults_Promise:
+        """Answers when the member stops. Whoever holds this call learns at once when the member goes."""
+        _params = _rt.new_message(Raft_StoppedParams_Builder)
+        return Raft_StoppedResults_Promise(self._send(0xBFB4702210603DCB, 16, _params._m, _rt.NO_PIPELINING))
+
+    def change(
+        self,
+        *,
+        id: int = 0,
+        node: Raft | Raft_Server | None = None,
+        goal: Goal = Goal.of(0),
+        timeout_ms: int = 0,
+    ) -> Raft_ChangeResults_Promise:
+        """From member to leader: a membership change, in force when it answers. Does nothing where `led` is false: the
+        member does not lead, or does not any more.
+        """
+        _params = _rt.new_message(Raft_ChangeParams_Builder)
+        _params._fill(id=id, node=node, goal=goal, timeout_ms=timeout_ms)
+        return Raft_ChangeResults_Promise(self._send(0xBFB4702210603DCB, 17, _params._m, _rt.NO_PIPELINING))
 
 
 async def _handle_Raft_add(
@@ -2244,6 +2566,24 @@ async def _handle_Raft_client(
     server: Raft_Server, message: _rt.MessageReader, context: _rt.CallContext
 ) -> _rt.Outcome:
     return _rt.outcome(Raft_ClientResults_Builder, await server.client(context=context))
+
+
+async def _handle_Raft_stopped(
+    server: Raft_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    return _rt.outcome(Raft_StoppedResults_Builder, await server.stopped(context=context))
+
+
+async def _handle_Raft_change(
+    server: Raft_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    params = message.root(Raft_ChangeParams)
+    return _rt.outcome(
+        Raft_ChangeResults_Builder,
+        await server.change(
+            id=params.id, node=params.node, goal=params.goal, timeout_ms=params.timeout_ms, context=context
+        ),
+    )
 
 
 class Raft_Server(_rt.Server):
@@ -2400,6 +2740,28 @@ class Raft_Server(_rt.Server):
     ) -> Raft_ClientResults | Raft_ClientResults_Fields | Raft_ClientResults_Promise | None:
         """This member, as one that may put, get and look, and not change the group or speak for its members."""
 
+    @_rt.abstractmethod
+    async def stopped(
+        self,
+        *,
+        context: _rt.CallContext,
+    ) -> Raft_StoppedResults | Raft_StoppedResults_Fields | Raft_StoppedResults_Promise | None:
+        """Answers when the member stops. Whoever holds this call learns at once when the member goes."""
+
+    @_rt.abstractmethod
+    async def change(
+        self,
+        *,
+        id: int,
+        node: Raft,
+        goal: Goal,
+        timeout_ms: int,
+        context: _rt.CallContext,
+    ) -> Raft_ChangeResults | Raft_ChangeResults_Fields | Raft_ChangeResults_Promise | None:
+        """From member to leader: a membership change, in force when it answers. Does nothing where `led` is false: the
+        member does not lead, or does not any more.
+        """
+
 
 if _rt.TYPE_CHECKING:
 
@@ -2475,30 +2837,6 @@ class Item_Promise(_rt.PendingCall[Item]):
 
     __slots__ = ()
     _results = Item
-
-
-class Outcome(_rt.CapnpEnum):
-    """Enum `Outcome`."""
-
-    DONE = 0
-    """Executed, now or by an earlier attempt; `result` is the machine's."""
-    FAILED = 1
-    """Executed, now or by an earlier attempt, and refused by the machine; `result` is its reason, as UTF-8."""
-    EXPIRED = 2
-    """Not executed: there is no such session (any more). Whether it was executed before is not known."""
-    STALE = 3
-    """Not executed again: its number had been acknowledged."""
-    REFUSED = 4
-    """Not executed: too many answers of the session wait to be acknowledged. May be sent again."""
-
-
-class Role(_rt.CapnpEnum):
-    """Enum `Role`."""
-
-    FOLLOWER = 0
-    CANDIDATE = 1
-    LEADER = 2
-    PRE_CANDIDATE = 3
 
 
 if _rt.TYPE_CHECKING:
@@ -2894,9 +3232,9 @@ class SnapshotSink(_rt.Client):
     __slots__ = ()
     _id = 0x9D81A00D56DF97EA
 
-    WriteParams = SnapshotSink_WriteParams
-    DoneParams = SnapshotSink_DoneParams
-    DoneResults = SnapshotSink_DoneResults
+    WriteParams: _rt.TypeAlias = SnapshotSink_WriteParams
+    DoneParams: _rt.TypeAlias = SnapshotSink_DoneParams
+    DoneResults: _rt.TypeAlias = SnapshotSink_DoneResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "SnapshotSink_Server"
 
@@ -2915,7 +3253,9 @@ class SnapshotSink(_rt.Client):
     ) -> SnapshotSink_DoneResults_Promise:
         """All bytes were sent; answers once they were checked and taken."""
         _params = _rt.new_message(SnapshotSink_DoneParams_Builder)
-        return SnapshotSink_DoneResults_Promise(self._send(0x9D81A00D56DF97EA, 1, _params._m))
+        return SnapshotSink_DoneResults_Promise(
+            self._send(0x9D81A00D56DF97EA, 1, _params._m, _rt.NO_PIPELINING)
+        )
 
 
 async def _handle_SnapshotSink_write(
@@ -2957,8 +3297,6 @@ class SnapshotSink_Server(_rt.Server):
         """All bytes were sent; answers once they were checked and taken."""
 
 
-_LIST_Raft = _rt.ClientListType(Raft)
-_LIST_Item = _rt.StructListType(Item, Item_Builder)
 _PACK_Raft_IdResults = _rt.Struct("<Q").pack_into
 _PACK_Raft_GetResults = _rt.Struct("<B").pack_into
 _PACK_Raft_OpenSessionResults = _rt.Struct("<Q").pack_into
@@ -2968,6 +3306,8 @@ _PACK_Raft_CloseSessionParams = _rt.Struct("<Q").pack_into
 _PACK_Raft_RemoveIdParams = _rt.Struct("<Q").pack_into
 _PACK_Raft_TransferParams = _rt.Struct("<Q").pack_into
 _PACK_Raft_TransferResults = _rt.Struct("<Q").pack_into
+_PACK_Raft_ChangeParams = _rt.Struct("<QH2xI").pack_into
+_PACK_Raft_ChangeResults = _rt.Struct("<B").pack_into
 _PACK_Status = _rt.Struct("<QH2xIQQQQQQQ").pack_into
 Raft.METHODS = {
     (0xBFB4702210603DCB, 0): _rt.MethodInfo(
@@ -3024,6 +3364,12 @@ Raft.METHODS = {
     (0xBFB4702210603DCB, 15): _rt.MethodInfo(
         0xBFB4702210603DCB, 15, "Raft", "client", False, Raft_ClientParams, Raft_ClientResults
     ),
+    (0xBFB4702210603DCB, 16): _rt.MethodInfo(
+        0xBFB4702210603DCB, 16, "Raft", "stopped", False, Raft_StoppedParams, Raft_StoppedResults
+    ),
+    (0xBFB4702210603DCB, 17): _rt.MethodInfo(
+        0xBFB4702210603DCB, 17, "Raft", "change", False, Raft_ChangeParams, Raft_ChangeResults
+    ),
 }
 Raft_Server.METHODS = {
     (0xBFB4702210603DCB, 0): ("Raft.add", _handle_Raft_add),
@@ -3042,6 +3388,8 @@ Raft_Server.METHODS = {
     (0xBFB4702210603DCB, 13): ("Raft.status", _handle_Raft_status),
     (0xBFB4702210603DCB, 14): ("Raft.snapshot", _handle_Raft_snapshot),
     (0xBFB4702210603DCB, 15): ("Raft.client", _handle_Raft_client),
+    (0xBFB4702210603DCB, 16): ("Raft.stopped", _handle_Raft_stopped),
+    (0xBFB4702210603DCB, 17): ("Raft.change", _handle_Raft_change),
 }
 SnapshotSink.METHODS = {
     (0x9D81A00D56DF97EA, 0): _rt.MethodInfo(
@@ -3061,3 +3409,5 @@ SnapshotSink_Server.METHODS = {
     (0x9D81A00D56DF97EA, 0): ("SnapshotSink.write", _handle_SnapshotSink_write),
     (0x9D81A00D56DF97EA, 1): ("SnapshotSink.done", _handle_SnapshotSink_done),
 }
+_LIST_Raft = _rt.ClientListType(Raft)
+_LIST_Item = _rt.StructListType(Item, Item_Builder)

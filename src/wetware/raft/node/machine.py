@@ -30,11 +30,11 @@ _SIZES = struct.Struct("<II")
 class StateMachine(Protocol):
     """A deterministic state machine; each method but `items` may be a coroutine."""
 
-    def apply(self, item: Item) -> bytes | None | Awaitable[bytes | None]:
+    def apply(self, item: Item) -> bytes | Awaitable[bytes | None] | None:
         """Take a committed item and answer whoever put it."""
         ...
 
-    def get(self, key: bytes) -> bytes | None | Awaitable[bytes | None]:
+    def get(self, key: bytes) -> bytes | Awaitable[bytes | None] | None:
         """Answer a question; None: there is nothing."""
         ...
 
@@ -46,7 +46,7 @@ class StateMachine(Protocol):
         """The whole state."""
         ...
 
-    def restore(self, data: bytes) -> None | Awaitable[None]:
+    def restore(self, data: bytes) -> Awaitable[None] | None:
         """Become what `snapshot` described."""
         ...
 

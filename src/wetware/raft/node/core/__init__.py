@@ -1,1 +1,1 @@
-"""What a group member does around the consensus core, without I/O: stimuli in, work out. Start at `member`."""
+"""What a member does around the consensus core, without I/O: stimuli in, work out; start at `member`."""

@@ -137,9 +137,7 @@ def decode_batch(data: bytes | memoryview, self_id: int) -> list[Message]:
             for _ in range(count):
                 entry_term, entry_index, entry_kind, size = _ENTRY.unpack_from(data, at)
                 at += _ENTRY.size
-                entries.append(
-                    Entry(entry_term, entry_index, _ENTRY_TYPES[entry_kind], data[at : at + size])
-                )
+                entries.append(Entry(entry_term, entry_index, _ENTRY_TYPES[entry_kind], data[at : at + size]))
                 at += size
             message_kind = _TYPES[kind]
             _check_addresses(self_id, to, sender)

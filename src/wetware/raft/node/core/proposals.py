@@ -301,8 +301,8 @@ class Proposals:
             error = _unknown("the deadline passed before it was applied here")
         else:
             error = NoLeaderError(
-                "the deadline passed while no leader could be reached; the command was not proposed and may be "
-                "tried again"
+                "the deadline passed while no leader could be reached; the command was not proposed and "
+                "may be tried again"
             )
         return [(token, error) for token in late]
 

@@ -123,11 +123,18 @@ class ReadQueue:
             if now >= question.again_at:
                 self._again(context)
         late: list[tuple[Any, WetwareError]] = []
-        for waiting in [self._new, *[one.tokens for one in self._asked.values()], *[t for _, t in self._confirmed]]:
+        for waiting in [
+            self._new,
+            *[one.tokens for one in self._asked.values()],
+            *[t for _, t in self._confirmed],
+        ]:
             for one in [one for one in waiting if now >= one[1]]:
                 waiting.remove(one)
                 late.append(
-                    (one[0], ReadTimeoutError("the deadline passed before a leader confirmed the read; try again"))
+                    (
+                        one[0],
+                        ReadTimeoutError("the deadline passed before a leader confirmed the read; try again"),
+                    )
                 )
         self._count -= len(late)
         return late

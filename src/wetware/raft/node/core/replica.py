@@ -63,7 +63,7 @@ class Replica:
         if not isinstance(decision, Execute):
             return decision
         try:
-            result = self.machine.apply(decode_item(decision.command))
+            result: Any = self.machine.apply(decode_item(decision.command))
             if hasattr(result, "__await__"):
                 result = yield result
             answer = b"" if result is None else result
@@ -88,7 +88,7 @@ class Replica:
         Raises:
             Exception: whatever the machine raises.
         """
-        state = self.machine.snapshot()
+        state: Any = self.machine.snapshot()
         if hasattr(state, "__await__"):
             state = yield state
         if not isinstance(state, bytes):
@@ -112,6 +112,6 @@ class Replica:
                 raise RemoteError("a snapshot ends within its table of sessions")
             sessions, state = data[_HEAD.size : end], data[end:]
         self.sessions.restore(sessions)
-        waits = self.machine.restore(state)
+        waits: Any = self.machine.restore(state)
         if waits is not None:
             yield waits

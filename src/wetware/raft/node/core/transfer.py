@@ -55,7 +55,9 @@ class Assembly:
             raise ProtocolError("this transfer is over: it was completed, given up, or replaced by another")
         if len(self._data) + len(data) > self._head.size:
             self.close()
-            raise ProtocolError(f"the snapshot is larger than the {self._head.size} bytes that were announced")
+            raise ProtocolError(
+                f"the snapshot is larger than the {self._head.size} bytes that were announced"
+            )
         self._data += data
 
     def done(self) -> Message:
