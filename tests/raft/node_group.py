@@ -120,7 +120,6 @@ class Group:
 
     async def stop(self):
         for node in list(self.nodes.values()):
-            node._ended = node._ended  # members are stopped in any state
             await node.stop()
 
 

@@ -233,6 +233,11 @@ class ClientSession:
         self._done = 0
         self._answered: set[int] = set()
 
+    @property
+    def done(self) -> int:
+        """All numbers up to this one have been answered."""
+        return self._done
+
     def next(self) -> int:
         """A number for a new command."""
         self._last += 1
