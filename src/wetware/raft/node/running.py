@@ -343,7 +343,7 @@ class Running:
 
     def _see_links(self) -> None:
         member = self.member
-        for peer, outbox in member.mail.outboxes.items():
+        for peer, outbox in list(member.mail.outboxes.items()):
             if outbox:
                 self._link(peer).wake()
         for message in member.mail.take_snapshots():
