@@ -309,3 +309,24 @@ async def test_linking_with_the_caller_from_the_start(world):
 async def test_a_guest_without_a_way_to_talk_is_granted_nothing(world):
     with pytest.raises(LocalError, match="no way to use"):
         await world.node.spawn(EXIT_7, executor=True)
+
+
+# --- what a guest sends is compiled where it can be stopped ---
+async def test_a_guests_module_is_compiled_in_a_child_process(world, c_program, monkeypatch):
+    compiled = []
+
+    async def in_child(source, *_):
+        compiled.append(len(source))
+        raise LocalError("enough seen")
+
+    monkeypatch.setattr("wetware.wasm.compiling.compile_in_child", in_child)
+    monkeypatch.setattr(world.node._parts[3].compiler, "cache", None)
+    big = c_program("compute").read_bytes() + b"\0\x05\x04more" + bytes(0)
+    big += b"\0" + b"\xff\xff\x04" + b"\x01x" + bytes(0x13FFF - 2)  # a custom section of 80 KB
+    _, view = await world.root()
+    with pytest.raises(CallError, match="enough seen"):
+        await view.exec(session=Session.new(), bytecode=big, ppid=0, args=[])
+    assert compiled == [len(big)]
+    # the node's own is compiled in this process
+    await world.whole.exec(session=Session.new(), bytecode=big, ppid=0, args=[])
+    assert compiled == [len(big)]

@@ -14,6 +14,7 @@ Rules that hold here:
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from wetware.capnp.exceptions import UnimplementedError
@@ -25,6 +26,7 @@ from wetware.schema.core_capnp import Executor_Server
 from wetware.schema.process_capnp import BytecodeCache_Server, Process_Server
 from wetware.services.wire import info_fields, reason_fields, request_of
 from wetware.wasm.cid import Cid
+from wetware.wasm.compiler import FOREIGN_THRESHOLD_BYTES, compiled_here
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,11 +48,21 @@ class ExecutorFacade(Executor_Server):
         root: the process whose view it is; None for the whole.
     """
 
-    __slots__ = ("_guests", "root")
+    __slots__ = ("_guests", "_loading", "root")
 
     def __init__(self, guests: Guests, root: Process | None) -> None:
         self._guests = guests
+        self._loading = asyncio.Semaphore(1)
         self.root = root
+
+    async def _load(self, source: bytes | Cid) -> Program:
+        """A program that the holder sent or named: one at a time, and compiled where that can be stopped."""
+        async with self._loading:
+            if self.root is not None:
+                compiled_here.set(FOREIGN_THRESHOLD_BYTES)
+            if isinstance(source, Cid):
+                return await self._guests.loader.load_cached(source)
+            return await self._guests.loader.load(source)
 
     @property
     def by(self) -> Entry | None:
@@ -72,13 +84,13 @@ class ExecutorFacade(Executor_Server):
     async def exec(
         self, *, session: Session, bytecode: Any, ppid: int, args: Sequence[str], context: Any
     ) -> Any:
-        program = await self._guests.loader.load(bytes(bytecode))
+        program = await self._load(bytes(bytecode))
         return {"process": self._start(program, session, ppid, args)}
 
     async def exec_cached(
         self, *, session: Session, cid: Any, ppid: int, args: Sequence[str], context: Any
     ) -> Any:
-        program = await self._guests.loader.load_cached(Cid(bytes(cid)))
+        program = await self._load(Cid(bytes(cid)))
         return {"process": self._start(program, session, ppid, args)}
 
     def _start(self, program: Program, session: Session, ppid: int, args: Sequence[str]) -> ProcessFacade:
@@ -108,9 +120,9 @@ class ExecutorFacade(Executor_Server):
     async def spawn(self, *, request: SpawnRequest, context: Any) -> Any:
         guests = self._guests
         if request.program.which == "cid":
-            program = await guests.loader.load_cached(Cid(bytes(request.program.cid)))
+            program = await self._load(Cid(bytes(request.program.cid)))
         else:
-            program = await guests.loader.load(bytes(request.program.bytecode))
+            program = await self._load(bytes(request.program.bytecode))
         process = guests.spawn(
             self,
             program,

@@ -15,7 +15,6 @@ Rules that hold here:
 from __future__ import annotations
 
 import weakref
-from sys import getrefcount
 from typing import TYPE_CHECKING
 
 from wetware.capnp.core.answer import Answer, BrokenCap, Path, capability_at, failed_answer, ring
@@ -159,9 +158,9 @@ class Question(Answer):
                 self.content.caps[index] = self._resolve(cap, target)
 
     @property
-    def forgotten(self) -> bool:
-        """Whether nobody can read the results any more: only the table and the caller's variable hold it."""
-        return self._listeners is None and self._followers is None and getrefcount(self) <= _FORGOTTEN
+    def heard(self) -> bool:
+        """Whether somebody will be told of the results."""
+        return self._listeners is not None or self._followers is not None
 
     def take_from(self, inner: Answer) -> None:
         """The results are those of a call that the peer made to this side."""
@@ -177,23 +176,6 @@ class Question(Answer):
         """The results are here."""
         self._descriptors = descriptors
         self.settle(content, None)
-
-
-class _Probe:
-    """Counts references as `Question.forgotten` does; what the interpreter adds differs by its version."""
-
-    @property
-    def count(self) -> int:
-        return getrefcount(self)
-
-
-def _references_of_a_forgotten_one() -> int:
-    table = {0: _Probe()}
-    probe = table.get(0)
-    return probe.count if probe is not None else 0
-
-
-_FORGOTTEN = _references_of_a_forgotten_one()
 
 
 class Questions:
@@ -307,13 +289,18 @@ class Questions:
         if question.finished or question.tail:
             self._end_of(question, no_finish=no_finish)
             return
-        if descriptors and question.forgotten:
-            # only what was pipelined through it was wanted: the peer keeps the capabilities
-            del self.entries[number]
-            self._ids.give_back(number)
-            connection.wire.finish(number, release_results=True)
-            return
         if descriptors:
+            if not question.heard:
+                # whether anybody but the table holds the question shows when the table lets go of it
+                ref = weakref.ref(question)
+                del question, self.entries[number]
+                held = ref()
+                if held is None:
+                    # only what was pipelined through it was wanted: the peer keeps the capabilities
+                    self._ids.give_back(number)
+                    connection.wire.finish(number, release_results=True)
+                    return
+                question = self.entries[number] = held
             if len(connection.imports.entries) + len(descriptors) > connection.limits.imports:
                 if not no_finish:
                     connection.wire.finish(number, release_results=True)
