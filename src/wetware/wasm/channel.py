@@ -181,7 +181,7 @@ class Writer:
             if self._ended:
                 return
             self._ended = True
-            self._waiting = None
+            self._waiting = self.unclaimed = None
             tell = self._must_tell()
         if tell:
             _tell(self._loop, self._deliver)
