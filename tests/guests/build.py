@@ -86,8 +86,13 @@ def go_module(directory):
         try:
             _build(target, [go, "build", "-C", str(root / directory), "-ldflags=-s -w", "."], environment)
         except BuildFailed as failed:
-            if any(sign in str(failed) for sign in ("dial tcp", "lookup ", "proxy.golang.org", "module lookup disabled")):
-                raise ToolchainMissing("Go's module proxy is out of reach, and go-capnp is not in Go's cache") from None
+            if any(
+                sign in str(failed)
+                for sign in ("dial tcp", "lookup ", "proxy.golang.org", "module lookup disabled")
+            ):
+                raise ToolchainMissing(
+                    "Go's module proxy is out of reach, and go-capnp is not in Go's cache"
+                ) from None
             raise
     return target
 
