@@ -41,11 +41,12 @@ from wetware.raft.node.store import MemoryLog
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Generator, Sequence
-    from concurrent.futures import ThreadPoolExecutor
     from types import TracebackType
 
     from wetware.raft.core import Message
+    from wetware.raft.node.core.snapshots import WriteJob
     from wetware.raft.node.core.transfer import Assembly
+    from wetware.raft.node.log_thread import LogThread
     from wetware.raft.node.machine import StateMachine
     from wetware.raft.node.ports import PeerPort
     from wetware.raft.node.store import Store
@@ -114,10 +115,10 @@ class Running:
         self._incoming = Incoming(max_size=self.options.max_snapshot_size, max_transfers=_MAX_TRANSFERS)
         self._leader_waiters: set[asyncio.Future[None]] = set()
         self._leader = (0, NOBODY)
-        self._paused = self._scheduled = self._applying = self._ended = False
+        self._paused = self._scheduled = self._applying = self._writing = self._ended = False
         self._stop = asyncio.Event()
-        self._write = asyncio.Event()
         self._stopped = asyncio.Event()
+        self._thread: LogThread | None = None
         self._group: asyncio.TaskGroup | None = None
         self._main: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -181,26 +182,24 @@ class Running:
         await self.stop()
 
     async def _run(self, started: asyncio.Event) -> None:
-        executor = _executor(self.id) if _THREADS and not isinstance(self._store, MemoryLog) else None
+        self._loop = asyncio.get_running_loop()
+        if _THREADS and not isinstance(self._store, MemoryLog):
+            self._thread = _log_thread(self._loop, self._written, f"raft-log-{self.id}")
         try:
             async with asyncio.TaskGroup() as group:
                 self._group = group
-                self._loop = asyncio.get_running_loop()
-                writer = group.create_task(self._guarded(self._writing(executor)))
                 self._spawn(self._ticking())
                 started.set()
                 self._turn()
                 await self._stop.wait()
                 self._end()
-                self._write.set()
-                await writer  # its last write comes to its end
                 for task in list(self._tasks):
                     task.cancel()
         finally:
             self._end()
             self._group = None
-            if executor is not None:
-                executor.shutdown(wait=True)
+            if self._thread is not None:
+                self._thread.close()  # its last write comes to its end
             self._store.close()
             self._stopped.set()
             started.set()
@@ -259,8 +258,7 @@ class Running:
                 else:
                     self._wake()
                 self._see_links()
-                if len(member.log):
-                    self._write.set()
+                self._see_writes()
             if (member.core.term, member.core.lead) != self._leader:
                 self._leader = (member.core.term, member.core.lead)
                 self._tell_leader_waiters()
@@ -322,21 +320,31 @@ class Running:
             self.member.tick(now, ticks)
             self._turn()
 
-    def _over(self) -> bool:
-        return self._ended
+    def _see_writes(self) -> None:
+        """Begin the next write, if none is under way."""
+        while not self._writing and (job := self.member.next_write()) is not None:
+            self._writing = True
+            if self._thread is not None:
+                self._thread.submit(job)
+            else:
+                job.run()
+                self._written(job, None)
 
-    async def _writing(self, executor: ThreadPoolExecutor | None) -> None:
-        member = self.member
-        while not self._over():
-            await self._write.wait()
-            self._write.clear()
-            while not self._over() and (job := member.next_write()) is not None:
-                if executor is None:
-                    job.run()
-                    await asyncio.sleep(0)
-                else:
-                    await self._loop.run_in_executor(executor, job.run)
-                member.written(job)
+    def _written(self, job: WriteJob, error: Exception | None) -> None:
+        self._writing = False
+        if self._ended:
+            return
+        if error is not None:
+            self._fail(error)
+            return
+        try:
+            self.member.written(job)
+        except Exception as failure:  # noqa: BLE001 - rule 3
+            self._fail(failure)
+        else:
+            if self._thread is None:
+                self._wake()
+            else:
                 self._turn()
 
     # --- peers
@@ -460,10 +468,12 @@ class Running:
                 waiter.set_result(None)
 
 
-def _executor(node_id: int) -> ThreadPoolExecutor:
-    from concurrent.futures import ThreadPoolExecutor  # not in guests
+def _log_thread(
+    loop: asyncio.AbstractEventLoop, done: Callable[[WriteJob, Exception | None], None], name: str
+) -> LogThread:
+    from wetware.raft.node.log_thread import LogThread  # there are no threads in guests
 
-    return ThreadPoolExecutor(1, thread_name_prefix=f"raft-log-{node_id}")
+    return LogThread(loop, done, name)
 
 
 def _report(what: str, error: BaseException | None) -> None:
