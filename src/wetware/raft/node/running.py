@@ -58,6 +58,8 @@ log: Final = logging.getLogger("wetware.raft")
 _THREADS: Final = sys.platform not in {"wasi", "emscripten"}
 _APPLIES_PER_TURN: Final = 4
 _MAX_TRANSFERS: Final = 4
+_PATIENCE: Final = 0.002
+"""Seconds that news of what is committed wait for other messages to travel with."""
 
 
 class Running:
@@ -119,6 +121,8 @@ class Running:
         self._stop = asyncio.Event()
         self._stopped = asyncio.Event()
         self._thread: LogThread | None = None
+        self._patience = False
+        self._batches = 0
         self._group: asyncio.TaskGroup | None = None
         self._main: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -183,6 +187,7 @@ class Running:
 
     async def _run(self, started: asyncio.Event) -> None:
         self._loop = asyncio.get_running_loop()
+        self._answered: asyncio.Future[None] = self._loop.create_future()
         if _THREADS and not isinstance(self._store, MemoryLog):
             self._thread = _log_thread(self._loop, self._written, f"raft-log-{self.id}")
         try:
@@ -208,6 +213,7 @@ class Running:
         if not self._ended:
             self._ended = True
             self.member.stop()
+            self._answer_batches()
             self._give_outcomes()
             self._tell_leader_waiters()
 
@@ -225,6 +231,7 @@ class Running:
         self.failure = NodeFailedError(f"member {self.id} has failed: {error}; see to that and restart it")
         self.failure.__cause__ = error
         self.member.fail()
+        self._answer_batches()
         self._give_outcomes()
         self._tell_leader_waiters()
         self._stop.set()
@@ -318,6 +325,7 @@ class Running:
             elif not every_tick:
                 ticks = min(ticks, 1)
             self.member.tick(now, ticks)
+            self._answer_batches()
             self._turn()
 
     def _see_writes(self) -> None:
@@ -352,10 +360,39 @@ class Running:
     def _see_links(self) -> None:
         member = self.member
         for peer, outbox in list(member.mail.outboxes.items()):
-            if outbox:
+            if not outbox:
+                continue
+            if not member.mail.patient(peer):
                 self._link(peer).wake()
+            elif not self._patience:
+                self._patience = True
+                self._loop.call_later(_PATIENCE, self._lose_patience)
         for message in member.mail.take_snapshots():
             self._spawn(self._send_snapshot(message))
+
+    def _lose_patience(self) -> None:
+        self._patience = False
+        for peer, outbox in list(self.member.mail.outboxes.items()):
+            if outbox and not self._ended:
+                self._link(peer).wake()
+
+    async def taken(self) -> None:
+        """Wait until what was received is worth an answer: when some more was, or at the next tick.
+
+        Peers wait for the answer only to see that this member lives, and to send no more than it takes; to answer
+        each batch by itself would cost as much as the batch.
+        """
+        self._batches += 1
+        if self._batches >= self.options.window // 2:
+            self._answer_batches()
+        elif not self._ended:
+            await asyncio.shield(self._answered)
+
+    def _answer_batches(self) -> None:
+        if self._batches:
+            self._batches = 0
+            self._answered.set_result(None)
+            self._answered = self._loop.create_future()
 
     def _link(self, peer: int) -> Link:
         link = self._links.get(peer)
