@@ -192,7 +192,8 @@ async def test_all_memories_together_stay_within_the_limit(node):
 
 async def test_other_interfaces_are_refused_by_name(node):
     text = returning("(i32.const 0)").replace(
-        b"(component", b'(component (import "wasi:http/types@0.2.0" (instance)) (import "my:own/thing" (func))'
+        b"(component",
+        b'(component (import "wasi:http/types@0.2.0" (instance)) (import "my:own/thing" (func))',
     )
     with pytest.raises(NotRunnableError) as refused:
         await node.load(text)
@@ -273,9 +274,7 @@ async def test_dropped_resources_do_not_count(node):
             (br_if $more (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
           (i32.const 0))"""
     before = f"{POLLS} (core func $drop (canon resource.drop $pollable))"
-    instance = WITH_CLOCK.replace(
-        '(export "subscribe"', '(export "drop" (func $drop)) (export "subscribe"'
-    )
+    instance = WITH_CLOCK.replace('(export "subscribe"', '(export "drop" (func $drop)) (export "subscribe"')
     process = await node.spawn(component(core, before, instance))
     assert await process.monitor() == Exited(0)
 

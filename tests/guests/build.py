@@ -86,10 +86,7 @@ def go_module(directory):
         try:
             _build(target, [go, "build", "-C", str(root / directory), "-ldflags=-s -w", "."], environment)
         except BuildFailed as failed:
-            if any(
-                sign in str(failed)
-                for sign in ("dial tcp", "lookup ", "module lookup disabled")
-            ):
+            if any(sign in str(failed) for sign in ("dial tcp", "lookup ", "module lookup disabled")):
                 raise ToolchainMissing(
                     "Go's module proxy is out of reach, and go-capnp is not in Go's cache"
                 ) from None

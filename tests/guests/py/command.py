@@ -47,7 +47,9 @@ def spin():
 
 
 def flood():
-    for _ in range(int(sys.argv[2]) // 10_000):  # its stdout has no buffer, and loses what is not taken at once
+    for _ in range(
+        int(sys.argv[2]) // 10_000
+    ):  # its stdout has no buffer, and loses what is not taken at once
         sys.stdout.write("x" * 10_000)
 
 
