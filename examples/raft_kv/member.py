@@ -55,11 +55,22 @@ async def serve(member: int, folder: Path, founders: list[int], options: Options
     end = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, end.set)
-    loop.add_reader(sys.stdin.fileno(), lambda: sys.stdin.buffer.read1() or end.set())
+
+    def read() -> None:
+        if not sys.stdin.buffer.read1():
+            loop.remove_reader(sys.stdin)
+            end.set()
+
+    loop.add_reader(sys.stdin, read)
     log = DurableLog.open(folder / str(member))
     async with Vat() as vat:
         node = RaftNode(
-            member, Directory(vat, folder).find, machine=Store(), store=log, founders=founders, options=options
+            member,
+            Directory(vat, folder).find,
+            machine=Store(),
+            store=log,
+            founders=founders,
+            options=options,
         )
         async with node:
             vat.offer = node.capability

@@ -222,6 +222,8 @@ class Node:
         self, process: Process, *, executor: bool, capabilities: Mapping[str, Client | Server]
     ) -> None:
         """A process that nobody else listens to has begun to talk."""
+        if not process.entry.live:
+            return  # it has written and ended: nobody would read an answer
         guests = self.guests
         guests.attach(process, guests.session(process, executor=executor, capabilities=capabilities))
 

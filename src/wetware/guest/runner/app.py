@@ -101,7 +101,7 @@ import dataclasses  # noqa: E402, F401
 import enum  # noqa: E402, F401
 import functools  # noqa: E402, F401
 import inspect  # noqa: E402, F401
-import io  # noqa: E402, F401
+import io  # noqa: E402
 import json  # noqa: E402, F401
 import linecache  # noqa: E402, F401
 import logging  # noqa: E402
@@ -190,8 +190,20 @@ class _Program(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
 
 def _fresh_start() -> None:
     """Make what the building has left behind this process's own."""
-    # each line is seen at once, by whoever reads along and when the process is killed
-    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # a text stream, as any Python's
+    # The builder leaves a stdout without a buffer, which loses what the host does not take at once. Each line
+    # is seen at once, by whoever reads along and when the process is killed.
+    sys.stdout = io.TextIOWrapper(
+        io.BufferedWriter(io.FileIO(1, "w", closefd=False)),
+        encoding="utf-8",
+        errors="surrogateescape",
+        line_buffering=True,
+    )
+    sys.stderr = io.TextIOWrapper(
+        io.BufferedWriter(io.FileIO(2, "w", closefd=False)),
+        encoding="utf-8",
+        errors="backslashreplace",
+        line_buffering=True,
+    )
     sys.path[:] = []  # nothing of the machine that the component was built on
     if (random := sys.modules.get("random")) is not None:
         random.seed()

@@ -328,6 +328,7 @@ class _PeerServer(_ClientServer):
 
     async def send(self, *, msg: Any, context: Any) -> Any:
         self._node.receive(msg)
+        await self._node.taken()
         return None
 
     async def members(self, *, context: Any) -> Any:

@@ -159,9 +159,7 @@ class RaftClient:
                     ) from None
             return self._session
 
-    async def _until_answered(
-        self, ask: Callable[[Raft], Awaitable[T | None]], timeout: float | None
-    ) -> T:
+    async def _until_answered(self, ask: Callable[[Raft], Awaitable[T | None]], timeout: float | None) -> T:
         """Ask one member after the other until one answers; None is no answer."""
         pause = _FIRST_PAUSE
         async with asyncio.timeout(self._timeout if timeout is None else timeout):

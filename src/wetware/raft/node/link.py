@@ -3,9 +3,11 @@
 Rules that hold here:
 
 1. One task for each peer, so that one that is slow, hangs or cannot be found delays nobody else.
-2. A few calls are under way at a time; a peer that leaves one unanswered for `send_timeout` counts as gone.
-3. What was not delivered is reported, not kept: consensus sends again what is still needed.
-4. A peer that is gone is looked up anew: at once, then after pauses that double up to a second.
+2. What waits for a peer that is there is sent at once, in the turn in which it came to wait; the task is for looking
+   up, for waiting, and for what goes wrong.
+3. A few calls are under way at a time; a peer that leaves one unanswered for `send_timeout` counts as gone.
+4. What was not delivered is reported, not kept: consensus sends again what is still needed.
+5. A peer that is gone is looked up anew: at once, then after pauses that double up to a second.
 """
 
 from __future__ import annotations
@@ -63,10 +65,24 @@ class Link:
         self._watch: asyncio.Task[None] | None = None
         self._calls: deque[Sending] = deque()
         self._pause = _FIRST_PAUSE
+        self._busy = False
+        self._error: WetwareError | None = None
 
     def wake(self) -> None:
-        """Something waits."""
-        self._waiting.set()
+        """Something waits: send it, or let the task do it."""
+        if self._port is None or self._busy or not self._post(self._port):
+            self._waiting.set()
+
+    def _post(self, port: PeerPort) -> bool:
+        """Send while the window has room; False: the task has something to do."""
+        outbox, calls, options = self._mail.outboxes.get(self.peer), self._calls, self._options
+        while outbox and len(calls) < options.window:
+            try:
+                calls.append(port.send(encode_batch(outbox.take(options.max_batch_bytes))))
+            except WetwareError as error:
+                self._error = error
+                return False
+        return len(calls) < options.window
 
     async def port(self) -> PeerPort:
         """The way to the peer, looked up if need be.
@@ -117,33 +133,38 @@ class Link:
             while True:
                 await self._waiting.wait()
                 self._waiting.clear()
+                self._busy = True
                 try:
                     await self._send()
                     self._pause = _FIRST_PAUSE
                 except WetwareError as error:
                     await self._failed(error)
+                finally:
+                    self._busy = False
         finally:
             if self._watch is not None:
                 self._watch.cancel()
             self._drop()
 
     async def _send(self) -> None:
-        """Send everything that waits.
+        """Send everything that waits, and wait for answers until the window has room.
 
         Raises:
             WetwareError: something was lost.
         """
         options, calls = self._options, self._calls
-        outbox = self._mail.outboxes.get(self.peer)
-        while outbox:
-            port = await self.port()
-            calls.append(port.send(encode_batch(outbox.take(options.max_batch_bytes))))
+        while True:
+            if self._error is not None:
+                error, self._error = self._error, None
+                raise error
             while calls and (calls[0].done or len(calls) >= options.window):
                 try:
                     async with asyncio.timeout(options.send_timeout):
                         await calls.popleft()
                 except TimeoutError:
                     raise BrokenError(f"member {self.peer} does not answer") from None
+            if not self._mail.outboxes.get(self.peer) or self._post(await self.port()):
+                return
 
     async def _failed(self, error: WetwareError) -> None:
         outbox = self._mail.outboxes.get(self.peer)

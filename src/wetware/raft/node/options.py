@@ -62,7 +62,7 @@ class Options:
     max_results: int = 2048
     outbox_messages: int = 1024
     outbox_bytes: int = 16 << 20
-    window: int = 8
+    window: int = 16
     send_timeout: float = 5.0
     chunk_size: int = 64 << 10
     max_snapshot_size: int = 1 << 30

@@ -41,11 +41,12 @@ from wetware.raft.node.store import MemoryLog
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Generator, Sequence
-    from concurrent.futures import ThreadPoolExecutor
     from types import TracebackType
 
     from wetware.raft.core import Message
+    from wetware.raft.node.core.snapshots import WriteJob
     from wetware.raft.node.core.transfer import Assembly
+    from wetware.raft.node.log_thread import LogThread
     from wetware.raft.node.machine import StateMachine
     from wetware.raft.node.ports import PeerPort
     from wetware.raft.node.store import Store
@@ -57,6 +58,8 @@ log: Final = logging.getLogger("wetware.raft")
 _THREADS: Final = sys.platform not in {"wasi", "emscripten"}
 _APPLIES_PER_TURN: Final = 4
 _MAX_TRANSFERS: Final = 4
+_PATIENCE: Final = 0.002
+"""Seconds that news of what is committed wait for other messages to travel with."""
 
 
 class Running:
@@ -114,10 +117,12 @@ class Running:
         self._incoming = Incoming(max_size=self.options.max_snapshot_size, max_transfers=_MAX_TRANSFERS)
         self._leader_waiters: set[asyncio.Future[None]] = set()
         self._leader = (0, NOBODY)
-        self._paused = self._scheduled = self._applying = self._ended = False
+        self._paused = self._scheduled = self._applying = self._writing = self._ended = False
         self._stop = asyncio.Event()
-        self._write = asyncio.Event()
         self._stopped = asyncio.Event()
+        self._thread: LogThread | None = None
+        self._patience = False
+        self._batches = 0
         self._group: asyncio.TaskGroup | None = None
         self._main: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -181,26 +186,25 @@ class Running:
         await self.stop()
 
     async def _run(self, started: asyncio.Event) -> None:
-        executor = _executor(self.id) if _THREADS and not isinstance(self._store, MemoryLog) else None
+        self._loop = asyncio.get_running_loop()
+        self._answered: asyncio.Future[None] = self._loop.create_future()
+        if _THREADS and not isinstance(self._store, MemoryLog):
+            self._thread = _log_thread(self._loop, self._written, f"raft-log-{self.id}")
         try:
             async with asyncio.TaskGroup() as group:
                 self._group = group
-                self._loop = asyncio.get_running_loop()
-                writer = group.create_task(self._guarded(self._writing(executor)))
                 self._spawn(self._ticking())
                 started.set()
                 self._turn()
                 await self._stop.wait()
                 self._end()
-                self._write.set()
-                await writer  # its last write comes to its end
                 for task in list(self._tasks):
                     task.cancel()
         finally:
             self._end()
             self._group = None
-            if executor is not None:
-                executor.shutdown(wait=True)
+            if self._thread is not None:
+                self._thread.close()  # its last write comes to its end
             self._store.close()
             self._stopped.set()
             started.set()
@@ -209,6 +213,7 @@ class Running:
         if not self._ended:
             self._ended = True
             self.member.stop()
+            self._answer_batches()
             self._give_outcomes()
             self._tell_leader_waiters()
 
@@ -226,6 +231,7 @@ class Running:
         self.failure = NodeFailedError(f"member {self.id} has failed: {error}; see to that and restart it")
         self.failure.__cause__ = error
         self.member.fail()
+        self._answer_batches()
         self._give_outcomes()
         self._tell_leader_waiters()
         self._stop.set()
@@ -259,8 +265,7 @@ class Running:
                 else:
                     self._wake()
                 self._see_links()
-                if len(member.log):
-                    self._write.set()
+                self._see_writes()
             if (member.core.term, member.core.lead) != self._leader:
                 self._leader = (member.core.term, member.core.lead)
                 self._tell_leader_waiters()
@@ -320,23 +325,34 @@ class Running:
             elif not every_tick:
                 ticks = min(ticks, 1)
             self.member.tick(now, ticks)
+            self._answer_batches()
             self._turn()
 
-    def _over(self) -> bool:
-        return self._ended
+    def _see_writes(self) -> None:
+        """Begin the next write, if none is under way."""
+        while not self._writing and (job := self.member.next_write()) is not None:
+            self._writing = True
+            if self._thread is not None:
+                self._thread.submit(job)
+            else:
+                job.run()
+                self._written(job, None)
 
-    async def _writing(self, executor: ThreadPoolExecutor | None) -> None:
-        member = self.member
-        while not self._over():
-            await self._write.wait()
-            self._write.clear()
-            while not self._over() and (job := member.next_write()) is not None:
-                if executor is None:
-                    job.run()
-                    await asyncio.sleep(0)
-                else:
-                    await self._loop.run_in_executor(executor, job.run)
-                member.written(job)
+    def _written(self, job: WriteJob, error: Exception | None) -> None:
+        self._writing = False
+        if self._ended:
+            return
+        if error is not None:
+            self._fail(error)
+            return
+        try:
+            self.member.written(job)
+        except Exception as failure:  # noqa: BLE001 - rule 3
+            self._fail(failure)
+        else:
+            if self._thread is None:
+                self._wake()
+            else:
                 self._turn()
 
     # --- peers
@@ -344,10 +360,39 @@ class Running:
     def _see_links(self) -> None:
         member = self.member
         for peer, outbox in list(member.mail.outboxes.items()):
-            if outbox:
+            if not outbox:
+                continue
+            if not member.mail.patient(peer):
                 self._link(peer).wake()
+            elif not self._patience:
+                self._patience = True
+                self._loop.call_later(_PATIENCE, self._lose_patience)
         for message in member.mail.take_snapshots():
             self._spawn(self._send_snapshot(message))
+
+    def _lose_patience(self) -> None:
+        self._patience = False
+        for peer, outbox in list(self.member.mail.outboxes.items()):
+            if outbox and not self._ended:
+                self._link(peer).wake()
+
+    async def taken(self) -> None:
+        """Wait until what was received is worth an answer: when some more was, or at the next tick.
+
+        Peers wait for the answer only to see that this member lives, and to send no more than it takes; to answer
+        each batch by itself would cost as much as the batch.
+        """
+        self._batches += 1
+        if self._batches >= self.options.window // 2:
+            self._answer_batches()
+        elif not self._ended:
+            await asyncio.shield(self._answered)
+
+    def _answer_batches(self) -> None:
+        if self._batches:
+            self._batches = 0
+            self._answered.set_result(None)
+            self._answered = self._loop.create_future()
 
     def _link(self, peer: int) -> Link:
         link = self._links.get(peer)
@@ -460,10 +505,12 @@ class Running:
                 waiter.set_result(None)
 
 
-def _executor(node_id: int) -> ThreadPoolExecutor:
-    from concurrent.futures import ThreadPoolExecutor  # not in guests
+def _log_thread(
+    loop: asyncio.AbstractEventLoop, done: Callable[[WriteJob, Exception | None], None], name: str
+) -> LogThread:
+    from wetware.raft.node.log_thread import LogThread  # there are no threads in guests
 
-    return ThreadPoolExecutor(1, thread_name_prefix=f"raft-log-{node_id}")
+    return LogThread(loop, done, name)
 
 
 def _report(what: str, error: BaseException | None) -> None:

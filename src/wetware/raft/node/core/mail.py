@@ -3,7 +3,8 @@
 Rules that hold here:
 
 1. Each peer has a queue of its own, so that a slow one delays nobody; each queue is bounded (`outbox`).
-2. Queues are made for members, and for a few others only: a newcomer's leader, members of old. Whoever
+2. News of what is committed are not urgent for a peer that has not asked for anything lately.
+3. Queues are made for members, and for a few others only: a newcomer's leader, members of old. Whoever
    sends in many names gets no more than that.
 """
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Mail"]
 
 _MAX_STRANGERS = 16
+_ASKING_TICKS = 20
 
 
 class Mail:
@@ -39,6 +41,7 @@ class Mail:
         self.outboxes: dict[int, Outbox] = {}
         self._snapshots: list[Message] = []
         self._lossy: set[int] = set()
+        self._asking: dict[int, int] = {}
 
     def post(self, message: Message, members: ConfState) -> None:
         """Let a message wait for its peer."""
@@ -56,6 +59,18 @@ class Mail:
             )
         if not outbox.push(message):
             self._lossy.add(to)
+
+    def asked(self, peer: int) -> None:
+        """A request was forwarded by this peer: it waits to learn what is committed."""
+        self._asking[peer] = _ASKING_TICKS
+
+    def tick(self) -> None:
+        """A tick has passed."""
+        self._asking = {peer: left - 1 for peer, left in self._asking.items() if left > 1}
+
+    def patient(self, peer: int) -> bool:
+        """Whether what waits for this peer may wait a moment longer."""
+        return peer not in self._asking and self.outboxes[peer].patient
 
     def lost(self, peer: int) -> None:
         """Something for this peer was lost on the way."""

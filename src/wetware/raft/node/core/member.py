@@ -27,6 +27,7 @@ from wetware.errors import InternalError, WetwareError
 from wetware.raft.core import (
     APPEND_THREAD,
     APPLY_THREAD,
+    FORWARDED,
     NOBODY,
     ConfChange,
     Entry,
@@ -298,6 +299,7 @@ class Member:
                 for silent in self.dead.tick(self.conf_state, self.id):
                     self.change(None, silent, Goal.GONE, _FOREVER)
             self.log.tick()
+        self.mail.tick()
         self._outcomes += self.proposals.tick(now, leads=self.leads())
         self._outcomes += self.reads.tick(now)
         self._outcomes += self.changes.tick(now)
@@ -319,6 +321,8 @@ class Member:
         wrong: ProtocolError | None = None
         for message in messages:
             self.dead.heard(message.from_)
+            if message.type in FORWARDED:
+                self.mail.asked(message.from_)
             try:
                 self.core.step(message)
             except (DroppedError, PeerNotFoundError):
