@@ -91,6 +91,7 @@ def go_module(directory):
                     "Go's module proxy is out of reach, and go-capnp is not in Go's cache"
                 ) from None
             raise
+    return target
 
 
 def py_component(name):
