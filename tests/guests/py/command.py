@@ -1,4 +1,4 @@
-"""What a command of WASI 0.2 can do, by its first argument; built as a component, and run without its source."""
+"""What a command of WASI 0.2 can do, by its first argument; built as a component."""
 
 import os
 import socket
@@ -47,7 +47,9 @@ def spin():
 
 
 def flood():
-    for _ in range(int(sys.argv[2]) // 10_000):  # its stdout has no buffer, and loses what is not taken at once
+    for _ in range(
+        int(sys.argv[2]) // 10_000
+    ):  # its stdout has no buffer, and loses what is not taken at once
         sys.stdout.write("x" * 10_000)
 
 
