@@ -41,3 +41,9 @@ def py_component():
 def wat_program():
     """`wat_program("hello")`: the path of a program in the text format."""
     return build.wat_program
+
+
+@pytest.fixture(scope="session")
+def go_module():
+    """`go_module("tests/guests/go/sessions")`: the path of a Go module's compiled program."""
+    return _or_skip(build.go_module)

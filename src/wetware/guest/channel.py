@@ -40,10 +40,13 @@ class ChannelTransport(asyncio.Transport):
         self._ending = False  # write_eof was called
         self._closing = False
         self._lost = False
+        self.began = loop.create_future()
         loop.call_soon(self._begin)
 
     def _begin(self) -> None:
         self._protocol.connection_made(self)
+        if not self.began.done():
+            self.began.set_result(None)
         self.resume_reading()
 
     # --- reading ---
@@ -63,7 +66,9 @@ class ChannelTransport(asyncio.Transport):
     def _readable(self) -> None:
         content = host.read(READ_SIZE)
         protocol = cast("asyncio.Protocol", self._protocol)
-        if content:
+        if content and isinstance(self._protocol, asyncio.BufferedProtocol):
+            _fill(self._protocol, content)
+        elif content:
             protocol.data_received(content)
         elif content is not None:
             self.pause_reading()
@@ -162,11 +167,24 @@ class ChannelTransport(asyncio.Transport):
         self._loop.call_soon(self._protocol.connection_lost, error)
 
 
+def _fill(protocol: asyncio.BufferedProtocol, content: bytes) -> None:
+    """Give bytes to a protocol that says where it wants them."""
+    view = memoryview(content)
+    while view:
+        room = memoryview(protocol.get_buffer(len(view)))
+        count = min(len(room), len(view))
+        room[:count] = view[:count]
+        protocol.buffer_updated(count)
+        view = view[count:]
+
+
 async def connect(protocol: Callable[[], P]) -> tuple[ChannelTransport, P]:
     """Speak a protocol with the host; as `loop.create_connection`."""
     loop = asyncio.get_running_loop()
     made = protocol()
-    return ChannelTransport(loop, made), made
+    transport = ChannelTransport(loop, made)
+    await transport.began
+    return transport, made
 
 
 async def open_streams(limit: int = 1 << 16) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:

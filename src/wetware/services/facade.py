@@ -157,10 +157,12 @@ class ProcessFacade(Process_Server):
         self._apply(Kill(self.process.entry, by=self._view.by))
 
     async def link(self, *, other: ProcessClient, roundtrip: bool, context: Any) -> Any:
-        self._apply(Link(self.process.entry, self._own(other).entry, self._view.by))
+        theirs = await self._own(other)
+        self._apply(Link(self.process.entry, theirs.entry, self._view.by))
 
     async def unlink(self, *, other: ProcessClient, roundtrip: bool, context: Any) -> Any:
-        self._apply(Unlink(self.process.entry, self._own(other).entry, self._view.by))
+        theirs = await self._own(other)
+        self._apply(Unlink(self.process.entry, theirs.entry, self._view.by))
 
     async def link_local(self, *, other: int, context: Any) -> Any:
         self._apply(Link(self.process.entry, self._by_pid(other), self._view.by))
@@ -217,8 +219,11 @@ class ProcessFacade(Process_Server):
     def _apply(self, stimulus: Any) -> None:
         self.process.executor.apply(stimulus)
 
-    def _own(self, other: ProcessClient) -> Process:
+    async def _own(self, other: ProcessClient) -> Process:
         server = local(other) if other else None
+        if server is None and other:
+            await other.id()  # a promised one is known for what it is once it has answered
+            server = local(other)
         if not isinstance(server, ProcessFacade) or server.process.executor is not self.process.executor:
             raise UnimplementedError("only processes of one node can be linked yet")
         return server.process

@@ -48,7 +48,7 @@ BUILD_SECONDS: Final = 300.0
 
 _PACKAGE: Final = Path(__file__).parent.parent.parent
 _RUNNER: Final = _PACKAGE / "guest" / "runner"
-_ROOMS: Final = ("guest", "capnp", "schema")
+_ROOMS: Final = ("guest", "capnp", "raft", "schema")
 _BUILDER: Final = "componentize-py"
 _SERIES: Final = "0.25"
 _MAX_MESSAGE: Final = 2_000
