@@ -1,8 +1,8 @@
 """Raft over capabilities: writes and their latency, failover, recovery; beside etcd in the same run.
 
 Three members in processes of their own on this machine, each with a durable log (one fdatasync before any
-acknowledgement), written to over one connection by one client process. etcd runs in the same way where it
-is on PATH. How long this disk takes for an fdatasync is measured first: nothing durable can be faster.
+acknowledgement), written to over one connection by one client process. etcd runs in the same way where it is on
+PATH. How long this disk takes for an fdatasync is measured first: nothing durable can be faster.
 """
 
 import asyncio
@@ -195,8 +195,7 @@ async def recovery(report, quick):
         while at < count + 1:
             end = min(at + 1000, count + 2)
             entries = [
-                Entry(1, index, data=encode_command(2, index, index - 1, command)) for index in range(at,
-                end)
+                Entry(1, index, data=encode_command(2, index, index - 1, command)) for index in range(at, end)
             ]
             log.save(HardState(1, 1, end - 1), entries)
             at = end
