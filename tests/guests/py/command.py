@@ -1,4 +1,4 @@
-"""What a command of WASI 0.2 can do, by its first argument; built as a component, and run without its source."""
+"""What a command of WASI 0.2 can do, by its first argument; built as a component."""
 
 import os
 import socket

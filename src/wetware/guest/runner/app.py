@@ -18,6 +18,7 @@ from __future__ import annotations
 import importlib.abc
 import importlib.machinery
 import importlib.util
+import json
 import marshal
 import os
 import sys
@@ -31,7 +32,7 @@ SDK = "wetware"
 # Nothing of these can work in a sandbox, or is for building Python itself.
 LEFT_OUT = (
     *("test", "idlelib", "tkinter", "lib2to3", "ensurepip", "turtledemo", "__pycache__", "pydoc_data"),
-    *("site-packages", "curses", "config-", "_pyrepl", "_sysconfigdata"),
+    *("site-packages", "curses", "config-", "_pyrepl"),
 )
 
 
@@ -66,7 +67,11 @@ class _Kept(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
     """Imports what was collected at the building."""
 
     def __init__(self) -> None:
-        self.modules = _collect(os.path.dirname(os.__file__), "", 1)  # noqa: PTH120 - as above
+        # `os` itself is frozen and does not tell where the library is
+        library = os.path.dirname(os.path.dirname(json.__file__))  # noqa: PTH120 - as above
+        self.modules = _collect(library, "", 1)
+        if "decimal" not in self.modules:
+            raise RuntimeError(f"there is no standard library in {library}")
         self.modules |= _collect(os.path.join(HERE, SDK), SDK, 0)  # noqa: PTH118 - as above
 
     def find_spec(
@@ -102,7 +107,6 @@ import enum  # noqa: E402, F401
 import functools  # noqa: E402, F401
 import inspect  # noqa: E402, F401
 import io  # noqa: E402
-import json  # noqa: E402, F401
 import linecache  # noqa: E402, F401
 import logging  # noqa: E402
 import pathlib  # noqa: E402, F401
@@ -204,6 +208,7 @@ def _fresh_start() -> None:
         errors="backslashreplace",
         line_buffering=True,
     )
+    sys.__stdout__, sys.__stderr__ = sys.stdout, sys.stderr  # type: ignore[misc]  # for this process, they are final
     sys.path[:] = []  # nothing of the machine that the component was built on
     if (random := sys.modules.get("random")) is not None:
         random.seed()
