@@ -71,7 +71,13 @@ class Lines:
 async def test_a_guest_of_the_original_runs_as_it_is(node, sessions):
     executor, guests = node._running[2], node.guests
     process = executor.spawn(
-        sessions, name="x", args=["pattern", "more"], stdout="capture", stderr="capture", numbered=True, limits=ROOMY
+        sessions,
+        name="x",
+        args=["pattern", "more"],
+        stdout="capture",
+        stderr="capture",
+        numbered=True,
+        limits=ROOMY,
     )
     guests.attach(process, guests.session(process, executor=True, capabilities={}))
     lines = await lines_of(process)

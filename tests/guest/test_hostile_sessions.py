@@ -114,9 +114,7 @@ async def test_a_guest_with_an_empty_session_reaches_nothing(hostile, node):
 
 async def test_many_hostile_guests_at_once(node, c_program):
     modes = ["noise", "echo", "imports", "huge", "keep", "shut", "half", "forged"] * 3
-    processes = [
-        await node.spawn(c_program("hostile"), args=[mode, "500"], stdout="null") for mode in modes
-    ]
+    processes = [await node.spawn(c_program("hostile"), args=[mode, "500"], stdout="null") for mode in modes]
     for process in processes:
         await process.monitor()
     assert node.ps() == []
