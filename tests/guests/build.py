@@ -22,6 +22,12 @@ CACHE = Path(os.environ.get("WW_TEST_CACHE") or HERE.parent.parent / "build" / "
 
 C_FLAGS = ("-O2", "-s")
 BUILD_SECONDS = 300
+OFFLINE = (
+    "dial tcp",
+    "lookup ",
+    
+    "module lookup disabled",
+)  # what go says without its proxy
 
 
 class ToolchainMissing(Exception):  # noqa: N818 - a fact about the machine, which a fixture turns into a skip
@@ -86,7 +92,7 @@ def go_module(directory):
         try:
             _build(target, [go, "build", "-C", str(root / directory), "-ldflags=-s -w", "."], environment)
         except BuildFailed as failed:
-            if any(sign in str(failed) for sign in ("dial tcp", "lookup ", "module lookup disabled")):
+            if any(sign in str(failed) for sign in OFFLINE):
                 raise ToolchainMissing(
                     "Go's module proxy is out of reach, and go-capnp is not in Go's cache"
                 ) from None
