@@ -25,7 +25,6 @@ BUILD_SECONDS = 300
 OFFLINE = (
     "dial tcp",
     "lookup ",
-    
     "module lookup disabled",
 )  # what go says without its proxy
 

@@ -143,7 +143,7 @@ class Answer(hooks.Answer):
                     listener(answer)
             followers, answer._followers = answer._followers, None
             if followers is not None:
-                # a follower gets what this answer has made of it: capabilities may be under an embargo
+                # a follower gets what this answer made of it: capabilities may stand under an embargo
                 settling.extend([(follower, answer.content) for follower in followers])
 
     def _resolve_pipes(self) -> None:
