@@ -1,4 +1,4 @@
-"""Fixtures that give tests their guest programs; a conftest imports the three names.
+"""Fixtures that give tests their guest programs; a conftest imports the names.
 
 Each is a function from a program's name to its path, and skips the test, saying why, where the compiler is
 missing.
@@ -29,6 +29,12 @@ def c_program():
 def go_program():
     """`go_program("hello")`: the path of a compiled Go program."""
     return _or_skip(build.go_program)
+
+
+@pytest.fixture(scope="session")
+def py_component():
+    """`py_component("command")`: the path of a component built from Python."""
+    return _or_skip(build.py_component)
 
 
 @pytest.fixture(scope="session")

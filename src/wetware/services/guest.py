@@ -2,7 +2,8 @@
 
 Rules that hold here:
 
-1. Nothing is made until the guest writes its first byte: a guest that never connects is an ordinary program.
+1. Nothing is made until the guest writes its first byte: a guest that never connects is an ordinary
+   program.
 2. What the guest bootstraps answers as `Terminal` and as `ProcessInit`. Its login asks for no account:
    whatever session it was given by its spawner is all that it gets.
 3. The connection ends with the process, and the process may go on without it. Its session ends with it.

@@ -81,21 +81,31 @@ class Compiler:
 
         return await self._native(cid, source, self._engine.load, here)
 
+    async def kept_component(self, cid: Cid) -> Component | None:
+        """A component's native code, if it is in the cache."""
+        if self.cache is None:
+            return None
+        return await asyncio.to_thread(self.cache.load, self._key(cid), self._engine.load_component)
+
     async def compile_component(self, cid: Cid, source: bytes) -> Component:
         """As `compile`, for a component."""
         return await self._native(
             cid, source, self._engine.load_component, lambda: self._engine.compile_component(source)
         )
 
-    async def _native(
-        self, cid: Cid, source: bytes, load: Callable[[Path], _Code], here: Callable[[], _Code]
-    ) -> _Code:
-        key = entry_key(
+    @staticmethod
+    def _key(cid: Cid) -> str:
+        return entry_key(
             cid.digest,
             engine=f"wasmtime {capi.VERSION}",
             configuration=f"{configuration()} {PREPARATION}",
             target=target(),
         )
+
+    async def _native(
+        self, cid: Cid, source: bytes, load: Callable[[Path], _Code], here: Callable[[], _Code]
+    ) -> _Code:
+        key = self._key(cid)
         if self.cache is not None:
             # checking it takes less than a hop to a thread, but for big ones
             if len(source) < CHILD_THRESHOLD_BYTES:
