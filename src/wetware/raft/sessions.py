@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 from wetware.errors import LocalError, RemoteError
 
-__all__ = ["Answer", "ClientSession", "Execute", "Sessions", "Verdict", "close_session", "open_session"]
+__all__ = ["Answer", "ClientSession", "Execute", "Sessions", "Verdict", "close_session", "encode_command", "open_session"]
 
 _OPEN, _COMMAND, _CLOSE = 1, 2, 3
 _MAX_NONCE = 64
@@ -203,6 +203,18 @@ def open_session(nonce: bytes = b"") -> bytes:
     return bytes([_OPEN]) + nonce
 
 
+def encode_command(session: int, sequence: int, done: int, command: bytes) -> bytes:
+    """The data of an entry for a command.
+
+    Args:
+        session: whose it is.
+        sequence: its number there.
+        done: the client has the answers to all numbers up to this one.
+        command: for the machine.
+    """
+    return _COMMAND_HEAD.pack(_COMMAND, session, sequence, done) + command
+
+
 def close_session(session: int) -> bytes:
     """The data of an entry that ends a session."""
     return _CLOSE_HEAD.pack(_CLOSE, session)
@@ -221,6 +233,11 @@ class ClientSession:
         self._done = 0
         self._answered: set[int] = set()
 
+    @property
+    def done(self) -> int:
+        """All numbers up to this one have been answered."""
+        return self._done
+
     def next(self) -> int:
         """A number for a new command."""
         self._last += 1
@@ -228,7 +245,7 @@ class ClientSession:
 
     def encode(self, sequence: int, command: bytes) -> bytes:
         """The data of an entry for a command; the same number for every attempt."""
-        return _COMMAND_HEAD.pack(_COMMAND, self.session, sequence, self._done) + command
+        return encode_command(self.session, sequence, self._done, command)
 
     def answered(self, sequence: int) -> None:
         """The answer to a number has come: it will never be asked for again."""

@@ -10,7 +10,9 @@ Rules that hold here:
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -224,7 +226,11 @@ class Executor:
 
     def _share(self, descriptor: int) -> SharedOutput:
         """What leads to one terminal, pipe or file is one output, so that lines do not mix there either."""
+        # where Python was started without one, its number belongs to something else by now
+        begun_with = {1: sys.__stdout__, 2: sys.__stderr__}[descriptor]
         try:
+            if begun_with is None:
+                raise OSError(errno.EBADF, os.strerror(errno.EBADF))
             same = (
                 shared for other, shared in self._shared.items() if os.path.sameopenfile(other, descriptor)
             )
@@ -277,7 +283,10 @@ class Executor:
                 if not item.token.done():
                     item.token.set_result(item.reason)
             elif kind is Release:
-                # the engine has released the store before it told of the end
+                # the engine has released the store before it told of the end; from here on the process is its
+                # holders' alone, and goes with them
+                _process(item.entry).fiber.owner = None
+                item.entry.what = None
                 self._stimuli.append(Released(item.entry))
             elif kind is Start:
                 self._start(item.entry)

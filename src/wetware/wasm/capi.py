@@ -251,7 +251,8 @@ trap_delete = _quick("wasm_trap_delete", None, _ptr)
 #               wasm_trap_t **trap, wasmtime_async_continuation_t *continuation)
 ASYNC_CALLBACK = ctypes.CFUNCTYPE(None, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr)
 # void callback(void *env, wasmtime_context_t *context, const wasmtime_component_func_type_t *type,
-#               wasmtime_component_val_t *args, size_t nargs, wasmtime_component_val_t *results, size_t nresults,
+#               wasmtime_component_val_t *args, size_t nargs,
+#               wasmtime_component_val_t *results, size_t nresults,
 #               wasmtime_error_t **error, wasmtime_async_continuation_t *continuation)
 COMPONENT_CALLBACK = ctypes.CFUNCTYPE(None, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr)
 # wasmtime_error_t *destructor(void *env, wasmtime_context_t *context, uint32_t rep)

@@ -17,6 +17,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -35,6 +36,11 @@ __all__ = ["Compiler", "open_cache"]
 
 CHILD_THRESHOLD_BYTES: Final = 4 * 1024 * 1024
 """Above this size a module is compiled in a child process: 4 MB take one to two seconds."""
+FOREIGN_THRESHOLD_BYTES: Final = 64 * 1024
+"""The same for a module that a guest or a peer sent: a small one may be made to take long."""
+
+compiled_here: ContextVar[int] = ContextVar("compiled_here", default=CHILD_THRESHOLD_BYTES)
+"""The greatest module that is compiled in this process, on behalf of whoever asks now."""
 
 PREPARATION: Final = "refused-growth-1"
 """How modules are rewritten before they are compiled; a change makes kept code of older ones unfindable."""
@@ -75,21 +81,31 @@ class Compiler:
 
         return await self._native(cid, source, self._engine.load, here)
 
+    async def kept_component(self, cid: Cid) -> Component | None:
+        """A component's native code, if it is in the cache."""
+        if self.cache is None:
+            return None
+        return await asyncio.to_thread(self.cache.load, self._key(cid), self._engine.load_component)
+
     async def compile_component(self, cid: Cid, source: bytes) -> Component:
         """As `compile`, for a component."""
         return await self._native(
             cid, source, self._engine.load_component, lambda: self._engine.compile_component(source)
         )
 
-    async def _native(
-        self, cid: Cid, source: bytes, load: Callable[[Path], _Code], here: Callable[[], _Code]
-    ) -> _Code:
-        key = entry_key(
+    @staticmethod
+    def _key(cid: Cid) -> str:
+        return entry_key(
             cid.digest,
             engine=f"wasmtime {capi.VERSION}",
             configuration=f"{configuration()} {PREPARATION}",
             target=target(),
         )
+
+    async def _native(
+        self, cid: Cid, source: bytes, load: Callable[[Path], _Code], here: Callable[[], _Code]
+    ) -> _Code:
+        key = self._key(cid)
         if self.cache is not None:
             # checking it takes less than a hop to a thread, but for big ones
             if len(source) < CHILD_THRESHOLD_BYTES:
@@ -98,7 +114,7 @@ class Compiler:
                 kept = await asyncio.to_thread(self.cache.load, key, load)
             if kept is not None:
                 return kept
-        if len(source) < CHILD_THRESHOLD_BYTES:
+        if len(source) < compiled_here.get():
             return await asyncio.to_thread(self._compile_here, key, here)
         return await self._compile_in_child(key, source, load)
 

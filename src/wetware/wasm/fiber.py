@@ -78,6 +78,20 @@ _TRAPS: Final = {
     11: "out of fuel",
 }
 
+# what the engine says where it gives a text in place of a code (for components)
+_TRAP_CODES: Final = {
+    "call stack exhausted": 0,
+    "out of bounds memory access": 1,
+    "unaligned atomic": 2,
+    "undefined element: out of bounds table access": 3,
+    "uninitialized element": 4,
+    "indirect call type mismatch": 5,
+    "integer overflow": 6,
+    "integer divide by zero": 7,
+    "invalid conversion to integer": 8,
+    "wasm `unreachable` instruction executed": 9,
+}
+
 State = Literal["new", "ready", "running", "waiting", "parked", "ended"]
 
 
@@ -297,7 +311,9 @@ class Fiber:
                 return Trapped(_TRAPS[code])
         else:
             text = capi.take_error(error)
-        return Trapped(text.strip().splitlines()[-1].strip() if text.strip() else "unknown trap")
+        last = text.strip().splitlines()[-1].strip() if text.strip() else "unknown trap"
+        said = last.partition("wasm trap: ")[2]
+        return Trapped(_TRAPS[_TRAP_CODES[said]] if said in _TRAP_CODES else last)
 
     def close(self, reason: ExitReason) -> ExitReason:
         """Release the store and the streams.

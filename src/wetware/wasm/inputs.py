@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import os
 import select
 import stat
+import sys
 import threading
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -206,6 +208,8 @@ class InheritedInput:
         self._watching: Fiber | None = None
         self.closed = False
         try:
+            if descriptor == 0 and sys.__stdin__ is None:  # its number belongs to something else by now
+                raise OSError(errno.EBADF, os.strerror(errno.EBADF))
             mode = os.fstat(descriptor).st_mode
         except OSError:
             raise LocalError(

@@ -34,10 +34,12 @@ from wetware.wasm.module import (
     read_module,
 )
 from wetware.wasm.program import CoreProgram, Needs, Program
+from wetware.wasm.python.bundle import BundleError, bundle, is_bundle, is_python, unbundle
 from wetware.wasm.runnable import GIVEN, check_runnable, what_it_needs
 
 if TYPE_CHECKING:
     from wetware.wasm.component.linkage import ComponentLinkage
+    from wetware.wasm.python.runner import Runner
 
 __all__ = ["Loader", "NotFoundError", "NotRunnableError"]
 
@@ -80,9 +82,12 @@ class Loader:
         self._kept_bytes = 0
         self._compiling: dict[Cid, asyncio.Future[Program]] = {}
         self._component_linkage: ComponentLinkage | None = None
+        self._runner: asyncio.Future[Runner] | None = None
 
     async def load(self, source: Source, *, on_slow: Callable[[], object] | None = None) -> Program:
-        """A program, from a path or from bytes in binary or text form.
+        """A program, from a path or from bytes: a module, in binary or text form, or a Python archive.
+
+        A path may also be that of a Python file, or of a folder with a `__main__.py`.
 
         Raises:
             NotFoundError: no such file.
@@ -92,6 +97,8 @@ class Loader:
         key = None
         if not isinstance(source, bytes):
             path = os.fspath(source)
+            if is_python(path):
+                return await self._load_python(path, on_slow)
             key = _file_key(path)
             known = self._by_file.get(key)
             if known is not None and (program := self._programs.get(known)) is not None:
@@ -110,6 +117,14 @@ class Loader:
             if len(self._by_file) > 4 * KEPT:
                 self._by_file.popitem(last=False)
         return program
+
+    async def _load_python(self, path: str, on_slow: Callable[[], object] | None) -> Program:
+        _file_key(path)  # whether there is such a file
+        try:
+            source = await asyncio.to_thread(bundle, path)
+        except BundleError as error:
+            raise NotRunnableError([error]) from None
+        return await self._by_cid(Cid.of(source), source, on_slow)
 
     async def load_cached(self, cid: Cid, *, on_slow: Callable[[], object] | None = None) -> Program:
         """A program whose bytes are in the bytecode cache. Raises `NotCachedError`, and as `load`."""
@@ -141,7 +156,9 @@ class Loader:
 
     async def _make(self, cid: Cid, source: bytes) -> Program:
         try:
-            if kind_of(source) is ModuleKind.COMPONENT:
+            if is_bundle(source):
+                program = await self._python(cid, source)
+            elif kind_of(source) is ModuleKind.COMPONENT:
                 program = await self._component(cid, source)
             else:
                 program = await self._core(cid, source)
@@ -169,7 +186,7 @@ class Loader:
         return self._program(cid, info, await self.compiler.compile(cid, source, info))
 
     async def _component(self, cid: Cid, source: bytes) -> Program:
-        from wetware.wasm.component.linkage import ComponentLinkage, check_component
+        from wetware.wasm.component.linkage import check_component
         from wetware.wasm.component.program import ComponentProgram
         from wetware.wasm.component.reader import read_component
 
@@ -181,11 +198,36 @@ class Loader:
         if problems:
             raise NotRunnableError(problems)
         component = await self.compiler.compile_component(cid, source)
+        return ComponentProgram(
+            self._engine, self._linkage_of_components(), self._bytecode, component, cid, len(source), info
+        )
+
+    def _linkage_of_components(self) -> ComponentLinkage:
+        from wetware.wasm.component.linkage import ComponentLinkage
+
         if self._component_linkage is None:
             self._component_linkage = ComponentLinkage(self._engine)
-        return ComponentProgram(
-            self._engine, self._component_linkage, self._bytecode, component, cid, len(source), info
-        )
+        return self._component_linkage
+
+    async def _python(self, cid: Cid, source: bytes) -> Program:
+        from wetware.wasm.python.program import PythonProgram
+        from wetware.wasm.python.runner import obtain
+
+        try:
+            files = await asyncio.to_thread(unbundle, source)
+        except BundleError as error:
+            raise NotRunnableError([error]) from None
+        if self._runner is None:
+            self._runner = asyncio.ensure_future(obtain(self.compiler, self._linkage_of_components()))
+        try:
+            runner = await asyncio.shield(self._runner)
+        except LocalError as error:
+            self._runner = None
+            raise NotRunnableError([error]) from None
+        except BaseException:
+            self._runner = None
+            raise
+        return PythonProgram(self._engine, self._bytecode, runner, cid, len(source), files)
 
     def _program(self, cid: Cid, info: ModuleInfo, module: Module) -> Program:
         needs = what_it_needs(info)
@@ -223,6 +265,7 @@ class Loader:
         for program in self._programs.values():
             program.drop()
         self._programs.clear()
+        self._runner = None
 
 
 def _file_key(path: str) -> tuple[str, int, int, int]:

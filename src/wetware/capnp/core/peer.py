@@ -123,6 +123,8 @@ class Peer:
             self._arrived(self._framer.feed(data))
         except (DecodeError, MessageLimitError) as error:
             self.work(1 << 30)  # what came whole before it was still meant
+            if isinstance(error, MessageLimitError) and self.connection.error is None:
+                self.connection.exceeded = error.with_traceback(None)
             self.connection.abort(ProtocolError(str(error)))
         return self.work(limit)
 

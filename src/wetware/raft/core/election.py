@@ -13,7 +13,7 @@ Rules that hold here:
    leader took itself out of a group of two, the other may hold that change without knowing that it is
    committed, need the vote of the one that left, and never get it for that one's longer log.
 
-Held by test_core_election, in tests/raft/.
+Held by test_core_election and test_last_voter, in tests/raft/.
 """
 
 from __future__ import annotations

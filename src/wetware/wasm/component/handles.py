@@ -2,11 +2,11 @@
 
 Rules that hold here:
 
-1. A component names a resource by a number that it was given, and the engine lets no other through; here each number
-   stands for one object.
+1. A component names a resource by a number that it was given, and the engine lets no other through; here
+   each number stands for one object.
 2. There are at most `MAX_HANDLES` at a time: who asks for more ends with `limit(handles)`.
-3. A component drops a resource in the middle of its own run: the number is noted, and the object is closed at the next
-   host call, or with the process.
+3. A component drops a resource in the middle of its own run: the number is noted, and the object is
+   closed at the next host call, or with the process.
 """
 
 from __future__ import annotations

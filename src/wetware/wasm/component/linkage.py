@@ -1,11 +1,12 @@
-"""How a component's imports are met: a linker of its own, with what its type asks for by the very names it uses.
+"""How a component's imports are met: by a linker of its own, under the very names that it uses.
 
 Rules that hold here:
 
-1. Everything comes from the table of interfaces (`wasi2/interfaces.py`); a component that imports another one was
-   refused before (`check_component`).
+1. Everything comes from the table of interfaces (`wasi2/interfaces.py`); a component that imports another
+   one was refused before (`check_component`).
 2. A function without an entry in the table ends the process that calls it.
-3. Linkers keep the addresses of callbacks: those live as long as this object, and it is closed before the engine.
+3. Linkers keep the addresses of callbacks: those live as long as this object, and it is closed before the
+   engine.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def check_component(info: ComponentInfo, *, runs: str = RUN) -> list[LocalError]
     problems: list[LocalError] = [
         UnknownInterfaceError(_not_given(name, kind))
         for name, kind in info.imports.items()
-        if kind not in ("type",) and (kind != "instance" or base_name(name) not in INTERFACES)
+        if kind != "type" and (kind != "instance" or base_name(name) not in INTERFACES)
     ]
     if not any(base_name(name) == runs for name in info.exports):
         shown = ", ".join(list(info.exports)[:_LISTED]) or "nothing"
@@ -66,7 +67,7 @@ def check_component(info: ComponentInfo, *, runs: str = RUN) -> list[LocalError]
 
 
 def _not_given(name: str, kind: str) -> str:
-    package, _, version = name.partition("@")
+    package = name.partition("@")[0]
     if package in INTERFACES:
         return (
             f"the component asks for {name}, and version 0.2 of {package} is given here; "

@@ -2,10 +2,12 @@
 
 Rules that hold here:
 
-1. Its imports are met by one linker, made with the program; a process of it has its own resources (`handles`).
-2. Its process is one call of `run` in the interface `wasi:cli/run`; an error that it returns is exit code 1.
-3. The memory limit bounds the sum of all memories and tables in it, each counted once: a component that instantiates a
-   module with a memory of its own more than once is refused to start.
+1. Its imports are met by one linker, made with the program; a process of it has its own resources
+   (`handles`).
+2. Its process is one call of `run` in the interface `wasi:cli/run`; an error that it returns is exit code
+   1.
+3. The memory limit bounds the sum of all memories and tables in it, each counted once: a component that
+   instantiates a module with a memory of its own more than once is refused to start.
 """
 
 from __future__ import annotations
@@ -96,7 +98,7 @@ class ComponentProgram(Program):
         super().__init__(engine, bytecode, cid, size, budget_of)
         self.can_talk = any(base_name(name) == _HOST for name in info.imports)
         self.counts = (-1, len(info.tables), len(info.memories))
-        self._path = [name.encode() for name in info.exports if base_name(name) == RUN][:1] + [b"run"]
+        self._path = [*[name.encode() for name in info.exports if base_name(name) == RUN][:1], b"run"]
         self._component = component
         self._linkage = linkage  # its callbacks live as long as the linker
         self._linker = linkage.linker(component.address)

@@ -2,13 +2,14 @@
 
 Rules that hold here:
 
-1. As for core modules (`module.py`): whatever the bytes are, the answer is a `ComponentInfo` or one of the errors of
-   `read_module`, in bounded time and memory; and this is no validation.
+1. As for core modules (`module.py`): whatever the bytes are, the answer is a `ComponentInfo` or one of
+   the errors of `read_module`, in bounded time and memory; and this is no validation.
 2. Names are read of what the component itself imports and exports; of the types in between, nothing.
-3. Every core module inside counts with all memories and tables that it defines, once: how often it is instantiated is
-   bounded when it runs (`ComponentInfo.modules`).
+3. Every core module inside counts with all memories and tables that it defines, once: how often it is
+   instantiated is bounded when it runs (`ComponentInfo.modules`).
 
-Source: the component model's binary format (github.com/WebAssembly/component-model, `design/mvp/Binary.md`).
+Source: the component model's binary format (github.com/WebAssembly/component-model,
+`design/mvp/Binary.md`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """`ww:guest/host`: the channel of a component to its host (`guest/runner/guest.wit`).
 
-Bytes travel as text, one character a byte: the engine hands over a string whole, and a list of bytes one by one.
+Bytes travel as text, one character a byte: the engine hands over a string whole, and a list of bytes one
+by one.
 """
 
 from __future__ import annotations

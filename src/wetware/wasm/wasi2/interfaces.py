@@ -2,12 +2,12 @@
 
 Rules that hold here:
 
-1. Nothing that is not in this table is given. An interface is known by its package and name; of `wasi` ones, any version
-   0.2.x is met, since those are compatible with one another.
-2. A function of a known interface that has no entry cannot be reached by a guest that holds only what it was given
-   (methods of sockets, which cannot be made): calling it ends the process.
-3. Everything is ours. Wasmtime's own WASI 0.2 cannot be mixed in: its functions on files insist on its own stream types,
-   whose waiting can be neither ended nor paused.
+1. Nothing that is not in this table is given. An interface is known by its package and name; of `wasi`
+   ones, any version 0.2.x is met, since those are compatible with one another.
+2. A function of a known interface that has no entry cannot be reached by a guest that holds only what it
+   was given (methods of sockets, which cannot be made): calling it ends the process.
+3. Everything is ours. Wasmtime's own WASI 0.2 cannot be mixed in: its functions on files insist on its own
+   stream types, whose waiting can be neither ended nor paused.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from wetware.wasm.wasi2 import cli, clocks, guest, io, resources, sockets
+from wetware.wasm.wasi2 import cli, clocks, filesystem, guest, io, resources, sockets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +46,7 @@ INTERFACES: Final[Mapping[str, Mapping[str, ComponentFunction]]] = {
     "wasi:cli/terminal-stdout": cli.TERMINALS,
     "wasi:cli/terminal-stderr": cli.TERMINALS,
     "wasi:filesystem/types": _NOTHING,
-    "wasi:filesystem/preopens": _NOTHING,
+    "wasi:filesystem/preopens": filesystem.PREOPENS,
     "wasi:sockets/network": _NOTHING,
     "wasi:sockets/instance-network": sockets.INSTANCE_NETWORK,
     "wasi:sockets/tcp": _NOTHING,
@@ -74,6 +74,6 @@ _VERSIONED: Final = re.compile(r"(wasi:[a-z0-9-]+/[a-z0-9-]+)@0\.2(?:\.[0-9]+)?"
 
 
 def base_name(name: str) -> str:
-    """The table's name for what a component imports or exports; the name itself where the version does not fit."""
+    """The table's name for what a component imports or exports; the name itself for another version."""
     match = _VERSIONED.fullmatch(name)
     return match[1] if match else name

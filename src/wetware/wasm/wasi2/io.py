@@ -2,10 +2,10 @@
 
 Rules that hold here:
 
-1. A stream of a component is one of our inputs or outputs (`inputs.py`, `outputs.py`, `channel.py`), or a file that
-   behaves like one: nothing here blocks a thread.
-2. An output stream takes what it has said that it takes (`check-write`): what the output behind it does not take at
-   once waits here, at most `PERMIT` bytes, and until it is gone nothing more is permitted.
+1. A stream of a component is one of our inputs or outputs (`inputs.py`, `outputs.py`, `channel.py`), or a
+   file that behaves like one: nothing here blocks a thread.
+2. An output stream takes what it has said that it takes (`check-write`): what the output behind it does
+   not take at once waits here, at most `PERMIT` bytes, and until it is gone nothing more is permitted.
 3. Whatever a guest waits for, it waits in `poll`, `block` or a blocking call, each of which suspends it.
 
 Source: `wasi:io@0.2.9` (github.com/WebAssembly/WASI, `wasip2/io`).
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from wetware.process.reasons import Trapped
 from wetware.wasm.component.hostcall import BLOCKED, ComponentFunction
-from wetware.wasm.component.values import byte_list, boolean, list_of, own, result, text, u32, u64, variant
+from wetware.wasm.component.values import boolean, byte_list, list_of, own, result, text, u32, u64, variant
 from wetware.wasm.wasi.functions import EndOfProcess, put
 from wetware.wasm.wasi2.resources import ERROR, POLLABLE
 
@@ -183,7 +183,7 @@ class OutputStream:
         return True
 
     def permitted(self, fiber: Fiber) -> int:
-        """How many bytes may be written now; if none, the fiber will be woken. An error is told by the write."""
+        """How many bytes may be written now; if none, the fiber will be woken. Errors show in the write."""
         try:
             if self._output is None:
                 return PERMIT

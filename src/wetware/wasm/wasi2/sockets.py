@@ -1,4 +1,4 @@
-"""`wasi:sockets`: there is no network. What would open it is refused; the rest cannot be reached without that.
+"""`wasi:sockets`: there is no network. What would open it is refused; the rest cannot be reached.
 
 Source: `wasi:sockets@0.2.9` (github.com/WebAssembly/WASI, `wasip2/sockets`).
 """

@@ -1,0 +1,351 @@
+"""Members as capabilities: what a member offers its peers and clients, and the way to a peer.
+
+Rules that hold here:
+
+1. Whoever holds a member's `Raft` capability may speak for its peers and change the group: it is for members and
+   operators. What programs get is its `client`: it can put, get and look (`tests/raft/test_node_rpc.py`).
+2. Peers are found by the user's look-up function, and, where that finds nobody, among the capabilities that
+   came with an `add`. Whom the function finds is who the member is: look-ups must not be left to strangers.
+3. A call that is held open tells when a peer goes (`stopped`), so nobody waits for a timeout to learn it.
+"""
+
+# ruff: noqa: A002, ARG002 - the schema says what a method gets
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Final
+
+from wetware.capnp.exceptions import UnimplementedError
+from wetware.errors import BrokenError, LocalError, WetwareError
+from wetware.raft.core import Role
+from wetware.raft.node.core.membership import Goal
+from wetware.raft.node.core.transfer import chunks
+from wetware.raft.node.errors import SessionExpiredError
+from wetware.raft.node.node import Node
+from wetware.raft.sessions import Verdict
+from wetware.schema.raft_capnp import Goal as WireGoal
+from wetware.schema.raft_capnp import Outcome, Raft, Raft_Server, SnapshotSink_Server
+from wetware.schema.raft_capnp import Role as WireRole
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from wetware.raft.node.core.transfer import Assembly
+    from wetware.raft.node.machine import StateMachine
+    from wetware.raft.node.options import Options
+    from wetware.raft.node.ports import Sending
+    from wetware.raft.node.store import Store
+
+__all__ = ["CapabilityPort", "Lookup", "RaftNode"]
+
+Lookup = "Callable[[int], Awaitable[Raft | None]]"
+"""Finds the member with an id; None, a null capability, or an error: it cannot be found."""
+
+_GOALS: Final = {Goal.VOTER: WireGoal.VOTER, Goal.LEARNER: WireGoal.LEARNER, Goal.GONE: WireGoal.GONE}
+_OUR_GOALS: Final = {wire: goal for goal, wire in _GOALS.items()}
+_ROLES: Final = {
+    Role.FOLLOWER: WireRole.FOLLOWER,
+    Role.CANDIDATE: WireRole.CANDIDATE,
+    Role.LEADER: WireRole.LEADER,
+    Role.PRE_CANDIDATE: WireRole.PRE_CANDIDATE,
+}
+_OUTCOMES: Final = {
+    Verdict.DONE: Outcome.DONE,
+    Verdict.FAILED: Outcome.FAILED,
+    Verdict.EXPIRED: Outcome.EXPIRED,
+    Verdict.STALE: Outcome.STALE,
+    Verdict.REFUSED: Outcome.REFUSED,
+}
+_FIND_FOR_LIST: Final = 2.0
+"""Seconds that a listing of members waits for one that is not known yet."""
+_MAX_KNOWN: Final = 256
+
+
+class RaftNode(Node):
+    """A member of a group whose members are capabilities.
+
+    Args:
+        node_id: its id: positive, below 2**64 - 2, never used by another member of the group.
+        lookup: finds other members by their ids.
+        machine: its state machine, in its beginning; None: an `ItemMap`.
+        store: its log: a `DurableLog`, or a `MemoryLog`, which is what it has by default. The node closes it.
+        founders: the voters of a new group, the same in each of them; nothing for a member that joins one.
+        options: its settings.
+
+    Attributes:
+        capability: what its peers, and operators, are to be given.
+        client: what programs are to be given.
+    """
+
+    def __init__(
+        self,
+        node_id: int,
+        lookup: Callable[[int], Awaitable[Raft | None]],
+        *,
+        machine: StateMachine | None = None,
+        store: Store | None = None,
+        founders: Sequence[int] = (),
+        options: Options | None = None,
+    ) -> None:
+        self._lookup = lookup
+        self._known: dict[int, Raft] = {}
+        super().__init__(
+            node_id, self._find_port, machine=machine, store=store, founders=founders, options=options
+        )
+        self.client = _ClientServer(self)
+        self.capability = _PeerServer(self)
+
+    def learn(self, node_id: int, raft: Raft) -> None:
+        """Remember the capability of a node, for when the look-up does not find it."""
+        if raft and node_id != self.id:
+            self._known.pop(node_id, None)
+            self._known[node_id] = raft
+            if len(self._known) > _MAX_KNOWN:
+                del self._known[next(iter(self._known))]
+
+    def known(self, node_id: int) -> Raft | None:
+        """What `learn` was told."""
+        return self._known.get(node_id)
+
+    async def find(self, node_id: int) -> Raft:
+        """The capability of a member.
+
+        Raises:
+            BrokenError: it was not found.
+        """
+        try:
+            found = await self._lookup(node_id)
+        except Exception:
+            if node_id not in self._known:
+                raise
+            found = None
+        found = found or self._known.get(node_id)
+        if not found:
+            raise BrokenError(f"member {node_id} was not found by the look-up function")
+        return found
+
+    async def _find_port(self, node_id: int) -> CapabilityPort:
+        return CapabilityPort(await self.find(node_id), self.known)
+
+    async def members(self) -> dict[int, Raft | _PeerServer | None]:
+        """All members with their capabilities; None for one that cannot be found now."""
+        state = self.member.conf_state
+        ids = sorted({*state.voters, *state.voters_outgoing, *state.learners})
+        return dict(zip(ids, await asyncio.gather(*map(self._find_for_list, ids)), strict=True))
+
+    async def _find_for_list(self, node_id: int) -> Raft | _PeerServer | None:
+        if node_id == self.id:
+            return self.capability
+        try:
+            async with asyncio.timeout(_FIND_FOR_LIST):
+                return await self.find(node_id)
+        except Exception:  # noqa: BLE001 - the look-up is the user's; whoever asked sees who is missing
+            return None
+
+
+async def id_of(raft: Raft) -> int:
+    """The id that a member says it has.
+
+    Raises:
+        LocalError: there is no member.
+    """
+    if not raft:
+        raise LocalError("the capability of the member is null")
+    return int((await raft.id()).id)
+
+
+class CapabilityPort:
+    """The way to a peer whose capability is known; see `PeerPort`.
+
+    Args:
+        raft: the peer.
+        known: finds the capability of a third member that came with an `add`.
+    """
+
+    def __init__(self, raft: Raft, known: Callable[[int], Raft | None]) -> None:
+        self._raft = raft
+        self._known = known
+
+    def send(self, batch: bytes) -> Sending:
+        """See `PeerPort.send`."""
+        return self._raft.send(msg=batch)
+
+    async def send_snapshot(self, head: bytes, data: bytes) -> None:
+        """See `PeerPort.send_snapshot`; a streaming call's window is the flow control."""
+        sink = self._raft.snapshot(head=head).sink
+        for piece in chunks(data, _CHUNK):
+            await sink.write(data=piece)
+        await sink.done()
+
+    async def change(self, node_id: int, goal: Goal, timeout: float) -> bool:  # noqa: ASYNC109 - see `PeerPort`
+        """See `PeerPort.change`."""
+        call = self._raft.change(
+            id=node_id, node=self._known(node_id), goal=_GOALS[goal], timeout_ms=max(int(timeout * 1000), 1)
+        )
+        return bool((await call).led)
+
+    async def gone(self) -> None:
+        """See `PeerPort.gone`."""
+        try:
+            await self._raft.stopped()
+        except UnimplementedError:
+            await asyncio.Event().wait()  # a member of another make: its calls will tell
+
+    def close(self) -> None:
+        """See `PeerPort.close`: the capability is let go when nobody uses it."""
+
+
+_CHUNK: Final = 64 << 10
+
+
+class _SinkServer(SnapshotSink_Server):
+    """A snapshot that arrives."""
+
+    def __init__(self, node: RaftNode, assembly: Assembly) -> None:
+        self._node = node
+        self._assembly = assembly
+
+    async def write(self, *, data: Any, context: Any) -> None:
+        self._assembly.write(data)
+
+    async def done(self, *, context: Any) -> None:
+        self._node.snapshot_received(self._assembly)
+
+    def released(self) -> None:
+        self._assembly.close()
+
+
+class _ClientServer(Raft_Server):
+    """A member, as programs see it."""
+
+    def __init__(self, node: RaftNode) -> None:
+        self._node = node
+
+    async def put(self, *, item: Any, context: Any) -> Any:
+        return {"result": await self._node.put(bytes(item.key), bytes(item.value))}
+
+    async def items(self, *, context: Any) -> Any:
+        return {"objects": [{"key": key, "value": value} for key, value in await self._node.items()]}
+
+    async def id(self, *, context: Any) -> Any:
+        return {"id": self._node.id}
+
+    async def get(self, *, key: Any, context: Any) -> Any:
+        value = await self._node.get(bytes(key))
+        return {"found": value is not None, "value": value or b""}
+
+    async def open_session(self, *, context: Any) -> Any:
+        return {"session": await self._node.open_session()}
+
+    async def put_session(
+        self, *, session: int, sequence: int, acknowledged: int, item: Any, context: Any
+    ) -> Any:
+        answer = await self._node.put_session(
+            session, sequence, acknowledged, bytes(item.key), bytes(item.value)
+        )
+        outcome = _OUTCOMES.get(answer.verdict)
+        if outcome is None:
+            raise SessionExpiredError(f"the session {session} cannot be used any more: it was closed")
+        return {"outcome": outcome, "result": answer.result}
+
+    async def close_session(self, *, session: int, context: Any) -> None:
+        await self._node.close_session(session)
+
+    async def status(self, *, context: Any) -> Any:
+        now = self._node.status()
+        return {
+            "status": {
+                "id": now.id,
+                "role": _ROLES[now.role],
+                "term": now.term,
+                "leader": now.leader,
+                "committed": now.committed,
+                "applied": now.applied,
+                "last_index": now.last_index,
+                "first_index": now.first_index,
+                "snapshot_index": now.snapshot_index,
+                "voters": list(now.voters),
+                "learners": list(now.learners),
+                "sessions": now.sessions,
+            }
+        }
+
+    async def stopped(self, *, context: Any) -> None:
+        await self._node.stopped()
+
+    async def client(self, *, context: Any) -> Any:
+        return {"client": self._node.client}
+
+    # what programs may not
+
+    async def add(self, *, node: Any, context: Any) -> Any:
+        raise _not_granted()
+
+    async def remove(self, *, node: Any, context: Any) -> Any:
+        raise _not_granted()
+
+    async def send(self, *, msg: Any, context: Any) -> Any:
+        raise _not_granted()
+
+    async def members(self, *, context: Any) -> Any:
+        raise _not_granted()
+
+    async def remove_id(self, *, id: int, context: Any) -> Any:
+        raise _not_granted()
+
+    async def transfer(self, *, to: int, context: Any) -> Any:
+        raise _not_granted()
+
+    async def snapshot(self, *, head: Any, context: Any) -> Any:
+        raise _not_granted()
+
+    async def change(self, *, id: int, node: Any, goal: Any, timeout_ms: int, context: Any) -> Any:
+        raise _not_granted()
+
+
+def _not_granted() -> WetwareError:
+    return UnimplementedError("this capability is a client's: it can put, get and look")
+
+
+class _PeerServer(_ClientServer):
+    """A member, as its peers and operators see it."""
+
+    async def add(self, *, node: Any, context: Any) -> Any:
+        node_id = await id_of(node)
+        self._node.learn(node_id, node)
+        await self._node.add(node_id)
+        members = await self._node.members()
+        return {"nodes": [raft for one, raft in members.items() if one != node_id and raft is not None]}
+
+    async def remove(self, *, node: Any, context: Any) -> Any:
+        await self._node.remove(await id_of(node))
+        return None
+
+    async def remove_id(self, *, id: int, context: Any) -> Any:
+        await self._node.remove(id)
+        return None
+
+    async def send(self, *, msg: Any, context: Any) -> Any:
+        self._node.receive(msg)
+        await self._node.taken()
+        return None
+
+    async def members(self, *, context: Any) -> Any:
+        members = await self._node.members()
+        learners = self._node.member.conf_state.learners
+        return {"members": list(members.values()), "ids": list(members), "learners": list(learners)}
+
+    async def transfer(self, *, to: int, context: Any) -> Any:
+        return {"leader": await self._node.transfer(to)}
+
+    async def snapshot(self, *, head: Any, context: Any) -> Any:
+        return {"sink": _SinkServer(self._node, self._node.receive_snapshot(head))}
+
+    async def change(self, *, id: int, node: Any, goal: Any, timeout_ms: int, context: Any) -> Any:
+        if node:
+            self._node.learn(id, node)
+        wanted = _OUR_GOALS.get(goal)
+        if wanted is None:
+            raise LocalError("the goal of the membership change is unknown")
+        return {"led": await self._node.change_here(id, wanted, timeout=timeout_ms / 1000)}

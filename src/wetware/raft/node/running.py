@@ -1,0 +1,516 @@
+"""A member that runs: the asyncio around `core.member`.
+
+Rules that hold here:
+
+1. Everything of the member happens on one loop; only a durable log's writes run in a thread, where there are
+   threads.
+2. Whatever happens in one turn of the loop is worked on together, once: many puts are one proposal, one
+   write, one message to each peer.
+3. Nothing that goes wrong ends the host: a member that cannot go on stops, says why (`failure`), and fails
+   what waits. A state machine's errors do not even do that (`replica`).
+4. All tasks belong to the member and end with it.
+5. Under `ReadMode.SAFE` a pause of the process counts as one tick, however long it was: time in which a
+   member did not run tells it nothing about its leader. Reads by lease count every tick (`core.rawnode`, rule 5).
+"""
+
+# ruff: noqa: ASYNC109 - the deadlines are known to the group, which says what came of a request
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import random
+import sys
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from wetware.errors import LocalError, WetwareError
+from wetware.raft.core import NOBODY, ReadMode, Snapshot
+from wetware.raft.node.core.codec import decode_batch, decode_snapshot_head, encode_snapshot_head
+from wetware.raft.node.core.member import Member
+from wetware.raft.node.core.transfer import Incoming
+from wetware.raft.node.errors import (
+    NodeFailedError,
+    StoppedError,
+)
+from wetware.raft.node.link import Link
+from wetware.raft.node.machine import ItemMap
+from wetware.raft.node.options import Options
+from wetware.raft.node.store import MemoryLog
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine, Generator, Sequence
+    from types import TracebackType
+
+    from wetware.raft.core import Message
+    from wetware.raft.node.core.snapshots import WriteJob
+    from wetware.raft.node.core.transfer import Assembly
+    from wetware.raft.node.log_thread import LogThread
+    from wetware.raft.node.machine import StateMachine
+    from wetware.raft.node.ports import PeerPort
+    from wetware.raft.node.store import Store
+
+__all__ = ["Running"]
+
+log: Final = logging.getLogger("wetware.raft")
+
+_THREADS: Final = sys.platform not in {"wasi", "emscripten"}
+_APPLIES_PER_TURN: Final = 4
+_MAX_TRANSFERS: Final = 4
+_PATIENCE: Final = 0.002
+"""Seconds that news of what is committed wait for other messages to travel with."""
+
+
+class Running:
+    """A member that runs; `node` adds what one may ask of it.
+
+    Args:
+        node_id: its id: positive, below 2**64 - 2, never used by another member of the group.
+        connect: finds the way to the member with an id.
+        machine: its state machine, in its beginning; None: an `ItemMap`.
+        store: its log: a `DurableLog`, or a `MemoryLog`, which is what it has by default. The node closes it.
+        founders: the voters of a new group, the same in each of them; nothing for a member that joins one,
+            which starts empty and is added. Without effect where the log holds something.
+        options: its settings.
+
+    Attributes:
+        id: its id.
+        failure: why it stopped by itself, if it did.
+
+    Raises:
+        LocalError: the arguments contradict each other.
+        CorruptLogError, DiskError: the log cannot be read.
+    """
+
+    def __init__(
+        self,
+        node_id: int,
+        connect: Callable[[int], Awaitable[PeerPort]],
+        *,
+        machine: StateMachine | None = None,
+        store: Store | None = None,
+        founders: Sequence[int] = (),
+        options: Options | None = None,
+    ) -> None:
+        self.id = node_id
+        self.options = options or Options()
+        self.machine: StateMachine = ItemMap() if machine is None else machine
+        self.failure: NodeFailedError | None = None
+        self._store: Store = MemoryLog() if store is None else store
+        if founders and not self._store.last_index():
+            if node_id not in founders:
+                raise LocalError(f"member {node_id} is not among the founders; give it none, and add it")
+            self._found(founders)
+        self.member = Member(
+            node_id,
+            self._store,
+            self.machine,
+            self.options,
+            randbelow=random.SystemRandom().randrange,
+            randbytes=os.urandom,
+            report=_report,
+        )
+        self._connect = connect
+        self._links: dict[int, Link] = {}
+        self._link_tasks: dict[int, asyncio.Task[None]] = {}
+        self._incoming = Incoming(max_size=self.options.max_snapshot_size, max_transfers=_MAX_TRANSFERS)
+        self._leader_waiters: set[asyncio.Future[None]] = set()
+        self._leader = (0, NOBODY)
+        self._paused = self._scheduled = self._applying = self._writing = self._ended = False
+        self._stop = asyncio.Event()
+        self._stopped = asyncio.Event()
+        self._thread: LogThread | None = None
+        self._patience = False
+        self._batches = 0
+        self._group: asyncio.TaskGroup | None = None
+        self._main: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def _found(self, founders: Sequence[int]) -> None:
+        step = self._store.prepare(snapshot=Snapshot.founding(founders))
+        self._store.flush(step)
+        self._store.adopt(step)
+
+    # --- life
+
+    async def start(self) -> None:
+        """Take part.
+
+        Raises:
+            LocalError: it was started before.
+        """
+        if self._main is not None:
+            raise LocalError("the member was started already; make another one on the same log after a stop")
+        started = asyncio.Event()
+        self._main = asyncio.create_task(self._run(started), name=f"raft member {self.id}")
+        await started.wait()
+
+    async def stop(self) -> None:
+        """Take part no longer; a leader hands over first. What waits fails with `StoppedError`."""
+        if self._main is None:
+            self._ended = True
+            self._stopped.set()
+            self._store.close()
+            self._main = asyncio.create_task(asyncio.sleep(0))
+            return
+        if not (self._ended or self._stop.is_set() or self._paused):
+            with contextlib.suppress(WetwareError):
+                await self._before_stop()
+        self._stop.set()
+        await asyncio.shield(self._main)
+
+    async def _before_stop(self) -> None:
+        """What a member that stops in good order does first."""
+
+    async def stopped(self) -> None:
+        """Wait until the member has stopped, whatever the reason (`failure`)."""
+        await self._stopped.wait()
+
+    def pause(self) -> None:
+        """Stand still, as a process that is stopped: messages are lost, requests wait for their deadlines."""
+        self._paused = True
+
+    def resume(self) -> None:
+        """Go on."""
+        self._paused = False
+        self._wake()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    async def _run(self, started: asyncio.Event) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._answered: asyncio.Future[None] = self._loop.create_future()
+        if _THREADS and not isinstance(self._store, MemoryLog):
+            self._thread = _log_thread(self._loop, self._written, f"raft-log-{self.id}")
+        try:
+            async with asyncio.TaskGroup() as group:
+                self._group = group
+                self._spawn(self._ticking())
+                started.set()
+                self._turn()
+                await self._stop.wait()
+                self._end()
+                for task in list(self._tasks):
+                    task.cancel()
+        finally:
+            self._end()
+            self._group = None
+            if self._thread is not None:
+                self._thread.close()  # its last write comes to its end
+            self._store.close()
+            self._stopped.set()
+            started.set()
+
+    def _end(self) -> None:
+        if not self._ended:
+            self._ended = True
+            self.member.stop()
+            self._answer_batches()
+            self._give_outcomes()
+            self._tell_leader_waiters()
+
+    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001 - rule 3
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        if self._ended:
+            return
+        self._ended = True
+        log.error("member %d cannot go on", self.id, exc_info=error)
+        self.failure = NodeFailedError(f"member {self.id} has failed: {error}; see to that and restart it")
+        self.failure.__cause__ = error
+        self.member.fail()
+        self._answer_batches()
+        self._give_outcomes()
+        self._tell_leader_waiters()
+        self._stop.set()
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        assert self._group is not None, "only a running member has work"
+        task = self._group.create_task(self._guarded(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    # --- turns
+
+    def _wake(self) -> None:
+        if not self._scheduled and self._group is not None:
+            self._scheduled = True
+            self._loop.call_soon(self._turn)
+
+    def _turn(self) -> None:
+        self._scheduled = False
+        if self._ended:
+            return
+        member = self.member
+        try:
+            if not self._paused:
+                for _ in range(_APPLIES_PER_TURN):
+                    member.advance(self._loop.time())
+                    if self._applying or not member.has_applies:
+                        break
+                    self._apply()
+                else:
+                    self._wake()
+                self._see_links()
+                self._see_writes()
+            if (member.core.term, member.core.lead) != self._leader:
+                self._leader = (member.core.term, member.core.lead)
+                self._tell_leader_waiters()
+            self._give_outcomes()
+        except Exception as error:  # noqa: BLE001 - rule 3
+            self._fail(error)
+
+    def _give_outcomes(self) -> None:
+        for token, result in self.member.take_outcomes():
+            if token is None or token.done():
+                continue
+            if isinstance(result, WetwareError):
+                token.set_exception(result)
+            else:
+                token.set_result(result)
+
+    def _apply(self) -> None:
+        """Apply what waits; a machine that does not wait costs no task."""
+        applying = self.member.applying()
+        try:
+            waits = next(applying)
+        except StopIteration:
+            return
+        self._applying = True
+        self._spawn(self._go_on_applying(applying, waits))
+
+    async def _go_on_applying(
+        self, applying: Generator[Awaitable[Any], Any, None], waits: Awaitable[Any]
+    ) -> None:
+        try:
+            while True:
+                try:
+                    value = await waits
+                except Exception as error:  # noqa: BLE001 - the machine's, which the generator deals with
+                    waits = applying.throw(error)
+                else:
+                    waits = applying.send(value)
+                self._wake()
+        except StopIteration:
+            self._applying = False
+            self._wake()
+
+    async def _ticking(self) -> None:
+        loop, tick = self._loop, self.options.tick
+        every_tick = self.options.read_mode is ReadMode.LEASE
+        due = loop.time() + tick
+        while True:
+            await asyncio.sleep(due - loop.time())
+            now = loop.time()
+            ticks = 1
+            due += tick
+            while due <= now:
+                due += tick
+                ticks += 1
+            if self._paused:
+                ticks = 0
+            elif not every_tick:
+                ticks = min(ticks, 1)
+            self.member.tick(now, ticks)
+            self._answer_batches()
+            self._turn()
+
+    def _see_writes(self) -> None:
+        """Begin the next write, if none is under way."""
+        while not self._writing and (job := self.member.next_write()) is not None:
+            if self._thread is not None and not job.light:
+                self._writing = True
+                self._thread.submit(job)
+                return
+            if not job.light:
+                job.run()
+            self.member.written(job)
+            self._wake()
+
+    def _written(self, job: WriteJob, error: Exception | None) -> None:
+        self._writing = False
+        if self._ended:
+            return
+        if error is not None:
+            self._fail(error)
+            return
+        try:
+            self.member.written(job)
+        except Exception as failure:  # noqa: BLE001 - rule 3
+            self._fail(failure)
+        else:
+            self._turn()
+
+    # --- peers
+
+    def _see_links(self) -> None:
+        member = self.member
+        for peer, outbox in list(member.mail.outboxes.items()):
+            if not outbox:
+                continue
+            if not member.mail.patient(peer):
+                self._link(peer).wake()
+            elif not self._patience:
+                self._patience = True
+                self._loop.call_later(_PATIENCE, self._lose_patience)
+        for message in member.mail.take_snapshots():
+            self._spawn(self._send_snapshot(message))
+
+    def _lose_patience(self) -> None:
+        self._patience = False
+        for peer, outbox in list(self.member.mail.outboxes.items()):
+            if outbox and not self._ended:
+                self._link(peer).wake()
+
+    async def taken(self) -> None:
+        """Wait until what was received is worth an answer: when some more was, or at the next tick.
+
+        Peers wait for the answer only to see that this member lives, and to send no more than it takes; to answer
+        each batch by itself would cost as much as the batch.
+        """
+        self._batches += 1
+        if self._batches >= self.options.window // 2:
+            self._answer_batches()
+        elif not self._ended:
+            await asyncio.shield(self._answered)
+
+    def _answer_batches(self) -> None:
+        if self._batches:
+            self._batches = 0
+            self._answered.set_result(None)
+            self._answered = self._loop.create_future()
+
+    def _link(self, peer: int) -> Link:
+        link = self._links.get(peer)
+        if link is None:
+            link = self._links[peer] = Link(
+                peer, self._connect, self.member.mail, self.options, self._disconnected
+            )
+            self._link_tasks[peer] = self._spawn(link.run())
+            self._forget_strangers(peer)
+        return link
+
+    def _forget_strangers(self, but: int) -> None:
+        """Let go of peers that are no members any more."""
+        for peer in self.member.mail.strangers(self.member.conf_state):
+            if peer not in (but, self.member.core.lead) and not self.member.mail.outboxes[peer]:
+                self.member.mail.forget(peer)
+                self._links.pop(peer, None)
+                task = self._link_tasks.pop(peer, None)
+                if task is not None:
+                    task.cancel()
+
+    def _disconnected(self, peer: int) -> None:
+        if not (self._paused or self._ended):
+            self.member.disconnected(peer)
+            self._wake()
+
+    async def _send_snapshot(self, message: Message) -> None:
+        snapshot = message.snapshot
+        assert snapshot is not None, "a message of this type has one"
+        ok = False
+        try:
+            port = await self._link(message.to).port()
+            await port.send_snapshot(encode_snapshot_head(message), snapshot.data)
+            ok = True
+        except WetwareError as error:
+            log.info("a snapshot did not reach member %d: %s", message.to, error)
+        if not self._ended:
+            self.member.snapshot_sent(message.to, ok=ok)
+            self._wake()
+
+    def receive(self, batch: bytes | memoryview) -> None:
+        """A batch of messages has come from a peer.
+
+        Raises:
+            ProtocolError: it is none, or contradicts the protocol.
+            OverloadedError: this member does not keep up.
+            StoppedError: it has stopped.
+        """
+        self._check_running()
+        if not self._paused:
+            try:
+                self.member.receive(decode_batch(batch, self.id))
+            finally:
+                self._wake()
+
+    def receive_snapshot(self, head: bytes | memoryview) -> Assembly:
+        """A snapshot comes from a peer; its data is to be written to what is returned.
+
+        Raises:
+            ProtocolError: the head is none. OverloadedError: it is too large. StoppedError: as `receive`.
+        """
+        self._check_running()
+        return self._incoming.begin(decode_snapshot_head(head, self.id))
+
+    def snapshot_received(self, assembly: Assembly) -> None:
+        """All of a snapshot's data was written.
+
+        Raises:
+            ProtocolError: it is not what was announced.
+        """
+        message = assembly.done()
+        self._check_running()
+        if not self._paused:
+            self.member.receive([message])
+            self._wake()
+
+    # --- requests
+
+    def _check_running(self) -> None:
+        if self.failure is not None:
+            raise NodeFailedError(f"member {self.id} has failed; ask another one")
+        if self._ended or self._group is None:
+            raise StoppedError(f"member {self.id} does not run; ask another one")
+
+    def _deadline(self, timeout: float | None) -> float:
+        return self._loop.time() + (self.options.timeout if timeout is None else timeout)
+
+    async def _request(self, ask: Callable[[Any, float], None], timeout: float | None) -> Any:
+        self._check_running()
+        token: asyncio.Future[Any] = self._loop.create_future()
+        ask(token, self._deadline(timeout))
+        self._wake()
+        return await token
+
+    async def _leader_change(self, timeout: float) -> None:
+        """Wait until the leader or the term changes, or some time has passed."""
+        waiter: asyncio.Future[None] = self._loop.create_future()
+        self._leader_waiters.add(waiter)
+        try:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(timeout):
+                    await waiter
+        finally:
+            self._leader_waiters.discard(waiter)
+        self._check_running()
+
+    def _tell_leader_waiters(self) -> None:
+        for waiter in self._leader_waiters:
+            if not waiter.done():
+                waiter.set_result(None)
+
+
+def _log_thread(
+    loop: asyncio.AbstractEventLoop, done: Callable[[WriteJob, Exception | None], None], name: str
+) -> LogThread:
+    from wetware.raft.node.log_thread import LogThread  # there are no threads in guests
+
+    return LogThread(loop, done, name)
+
+
+def _report(what: str, error: BaseException | None) -> None:
+    log.warning("%s", what, exc_info=error)
