@@ -214,7 +214,7 @@ def run_suites(folder, suites, seconds):
     _, status = os.waitpid(pid, 0)
     if os.WIFSIGNALED(status):
         return "time" if os.WTERMSIG(status) == signal.SIGXCPU else "crash"
-    return {0: "survived", 1: "killed", 2: "killed"}.get(os.WEXITSTATUS(status), "broken")
+    return {0: "survived", 1: "killed", 2: "killed"}.get(os.WEXITSTATUS(status), "crash")
 
 
 def run_pytest(folder, suites, seconds):
@@ -277,10 +277,8 @@ def attack(options, folder, chosen, suites):
         path.write_text(source)
         outcomes[outcome] = outcomes.get(outcome, 0) + 1
         text = source.splitlines()[line - 1].strip()
-        if outcome in ("survived", "broken"):
-            survivors.append(
-                {"file": str(relative), "line": line, "fault": kind, "source": text, "outcome": outcome}
-            )
+        if outcome == "survived":
+            survivors.append({"file": str(relative), "line": line, "fault": kind, "source": text})
         print(
             f"{count:4d}/{len(chosen)} {outcome:8s} {time.perf_counter() - begun:5.1f} s"
             f"  {relative}:{line} {kind}: {text}",

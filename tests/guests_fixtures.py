@@ -1,4 +1,4 @@
-"""Fixtures that give tests their guest programs; a conftest imports the three names.
+"""Fixtures that give tests their guest programs; a conftest imports the names.
 
 Each is a function from a program's name to its path, and skips the test, saying why, where the compiler is
 missing.
@@ -32,6 +32,18 @@ def go_program():
 
 
 @pytest.fixture(scope="session")
+def py_component():
+    """`py_component("command")`: the path of a component built from Python."""
+    return _or_skip(build.py_component)
+
+
+@pytest.fixture(scope="session")
 def wat_program():
     """`wat_program("hello")`: the path of a program in the text format."""
     return build.wat_program
+
+
+@pytest.fixture(scope="session")
+def go_module():
+    """`go_module("tests/guests/go/sessions")`: the path of a Go module's compiled program."""
+    return _or_skip(build.go_module)

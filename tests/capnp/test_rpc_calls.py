@@ -416,6 +416,7 @@ async def test_a_closed_connection_releases_what_either_side_held():
     del held
     await mine.close()
     await asyncio.wait_for(event.wait(), 5)
+    await theirs.closed()
     assert not tables(mine)
     assert not tables(theirs)
 

@@ -334,7 +334,7 @@ async def test_a_caller_is_told_when_the_peer_does_not_read(tmp_path):
     silent.listen()  # and never accepts
     async with Vat(options=Options(limits=limits)) as vat:
         echo = (await vat.connect_unix(str(tmp_path / "q"))).bootstrap(Echo)
-        calls = [echo.blob(data=bytes(256 << 10)) for _ in range(20)]
+        calls = [echo.blob(data=bytes(256 << 10)) for _ in range(40)]
         with pytest.raises(OverloadedError, match="wait for the peer"):
             await calls[-1]
         assert sum(call.done for call in calls) >= 10

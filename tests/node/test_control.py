@@ -22,7 +22,7 @@ from node_guests import (
 )
 
 from wetware import Node
-from wetware.errors import ClosedError, LimitError, LocalError
+from wetware.errors import BrokenError, ClosedError, LimitError, LocalError
 from wetware.node import Limits
 from wetware.process.reasons import Exited, Killed, Linked, Trapped
 
@@ -132,7 +132,7 @@ async def test_nothing_is_read_once_the_end_is_told(node):
     await settled(process, "waiting")
     process.kill()
     await process.wait()
-    with pytest.raises(BrokenPipeError):
+    with pytest.raises(BrokenError):
         await process.stdin.write(b"too late")
 
 

@@ -230,22 +230,6 @@ async def test_a_thousand_sleepers_take_no_thread_each(node):
     assert node.ps() == []
 
 
-async def test_sleepers_wake_in_the_order_of_their_times(node):
-    order = []
-    processes = []
-    for milliseconds in (120, 40, 80):
-        process = await node.spawn(sleeping(milliseconds * 1_000_000))
-        processes.append(process)
-
-        async def note(process=process, milliseconds=milliseconds):
-            await process.wait()
-            order.append(milliseconds)
-
-        processes[-1] = asyncio.create_task(note())
-    await asyncio.gather(*processes)
-    assert order == [40, 80, 120]
-
-
 class Sleeper:
     """What the clock knows of a fiber."""
 

@@ -268,6 +268,10 @@ def test_rejections(state, match, next_index, rejected, hint, news, after):
     assert one.flow_paused is not (news and state is FlowState.PROBE)
 
 
+def test_at_first_nothing_was_said_about_the_commit_index():
+    assert progress(match=0, next_index=2).can_bump_commit(1)
+
+
 def test_becoming_probed():
     one = progress(FlowState.REPLICATE, 3, 9, sent_commit=8, flow_paused=True)
     one.inflights.add(5, 1)

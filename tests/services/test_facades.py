@@ -1,6 +1,8 @@
 """The executor and its processes as capabilities: what each holder can reach, and what it cannot."""
 
 import asyncio
+import gc
+import weakref
 
 import pytest
 
@@ -8,11 +10,11 @@ from wetware import Limits, Node
 from wetware.capnp.exceptions import CallError, UnimplementedError
 from wetware.capnp.vat import Vat
 from wetware.errors import LocalError
+from wetware.schema.capstore_capnp import CapStore_Server
 from wetware.schema.core_capnp import Executor, MonitorHandler, Session, SpawnRequest
 from wetware.schema.process_capnp import Process as ProcessClient
 from wetware.schema.process_capnp import Process_Server
 from wetware.services.facade import ExecutorFacade
-from wetware.services.guests import Guests
 from wetware.wasm.engine import wat_to_wasm
 
 CAP = 30
@@ -46,8 +48,8 @@ class World:
     async def __aenter__(self):
         self.node = Node()
         await self.node.__aenter__()
-        _, _, self.executor, loader = self.node._parts
-        self.guests = Guests(self.executor, loader, self.node.bytecode, "here")
+        _, _, self.executor, _ = self.node._parts
+        self.guests = self.node.guests
         self.vats = [Vat(), Vat()]
         self.whole = self.over_the_wire(ExecutorFacade(self.guests, None))
         return self
@@ -67,7 +69,6 @@ class World:
         for vat in self.vats:
             await vat.close()
         await self.node.__aexit__(None, None, None)
-        await self.guests.close()
 
 
 @pytest.fixture
@@ -307,5 +308,94 @@ async def test_linking_with_the_caller_from_the_start(world):
 
 
 async def test_a_guest_without_a_way_to_talk_is_granted_nothing(world):
-    with pytest.raises(LocalError, match="no way to use"):
-        await world.node.spawn(EXIT_7, executor=True)
+    for options in ({}, {"raw": True}, {"channel": "none"}):
+        with pytest.raises(LocalError, match="no way to use"):
+            await world.node.spawn(EXIT_7, executor=True, **options)
+    assert world.node.ps() == []  # and it was not started
+
+
+# --- what a guest sends is compiled where it can be stopped ---
+async def test_a_guests_module_is_compiled_in_a_child_process(world, c_program, monkeypatch):
+    compiled = []
+
+    async def in_child(source, *_):
+        compiled.append(len(source))
+        raise LocalError("enough seen")
+
+    monkeypatch.setattr("wetware.wasm.compiling.compile_in_child", in_child)
+    monkeypatch.setattr(world.node._parts[3].compiler, "cache", None)
+    big = c_program("compute").read_bytes() + b"\0\x05\x04more" + bytes(0)
+    big += b"\0" + b"\xff\xff\x04" + b"\x01x" + bytes(0x13FFF - 2)  # a custom section of 80 KB
+    _, view = await world.root()
+    with pytest.raises(CallError, match="enough seen"):
+        await view.exec(session=Session.new(), bytecode=big, ppid=0, args=[])
+    assert compiled == [len(big)]
+    # the node's own is compiled in this process
+    await world.whole.exec(session=Session.new(), bytecode=big, ppid=0, args=[])
+    assert compiled == [len(big)]
+
+
+async def test_a_process_that_is_only_promised_can_be_linked(world):
+    """The link waits for the spawn, which has to compile first."""
+    one = await spawn(world.whole, SLEEP)
+    functions = b"".join(b"(func (result i32) (i32.const %d))" % i for i in range(500))
+    fresh = b'(module %s (func (export "_start") (loop $l (br $l))))' % functions
+    promised = world.whole.spawn(request=request(fresh)).process
+    await one.link(other=promised, roundtrip=False)
+    await one.kill()
+    assert (await promised.reason()).reason.which == "linked"
+
+
+# --- what a session holds ends with its guest ---
+async def test_a_session_ends_with_its_guest(world, c_program):
+    """Nothing of what was granted is kept, whoever still holds the process."""
+
+    class Store(CapStore_Server):
+        async def set(self, *, id, cap, context):  # noqa: A002 - the schema's name
+            raise NotImplementedError
+
+        async def get(self, *, id, context):  # noqa: A002 - the schema's name
+            raise NotImplementedError
+
+    for talks in (True, False):
+        store = Store()
+        gone = weakref.ref(store)
+        process = await world.node.spawn(
+            c_program("hostile" if talks else "cat"),
+            args=["churn", "1"],
+            stdin="pipe",
+            executor=True,
+            capabilities={"store": store},
+        )
+        del store
+        if not talks:
+            process.kill()
+        await process.monitor()
+        while gone() is not None:
+            await asyncio.sleep(0.001)
+            gc.collect()
+        assert process.channel is not None
+        assert process.connection is None or len(process.connection.session.extra) == 0
+
+
+async def test_what_a_guest_writes_before_its_session_is_offered(world, c_program):
+    process = await world.node.spawn(c_program("hostile"), args=["half"], raw=True)
+    await process.monitor()
+    claimed = asyncio.Event()
+    process.channel.offer(claimed.set)
+    await claimed.wait()
+
+
+async def test_an_executor_of_the_whole_node_in_a_guests_session(world):
+    """It sees and links everything, and spawns below its holder unless it says otherwise."""
+    stranger = await world.node.spawn(SLEEP)
+    root = await world.node.spawn(SLEEP)
+    view = world.over_the_wire(ExecutorFacade(world.guests, root, whole=True))
+    child = await spawn(view, SLEEP)
+    info = (await child.info()).info
+    assert info.ppid == root.pid
+    assert await pids(view) == sorted([stranger.pid, root.pid, info.pid])
+    await child.link_local(other=stranger.pid)
+    root.kill()  # its child with it, and who is linked with that
+    assert (await stranger.monitor()).kind == "linked"
+    assert await pids(view) == []

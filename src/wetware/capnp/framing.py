@@ -213,11 +213,12 @@ class Framer(Generic[M]):
             if end - start < size:
                 if size <= LARGE_MESSAGE:
                     break
-                self._large = bytearray()
-                self._filled = 0
+                # room is made as the bytes come: a peer that announces much and sends little costs little
+                here = end - start
+                self._large = bytearray(min(size, max(FIRST_ROOM, 2 * here)))
+                self._large[:here] = memoryview(data)[start:]
+                self._filled = here
                 self._sizes = sizes
-                self._large += memoryview(data)[start:]
-                self._filled = end - start
                 return out
             at = start + size
             if len(sizes) == 1:
@@ -229,18 +230,38 @@ class Framer(Generic[M]):
 
     def _fill(self, data: bytes, out: list[M]) -> int:
         """Continue a large message; how many bytes of `data` it took."""
+        at = 0
+        while at < len(data) and (room := self.room()) is not None:
+            count = min(len(room), len(data) - at)
+            room[:count] = memoryview(data)[at : at + count]
+            room.release()
+            out += self.filled(count)
+            at += count
+        return at
+
+    def room(self) -> memoryview | None:
+        """Where the next bytes of a large message belong; None while no large message is under way.
+
+        A reader of a socket may put bytes there itself, and say how many with `filled`.
+        """
         large = self._large
-        assert large is not None
-        size = sum(self._sizes) << 3
-        missing = size - self._filled
-        large += memoryview(data)[:missing]
-        self._filled = len(large)
-        if self._filled == size:
-            self._large = None
-            out.append(self._make(cut(memoryview(large).toreadonly(), 0, self._sizes), None, self._limits))
-            return missing
-        return len(data)
+        if large is None:
+            return None
+        if self._filled == len(large):
+            large += bytes(min((sum(self._sizes) << 3) - len(large), len(large)))
+        return memoryview(large)[self._filled :]
+
+    def filled(self, count: int) -> list[M]:
+        """So many bytes were put into `room`, which is let go of; the message, if it is whole."""
+        self._filled += count
+        large = self._large
+        if large is None or self._filled < sum(self._sizes) << 3:
+            return []
+        self._large = None
+        return [self._make(cut(memoryview(large).toreadonly(), 0, self._sizes), None, self._limits)]
 
 
 # below this a message that is not complete waits in a plain buffer
 LARGE_MESSAGE = 16 << 10
+# the room that is made for a large message at first, and doubled as it fills
+FIRST_ROOM = 1 << 20

@@ -138,14 +138,16 @@ class Runner:
 
     Attributes:
         agenda: what the loop's capabilities still have to do.
+        buffer: what the loop's connections read into; nothing in it outlives the step that reads.
         loop: the loop.
     """
 
-    __slots__ = ("__weakref__", "_carrier", "_scheduled", "_thread", "agenda", "loop")
+    __slots__ = ("__weakref__", "_carrier", "_scheduled", "_thread", "agenda", "buffer", "loop")
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
         self.agenda = Agenda(self._wake)
+        self.buffer = memoryview(bytearray(256 << 10))
         self._carrier: _Carrier | None = None
         self._scheduled = False
         self._thread = threading.get_ident()

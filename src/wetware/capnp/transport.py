@@ -20,6 +20,7 @@ Rules that hold here:
 from __future__ import annotations
 
 import asyncio
+import socket
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,6 +38,9 @@ __all__ = ["Link", "Options", "StreamLink"]
 
 _HELD: Final = 1 << 20
 """Bytes of messages that may wait for their turn while the peer is read on."""
+
+_SOCKET_BUFFER: Final = 1 << 20
+"""Bytes that the system holds for a peer on a Unix socket."""
 
 _WRITE_AT_ONCE: Final = 128 << 10
 """Pieces up to this sum are joined into one write."""
@@ -106,9 +110,13 @@ class Link:
 
     def receive(self, data: bytes) -> None:
         """The transport has read bytes."""
+        self._take(self.peer.feed, data)
+
+    def _take(self, give: Callable[[Any, int], bool], what: Any) -> None:
+        """Give the peer what was read, and do what comes of it."""
         self._flush_scheduled, was_scheduled = True, self._flush_scheduled
         try:
-            more = self.peer.feed(data, 0 if self.blocked else self.options.messages_per_turn)
+            more = give(what, 0 if self.blocked else self.options.messages_per_turn)
         finally:
             self._flush_scheduled = was_scheduled
         self._after(more=more)
@@ -188,8 +196,12 @@ class Link:
             self.send(encoder.take())
 
 
-class StreamLink(Link, asyncio.Protocol):
-    """A connection over an asyncio transport: TCP, Unix sockets, TLS."""
+class StreamLink(Link, asyncio.BufferedProtocol):
+    """A connection over an asyncio transport: TCP, Unix sockets, TLS.
+
+    Bytes are read into one buffer that all links of a loop share: a loop reads and tells of it in one step.
+    Those of a large message are read to where they belong.
+    """
 
     def __init__(
         self,
@@ -202,6 +214,7 @@ class StreamLink(Link, asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._made = made
         self._reading = True
+        self._direct = False
         self._heard = True
         self._silent = 0.0
         self._stuck = 0.0
@@ -212,23 +225,36 @@ class StreamLink(Link, asyncio.Protocol):
         self._watch: asyncio.TimerHandle | None = None
         self._closing = False
 
-    # --- asyncio.Protocol
+    # --- asyncio.BufferedProtocol
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The connection stands."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
         transport.set_write_buffer_limits(high=256 << 10)
+        sock = transport.get_extra_info("socket")
+        if sock is not None and sock.family == getattr(socket, "AF_UNIX", None):
+            # the default holds a fifth of this, and each filling costs a turn on both sides
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SOCKET_BUFFER)
         self._schedule_watch()
         if self._made is not None:
             self._made(self)
         if self.peer.encoder.pieces:
             self._wake()
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 - the signature is asyncio's
+        """Where the next bytes are read to."""
+        room = self.peer.room()
+        self._direct = room is not None
+        return self.runner.buffer if room is None else room
+
+    def buffer_updated(self, nbytes: int) -> None:
         """Bytes have come."""
         self._heard = True
-        self.receive(data)
+        if self._direct:
+            self._take(self.peer.filled, nbytes)
+        else:
+            self._take(self.peer.feed, bytes(self.runner.buffer[:nbytes]))
 
     def eof_received(self) -> bool:
         """The peer sends no more; it may still read what is there for it."""

@@ -191,7 +191,12 @@ class Vat:
         )
         return cast("StreamLink", connection.link)
 
-    async def _connected(self, opening: Callable[[Callable[[], StreamLink]], Any]) -> Connection:
+    async def connect_by(self, opening: Callable[[Callable[[], StreamLink]], Any]) -> Connection:
+        """Connect over a transport of the caller's.
+
+        Args:
+            opening: given what makes the protocol, it opens the transport, as `loop.create_connection` does.
+        """
         if self._closed:
             raise ClosedError("the vat is closed")
         runner = Runner.current()
@@ -209,19 +214,19 @@ class Vat:
     ) -> Connection:
         """Connect to `host` and `port`, with TLS if `tls` is given."""
         loop = asyncio.get_running_loop()
-        return await self._connected(
+        return await self.connect_by(
             lambda make: loop.create_connection(make, host, port, ssl=tls, server_hostname=server_hostname)
         )
 
     async def connect_unix(self, path: str, *, tls: ssl.SSLContext | None = None) -> Connection:
         """Connect to the Unix socket at `path`."""
         loop = asyncio.get_running_loop()
-        return await self._connected(lambda make: loop.create_unix_connection(make, path, ssl=tls))
+        return await self.connect_by(lambda make: loop.create_unix_connection(make, path, ssl=tls))
 
     async def connect_socket(self, sock: socket.socket) -> Connection:
         """Use a connected socket, such as one of a socket pair."""
         loop = asyncio.get_running_loop()
-        return await self._connected(lambda make: loop.create_connection(make, sock=sock))
+        return await self.connect_by(lambda make: loop.create_connection(make, sock=sock))
 
     def connect_memory(self, other: Vat) -> tuple[Connection, Connection]:
         """Connect to another vat of the same loop: this vat's end, and the other's."""

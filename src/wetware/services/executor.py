@@ -10,6 +10,9 @@ Rules that hold here:
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -38,7 +41,7 @@ from wetware.services.process import Process, ProcessInfo
 from wetware.wasm.channel import Channel
 from wetware.wasm.engine import Engine
 from wetware.wasm.fiber import Fiber
-from wetware.wasm.inputs import CLOSED, BytesInput, InheritedInput, Input, PipeInput
+from wetware.wasm.inputs import CLOSED, BytesInput, InheritedInput, Input, InputWriter, PipeInput
 from wetware.wasm.limits import DEFAULT, Limits
 from wetware.wasm.outputs import NULL, Borrowed, Capture, FileOutput, LineOutput, Output, SharedOutput
 from wetware.wasm.program import Program
@@ -147,14 +150,15 @@ class Executor:
         outputs: list[Output] = []
         begun: list[Process] = []
         try:
-            outputs.append(self._output(stdout, 1))
-            outputs.append(self._output(stderr, 2))
+            owner = object()  # of the lines of both streams
+            outputs.append(self._output(stdout, 1, owner))
+            outputs.append(self._output(stderr, 2, owner))
             process = Process(
                 self,
                 program.cid,
                 name,
                 arguments,
-                source if type(source) is PipeInput else None,
+                InputWriter(source) if type(source) is PipeInput else None,
                 outputs[0] if type(outputs[0]) is Capture else None,
                 outputs[1] if type(outputs[1]) is Capture else None,
                 connection,
@@ -206,12 +210,10 @@ class Executor:
             return self._stdin
         raise LocalError(f"no stdin of kind {spec!r}; choose 'closed', 'inherit', 'pipe', or give bytes")
 
-    def _output(self, spec: OutputSpec, descriptor: int) -> Output:
+    def _output(self, spec: OutputSpec, descriptor: int, owner: object) -> Output:
         if spec == "inherit":
-            shared = self._shared.get(descriptor)
-            if shared is None:
-                shared = self._shared[descriptor] = SharedOutput(descriptor)
-            return LineOutput(shared, None if self._clean is None else self._clean(shared))
+            shared = self._shared.get(descriptor) or self._share(descriptor)
+            return LineOutput(shared, owner, None if self._clean is None else self._clean(shared))
         if spec == "capture":
             return Capture()
         if spec == "null":
@@ -221,6 +223,24 @@ class Executor:
         if isinstance(spec, Borrowed):
             return spec
         raise LocalError(f"no output of kind {spec!r}; choose 'inherit', 'capture', 'null', or give a Path")
+
+    def _share(self, descriptor: int) -> SharedOutput:
+        """What leads to one terminal, pipe or file is one output, so that lines do not mix there either."""
+        # where Python was started without one, its number belongs to something else by now
+        begun_with = {1: sys.__stdout__, 2: sys.__stderr__}[descriptor]
+        try:
+            if begun_with is None:
+                raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+            same = (
+                shared for other, shared in self._shared.items() if os.path.sameopenfile(other, descriptor)
+            )
+            self._shared[descriptor] = next(same, None) or SharedOutput(descriptor)
+        except OSError as error:
+            name = {1: "stdout", 2: "stderr"}[descriptor]
+            raise LocalError(
+                f"this program has no {name} to hand on ({error.strerror}); give the process another one"
+            ) from None
+        return self._shared[descriptor]
 
     @staticmethod
     def _channel(spec: ChannelSpec, program: Program) -> Channel | None:
@@ -263,7 +283,10 @@ class Executor:
                 if not item.token.done():
                     item.token.set_result(item.reason)
             elif kind is Release:
-                # the engine has released the store before it told of the end
+                # the engine has released the store before it told of the end; from here on the process is its
+                # holders' alone, and goes with them
+                _process(item.entry).fiber.owner = None
+                item.entry.what = None
                 self._stimuli.append(Released(item.entry))
             elif kind is Start:
                 self._start(item.entry)
@@ -358,7 +381,7 @@ class Executor:
             self.apply(ShutdownAll())
             if self.table:
                 await self._empty.wait()
-            for shared in self._shared.values():
+            for shared in set(self._shared.values()):
                 await shared.close(OUTPUT_GRACE)
         except BaseException:
             self._scheduler.abandon()

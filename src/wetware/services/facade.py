@@ -4,7 +4,8 @@ Rules that hold here:
 
 1. A facade has a root: the process whose session it stands in. Through it `ps`, `ppid` and the calls by pid
    reach the root and what is below it, and nothing else; what is asked through it is asked by the root, and
-   has no effect once that is ending. A facade without a root is the whole executor.
+   has no effect once that is ending. A facade of the `whole` reaches every process; one without a root is the
+   node's own.
 2. What a child is given is what its spawner names. An executor among that is handed on as a facade of the
    child's own.
 3. A process's limits are never above those of the process that spawned it.
@@ -14,6 +15,7 @@ Rules that hold here:
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from wetware.capnp.exceptions import UnimplementedError
@@ -25,6 +27,7 @@ from wetware.schema.core_capnp import Executor_Server
 from wetware.schema.process_capnp import BytecodeCache_Server, Process_Server
 from wetware.services.wire import info_fields, reason_fields, request_of
 from wetware.wasm.cid import Cid
+from wetware.wasm.compiler import FOREIGN_THRESHOLD_BYTES, compiled_here
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,14 +46,26 @@ class ExecutorFacade(Executor_Server):
     """An executor as its holder may use it.
 
     Attributes:
-        root: the process whose view it is; None for the whole.
+        root: the process in whose session it stands; None for the node's own, which is whole.
+        whole: whether it reaches every process of the node.
     """
 
-    __slots__ = ("_guests", "root")
+    __slots__ = ("_guests", "_loading", "root", "whole")
 
-    def __init__(self, guests: Guests, root: Process | None) -> None:
+    def __init__(self, guests: Guests, root: Process | None, *, whole: bool = False) -> None:
         self._guests = guests
+        self._loading = asyncio.Semaphore(1)
         self.root = root
+        self.whole = whole or root is None
+
+    async def _load(self, source: bytes | Cid) -> Program:
+        """A program that the holder sent or named: one at a time, and compiled where that can be stopped."""
+        async with self._loading:
+            if self.root is not None:
+                compiled_here.set(FOREIGN_THRESHOLD_BYTES)
+            if isinstance(source, Cid):
+                return await self._guests.loader.load_cached(source)
+            return await self._guests.loader.load(source)
 
     @property
     def by(self) -> Entry | None:
@@ -59,7 +74,7 @@ class ExecutorFacade(Executor_Server):
 
     def visible(self, entry: Entry | None) -> bool:
         """Whether the holder may know of a process."""
-        return entry is not None and (self.by is None or entry.is_within(self.by))
+        return entry is not None and (self.whole or self.by is None or entry.is_within(self.by))
 
     def parent_of(self, ppid: int) -> int:
         """The parent that a spawn through this facade gets."""
@@ -72,13 +87,13 @@ class ExecutorFacade(Executor_Server):
     async def exec(
         self, *, session: Session, bytecode: Any, ppid: int, args: Sequence[str], context: Any
     ) -> Any:
-        program = await self._guests.loader.load(bytes(bytecode))
+        program = await self._load(bytes(bytecode))
         return {"process": self._start(program, session, ppid, args)}
 
     async def exec_cached(
         self, *, session: Session, cid: Any, ppid: int, args: Sequence[str], context: Any
     ) -> Any:
-        program = await self._guests.loader.load_cached(Cid(bytes(cid)))
+        program = await self._load(Cid(bytes(cid)))
         return {"process": self._start(program, session, ppid, args)}
 
     def _start(self, program: Program, session: Session, ppid: int, args: Sequence[str]) -> ProcessFacade:
@@ -95,7 +110,7 @@ class ExecutorFacade(Executor_Server):
         return ProcessFacade(self, process)
 
     async def ps(self, *, context: Any) -> Any:
-        rows = self._guests.executor.ps(self.by)
+        rows = self._guests.executor.ps(None if self.whole else self.by)
         return {"procs": [info_fields(row) for row in rows]}
 
     async def bytecode_cache(self, *, context: Any) -> Any:
@@ -108,9 +123,9 @@ class ExecutorFacade(Executor_Server):
     async def spawn(self, *, request: SpawnRequest, context: Any) -> Any:
         guests = self._guests
         if request.program.which == "cid":
-            program = await guests.loader.load_cached(Cid(bytes(request.program.cid)))
+            program = await self._load(Cid(bytes(request.program.cid)))
         else:
-            program = await guests.loader.load(bytes(request.program.bytecode))
+            program = await self._load(bytes(request.program.bytecode))
         process = guests.spawn(
             self,
             program,
@@ -145,10 +160,12 @@ class ProcessFacade(Process_Server):
         self._apply(Kill(self.process.entry, by=self._view.by))
 
     async def link(self, *, other: ProcessClient, roundtrip: bool, context: Any) -> Any:
-        self._apply(Link(self.process.entry, self._own(other).entry, self._view.by))
+        theirs = await self._own(other)
+        self._apply(Link(self.process.entry, theirs.entry, self._view.by))
 
     async def unlink(self, *, other: ProcessClient, roundtrip: bool, context: Any) -> Any:
-        self._apply(Unlink(self.process.entry, self._own(other).entry, self._view.by))
+        theirs = await self._own(other)
+        self._apply(Unlink(self.process.entry, theirs.entry, self._view.by))
 
     async def link_local(self, *, other: int, context: Any) -> Any:
         self._apply(Link(self.process.entry, self._by_pid(other), self._view.by))
@@ -205,8 +222,11 @@ class ProcessFacade(Process_Server):
     def _apply(self, stimulus: Any) -> None:
         self.process.executor.apply(stimulus)
 
-    def _own(self, other: ProcessClient) -> Process:
+    async def _own(self, other: ProcessClient) -> Process:
         server = local(other) if other else None
+        if server is None and other:
+            await other.id()  # a promised one is known for what it is once it has answered
+            server = local(other)
         if not isinstance(server, ProcessFacade) or server.process.executor is not self.process.executor:
             raise UnimplementedError("only processes of one node can be linked yet")
         return server.process

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from wetware.capnp.vat import Vat, local
 from wetware.errors import WetwareError
@@ -22,7 +22,7 @@ from wetware.services.wire import reason_fields
 from wetware.wasm.outputs import Borrowed
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Mapping
+    from collections.abc import Callable, Coroutine, Mapping
 
     from wetware.capnp.client import Client
     from wetware.capnp.runtime import Server
@@ -57,23 +57,34 @@ class Guests:
 
     # --- sessions ---
     def session(
-        self, process: Process, *, executor: bool, capabilities: Mapping[str, Client | Server]
+        self,
+        process: Process,
+        *,
+        executor: bool | Literal["all"],
+        capabilities: Mapping[str, Client | Server],
     ) -> Session_Builder:
-        """A session for a process that the node itself spawned."""
+        """A session for a process that the node itself spawned; see `Node.spawn`."""
         builder = Session.new()
         builder.local.host = self.host
         if executor:
-            builder.exec = ExecutorFacade(self, process)
+            builder.exec = ExecutorFacade(self, process, whole=executor == "all")
         if capabilities:
             extra = builder.init_extra(len(capabilities))
             for item, (name, client) in zip(extra, capabilities.items(), strict=True):
                 item.name, item.client = name, client
         return builder
 
-    def attach(self, process: Process, session: Session_Builder) -> None:
-        """Give a process its connection, unless somebody else receives from its channel."""
-        if process.channel is not None and not process.channel.claimed:
-            process.connection = GuestConnection(process, process.channel, self._vat, session)
+    def attach(
+        self, process: Process, session: Session_Builder, trace: Callable[[str], None] | None = None
+    ) -> None:
+        """Give a process its connection, unless somebody else receives from its channel.
+
+        `trace` is told every message, one line each.
+        """
+        if process.channel is not None and not process.channel.claimed and process.entry.live:
+            process.connection = GuestConnection(
+                process, process.channel, self._vat, session, self._run, trace
+            )
 
     def spawn(self, view: ExecutorFacade, program: Program, session: Session, **spawn: Any) -> Process:
         """Spawn for whoever holds `view`, with exactly the session that he names."""
@@ -81,7 +92,7 @@ class Guests:
         if root is not None and "limits" not in spawn:
             spawn["limits"] = root.fiber.limits
         name = spawn.pop("name") or str(program.cid)
-        process = self.executor.spawn(program, name=name, by=view.by, **spawn)
+        # read before anything is started: a session that cannot be read starts nothing
         granted = Session.new(
             view=session.view,
             exec=session.exec,
@@ -92,8 +103,9 @@ class Guests:
         granted.local.peer = session.local.peer
         granted.local.server = session.local.server
         handed = local(session.exec) if session.exec else None
+        process = self.executor.spawn(program, name=name, by=view.by, **spawn)
         if isinstance(handed, ExecutorFacade) and handed.root is not None:
-            granted.exec = ExecutorFacade(self, process)
+            granted.exec = ExecutorFacade(self, process, whole=handed.whole)
         if process.channel is not None:
             process.channel.offer(lambda: self.attach(process, granted))
         return process
@@ -116,26 +128,21 @@ class Guests:
             reason = await process.monitor()
             await handler.ended(reason=ExitReason.new(**reason_fields(reason)))
 
-        self._run(tell())
+        self._run(tell)
 
     def _deliver(self, process: Process, pause: bool) -> None:
-        connection = process.connection
-        events = None if connection is None else connection.events
-        if events is not None:
+        if process.connection is not None:
+            process.connection.deliver(paused=pause)
 
-            async def call() -> None:
-                await (events.pause() if pause else events.resume())
-
-            self._run(call())
-
-    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+    def _run(self, work: Callable[[], Coroutine[Any, Any, None]]) -> asyncio.Task[None]:
         async def quiet() -> None:
             with contextlib.suppress(WetwareError):  # who is told is a guest: its failure is its own
-                await work
+                await work()
 
         task = asyncio.get_running_loop().create_task(quiet())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def close(self) -> None:
         """After the executor: no guest runs any more."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from wetware.wasm.channel import Channel
     from wetware.wasm.cid import Cid
     from wetware.wasm.fiber import Fiber
-    from wetware.wasm.inputs import PipeInput
+    from wetware.wasm.inputs import InputWriter
     from wetware.wasm.outputs import Capture
 
 __all__ = ["Process", "ProcessInfo"]
@@ -109,7 +109,7 @@ class Process:
         cid: Cid,
         name: str,
         args: tuple[str, ...],
-        stdin: PipeInput | None,
+        stdin: InputWriter | None,
         stdout: Capture | None,
         stderr: Capture | None,
         channel: Channel | None,

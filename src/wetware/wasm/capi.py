@@ -103,6 +103,7 @@ module_delete = _long("wasmtime_module_delete", None, _ptr)
 module_serialize = _long("wasmtime_module_serialize", _ptr, _ptr, _ptr)
 module_deserialize = _long("wasmtime_module_deserialize", _ptr, _ptr, ctypes.c_char_p, _ptr, _ptr)
 module_deserialize_file = _long("wasmtime_module_deserialize_file", _ptr, _ptr, ctypes.c_char_p, _ptr)
+byte_vec_new = _quick("wasm_byte_vec_new", None, _ptr, _ptr, ctypes.c_char_p)
 byte_vec_delete = _quick("wasm_byte_vec_delete", None, _ptr)
 
 # --- types ---
@@ -169,6 +170,74 @@ memory_data = _quick("wasmtime_memory_data", _ptr, _ptr, _ptr)
 memory_data_size = _quick("wasmtime_memory_data_size", _ptr, _ptr, _ptr)
 global_get = _quick("wasmtime_global_get", None, _ptr, _ptr, _ptr)
 
+# --- components ---
+component_new = _long("wasmtime_component_new", _ptr, _ptr, ctypes.c_char_p, _ptr, _ptr)
+component_delete = _long("wasmtime_component_delete", None, _ptr)
+component_serialize = _long("wasmtime_component_serialize", _ptr, _ptr, _ptr)
+component_deserialize_file = _long("wasmtime_component_deserialize_file", _ptr, _ptr, ctypes.c_char_p, _ptr)
+component_type = _quick("wasmtime_component_type", _ptr, _ptr)
+component_type_delete = _quick("wasmtime_component_type_delete", None, _ptr)
+component_type_import_count = _quick("wasmtime_component_type_import_count", _ptr, _ptr, _ptr)
+component_type_import_nth = _quick(
+    "wasmtime_component_type_import_nth", ctypes.c_bool, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr
+)
+component_extern_type = _quick("wasmtime_component_extern_type", None, _ptr, _ptr)
+component_extern_delete = _quick("wasmtime_component_extern_delete", None, _ptr)
+component_item_delete = _quick("wasmtime_component_item_delete", None, _ptr)
+component_instance_type_export_count = _quick(
+    "wasmtime_component_instance_type_export_count", _ptr, _ptr, _ptr
+)
+component_instance_type_export_nth = _quick(
+    "wasmtime_component_instance_type_export_nth", ctypes.c_bool, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr
+)
+component_linker_new = _quick("wasmtime_component_linker_new", _ptr, _ptr)
+component_linker_delete = _quick("wasmtime_component_linker_delete", None, _ptr)
+component_linker_root = _quick("wasmtime_component_linker_root", _ptr, _ptr)
+component_linker_instantiate_async = _quick(
+    "wasmtime_component_linker_instantiate_async", _ptr, _ptr, _ptr, _ptr, _ptr, _ptr
+)
+component_linker_instance_delete = _quick("wasmtime_component_linker_instance_delete", None, _ptr)
+component_linker_instance_add_instance = _quick(
+    "wasmtime_component_linker_instance_add_instance", _ptr, _ptr, ctypes.c_char_p, _ptr, _ptr
+)
+component_linker_instance_add_func_async = _quick(
+    "wasmtime_component_linker_instance_add_func_async",
+    *(_ptr, _ptr, ctypes.c_char_p, _ptr),  # result, instance, name, its length
+    *(_ptr, _ptr, _ptr),  # callback, its environment, finalizer
+)
+component_linker_instance_add_resource = _quick(
+    "wasmtime_component_linker_instance_add_resource",
+    *(_ptr, _ptr, ctypes.c_char_p, _ptr, _ptr),  # result, instance, name, its length, type
+    *(_ptr, _ptr, _ptr),  # destructor, its environment, finalizer
+)
+component_instance_get_export_index = _quick(
+    "wasmtime_component_instance_get_export_index", _ptr, _ptr, _ptr, _ptr, ctypes.c_char_p, _ptr
+)
+component_export_index_delete = _quick("wasmtime_component_export_index_delete", None, _ptr)
+component_instance_get_func = _quick(
+    "wasmtime_component_instance_get_func", ctypes.c_bool, _ptr, _ptr, _ptr, _ptr
+)
+component_func_call_async = _quick(
+    "wasmtime_component_func_call_async", _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr
+)
+
+# --- values and resources of components ---
+component_vallist_new_uninit = _quick("wasmtime_component_vallist_new_uninit", None, _ptr, _ptr)
+component_valrecord_new_uninit = _quick("wasmtime_component_valrecord_new_uninit", None, _ptr, _ptr)
+component_valtuple_new_uninit = _quick("wasmtime_component_valtuple_new_uninit", None, _ptr, _ptr)
+component_valflags_new_uninit = _quick("wasmtime_component_valflags_new_uninit", None, _ptr, _ptr)
+component_val_new = _quick("wasmtime_component_val_new", _ptr, _ptr)
+component_val_delete = _quick("wasmtime_component_val_delete", None, _ptr)
+component_resource_type_new_host = _quick("wasmtime_component_resource_type_new_host", _ptr, ctypes.c_uint32)
+component_resource_type_delete = _quick("wasmtime_component_resource_type_delete", None, _ptr)
+component_resource_any_to_host = _quick("wasmtime_component_resource_any_to_host", _ptr, _ptr, _ptr, _ptr)
+component_resource_host_new = _quick(
+    "wasmtime_component_resource_host_new", _ptr, ctypes.c_bool, ctypes.c_uint32, ctypes.c_uint32
+)
+component_resource_host_rep = _quick("wasmtime_component_resource_host_rep", ctypes.c_uint32, _ptr)
+component_resource_host_delete = _quick("wasmtime_component_resource_host_delete", None, _ptr)
+component_resource_host_to_any = _quick("wasmtime_component_resource_host_to_any", _ptr, _ptr, _ptr, _ptr)
+
 # --- errors and traps ---
 error_message = _quick("wasmtime_error_message", None, _ptr, _ptr)
 error_delete = _quick("wasmtime_error_delete", None, _ptr)
@@ -181,6 +250,20 @@ trap_delete = _quick("wasm_trap_delete", None, _ptr)
 #               const wasmtime_val_t *args, size_t nargs, wasmtime_val_t *results, size_t nresults,
 #               wasm_trap_t **trap, wasmtime_async_continuation_t *continuation)
 ASYNC_CALLBACK = ctypes.CFUNCTYPE(None, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr)
+# void callback(void *env, wasmtime_context_t *context, const wasmtime_component_func_type_t *type,
+#               wasmtime_component_val_t *args, size_t nargs,
+#               wasmtime_component_val_t *results, size_t nresults,
+#               wasmtime_error_t **error, wasmtime_async_continuation_t *continuation)
+COMPONENT_CALLBACK = ctypes.CFUNCTYPE(None, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr)
+# wasmtime_error_t *destructor(void *env, wasmtime_context_t *context, uint32_t rep)
+RESOURCE_DESTRUCTOR = ctypes.CFUNCTYPE(_ptr, _ptr, _ptr, ctypes.c_uint32)
+COMPONENT_FUNC_SIZE: Final = 32
+COMPONENT_VAL_SIZE: Final = 32  # wasmtime_component_val_t: kind (u8) at 0, the union at 8
+COMPONENT_ENTRY_SIZE: Final = 48  # of a record: a name (16 bytes), a value
+COMPONENT_ITEM_SIZE: Final = 24  # wasmtime_component_item_t: kind (u8) at 0, a pointer at 8
+COMPONENT_ITEM_INSTANCE: Final = 1
+COMPONENT_ITEM_FUNC: Final = 3
+COMPONENT_ITEM_RESOURCE: Final = 4
 ADDRESS_SIZE: Final = ctypes.sizeof(ctypes.c_void_p)
 EXTERN_SIZE: Final = 32  # wasmtime_extern_t: kind (u8) at 0, the union at 8
 EXTERN_FUNC: Final = 0

@@ -182,6 +182,7 @@ class Writer:
                 return
             self._ended = True
             self._waiting = None
+            self.unclaimed = None  # it holds what the guest would have been given
             tell = self._must_tell()
         if tell:
             _tell(self._loop, self._deliver)
@@ -198,6 +199,15 @@ class Writer:
     def ended(self) -> bool:
         """Whether the guest writes no more."""
         return self._ended
+
+    def offer(self, claim: Callable[[], None]) -> None:
+        """Have `claim` called when something is written; at once if that has happened already."""
+        with self._lock:
+            written = bool(self._buffer)
+            if not written and not self._ended:
+                self.unclaimed = claim
+        if written:
+            self._loop.call_soon(claim)
 
     def release(self) -> None:
         """Deliver what is there, and what comes."""
@@ -298,7 +308,7 @@ class Channel:
 
     def offer(self, claim: Callable[[], None]) -> None:
         """Have a function called on the loop when the guest writes and nobody receives: it may do so."""
-        self.writer.unclaimed = claim
+        self.writer.offer(claim)
 
     def receive(self, on_data: Callable[[bytes], object], on_end: Callable[[], object]) -> None:
         """Take what the guest writes, and has written.

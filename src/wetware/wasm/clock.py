@@ -161,7 +161,7 @@ class Clock:
         while True:
             with self._condition:
                 due = self._due()
-                if self._closing:
+                if self._closing and not self._running():  # whoever computes has to be stopped first
                     return
                 if not due:
                     now = time.monotonic()

@@ -17,15 +17,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from wetware.wasm import capi
 from wetware.wasm.compiled import CompiledCache, entry_key
-from wetware.wasm.engine import Engine, Module, configuration, target
+from wetware.wasm.engine import Component, Engine, Module, configuration, target
 from wetware.wasm.private_directory import UnsafeDirectoryError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wetware.wasm.cid import Cid
     from wetware.wasm.module import ModuleInfo
 
@@ -33,9 +36,16 @@ __all__ = ["Compiler", "open_cache"]
 
 CHILD_THRESHOLD_BYTES: Final = 4 * 1024 * 1024
 """Above this size a module is compiled in a child process: 4 MB take one to two seconds."""
+FOREIGN_THRESHOLD_BYTES: Final = 64 * 1024
+"""The same for a module that a guest or a peer sent: a small one may be made to take long."""
+
+compiled_here: ContextVar[int] = ContextVar("compiled_here", default=CHILD_THRESHOLD_BYTES)
+"""The greatest module that is compiled in this process, on behalf of whoever asks now."""
 
 PREPARATION: Final = "refused-growth-1"
 """How modules are rewritten before they are compiled; a change makes kept code of older ones unfindable."""
+
+_Code = TypeVar("_Code", Module, Component)
 
 _log = logging.getLogger(__name__)
 
@@ -63,33 +73,58 @@ class Compiler:
             InvalidModuleError: the engine refuses it.
             CompileLimitError: compiling it takes more than a child process may.
         """
-        key = entry_key(
+
+        def here() -> Module:
+            from wetware.wasm.growth import instrument
+
+            return self._engine.compile(instrument(source, info).bytecode)
+
+        return await self._native(cid, source, self._engine.load, here)
+
+    async def kept_component(self, cid: Cid) -> Component | None:
+        """A component's native code, if it is in the cache."""
+        if self.cache is None:
+            return None
+        return await asyncio.to_thread(self.cache.load, self._key(cid), self._engine.load_component)
+
+    async def compile_component(self, cid: Cid, source: bytes) -> Component:
+        """As `compile`, for a component."""
+        return await self._native(
+            cid, source, self._engine.load_component, lambda: self._engine.compile_component(source)
+        )
+
+    @staticmethod
+    def _key(cid: Cid) -> str:
+        return entry_key(
             cid.digest,
             engine=f"wasmtime {capi.VERSION}",
             configuration=f"{configuration()} {PREPARATION}",
             target=target(),
         )
+
+    async def _native(
+        self, cid: Cid, source: bytes, load: Callable[[Path], _Code], here: Callable[[], _Code]
+    ) -> _Code:
+        key = self._key(cid)
         if self.cache is not None:
             # checking it takes less than a hop to a thread, but for big ones
             if len(source) < CHILD_THRESHOLD_BYTES:
-                kept = self.cache.load(key, self._engine.load)
+                kept = self.cache.load(key, load)
             else:
-                kept = await asyncio.to_thread(self.cache.load, key, self._engine.load)
+                kept = await asyncio.to_thread(self.cache.load, key, load)
             if kept is not None:
                 return kept
-        if len(source) < CHILD_THRESHOLD_BYTES:
-            return await asyncio.to_thread(self._compile_here, key, source, info)
-        return await self._compile_in_child(key, source)
+        if len(source) < compiled_here.get():
+            return await asyncio.to_thread(self._compile_here, key, here)
+        return await self._compile_in_child(key, source, load)
 
-    def _compile_here(self, key: str, source: bytes, info: ModuleInfo) -> Module:
-        from wetware.wasm.growth import instrument
-
-        module = self._engine.compile(instrument(source, info).bytecode)
+    def _compile_here(self, key: str, here: Callable[[], _Code]) -> _Code:
+        code = here()
         if self.cache is not None:
-            self.cache.store(key, module.serialize())
-        return module
+            self.cache.store(key, code.serialize())
+        return code
 
-    async def _compile_in_child(self, key: str, source: bytes) -> Module:
+    async def _compile_in_child(self, key: str, source: bytes, load: Callable[[Path], _Code]) -> _Code:
         from wetware.wasm.compiling import compile_in_child
 
         with contextlib.ExitStack() as cleanup:
@@ -104,7 +139,7 @@ class Compiler:
                 scratch = Path(cleanup.enter_context(tempfile.TemporaryDirectory())) / "compiled"
             await compile_in_child(source, scratch)
             if self.cache is None:
-                return await asyncio.to_thread(self._engine.load, scratch)
+                return await asyncio.to_thread(load, scratch)
             kept = await asyncio.to_thread(self.cache.adopt, key, scratch)
             # what could not be kept (a full disk) is mapped all the same, for this node alone
-            return await asyncio.to_thread(self._engine.load, kept or scratch)
+            return await asyncio.to_thread(load, kept or scratch)

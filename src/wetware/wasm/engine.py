@@ -24,7 +24,15 @@ from typing import Final
 from wetware.errors import LocalError
 from wetware.wasm import capi
 
-__all__ = ["Engine", "InvalidModuleError", "Module", "compiler_message", "configuration", "target"]
+__all__ = [
+    "Component",
+    "Engine",
+    "InvalidModuleError",
+    "Module",
+    "compiler_message",
+    "configuration",
+    "target",
+]
 
 KIB: Final = 1024
 MIB: Final = 1024 * KIB
@@ -75,6 +83,26 @@ class Module:
         return vector.take()
 
 
+class Component:
+    """A compiled component. Freed with `close`, or with the engine's user that owns it."""
+
+    __slots__ = ("address",)
+
+    def __init__(self, address: int) -> None:
+        self.address = address
+
+    def close(self) -> None:
+        if self.address:
+            capi.component_delete(self.address)
+            self.address = 0
+
+    def serialize(self) -> bytes:
+        """The native code, for the cache on disk."""
+        vector = capi.ByteVec()
+        capi.check(capi.component_serialize(self.address, ctypes.addressof(vector)))
+        return vector.take()
+
+
 class Engine:
     """An engine; `address` is its handle for the files of this room."""
 
@@ -116,6 +144,22 @@ class Engine:
             raise InvalidModuleError(compiler_message(capi.take_error(error)))
         return Module(out.value)
 
+    def compile_component(self, wasm: bytes) -> Component:
+        """As `compile`, for a component."""
+        out = ctypes.c_size_t()
+        error = capi.component_new(self.address, wasm, len(wasm), ctypes.addressof(out))
+        if error:
+            raise InvalidModuleError(compiler_message(capi.take_error(error)))
+        return Component(out.value)
+
+    def load_component(self, path: str | os.PathLike[str]) -> Component:
+        """As `load`, for what `Component.serialize` made."""
+        out = ctypes.c_size_t()
+        error = capi.component_deserialize_file(self.address, os.fsencode(path), ctypes.addressof(out))
+        if error:
+            raise InvalidModuleError(compiler_message(capi.take_error(error)))
+        return Component(out.value)
+
     def tick(self) -> None:
         """End the slice of every fiber that runs now, at its next loop or call."""
         capi.engine_increment_epoch(self.address)
@@ -131,12 +175,17 @@ def wat_to_wasm(text: bytes) -> bytes:
 
 
 def compile_for_cache(wasm: bytes) -> bytes:
-    """Native code of a core module, prepared as all are, from an engine of its own (for a child process)."""
+    """Native code of a program, prepared as all are, from an engine of its own (for a child process)."""
     from wetware.wasm.growth import instrument
+    from wetware.wasm.module import ModuleKind, kind_of
 
     engine = Engine()
     try:
-        module = engine.compile(instrument(wasm).bytecode)
+        module: Module | Component
+        if kind_of(wasm) is ModuleKind.COMPONENT:
+            module = engine.compile_component(wasm)
+        else:
+            module = engine.compile(instrument(wasm).bytecode)
         try:
             return module.serialize()
         finally:

@@ -78,6 +78,20 @@ _TRAPS: Final = {
     11: "out of fuel",
 }
 
+# what the engine says where it gives a text in place of a code (for components)
+_TRAP_CODES: Final = {
+    "call stack exhausted": 0,
+    "out of bounds memory access": 1,
+    "unaligned atomic": 2,
+    "undefined element: out of bounds table access": 3,
+    "uninitialized element": 4,
+    "indirect call type mismatch": 5,
+    "integer overflow": 6,
+    "integer divide by zero": 7,
+    "invalid conversion to integer": 8,
+    "wasm `unreachable` instruction executed": 9,
+}
+
 State = Literal["new", "ready", "running", "waiting", "parked", "ended"]
 
 
@@ -98,7 +112,17 @@ class Fiber:
     __slots__ = (
         *("_native", "_phase", "_scheduler", "_view", "armed", "arguments", "attempt"),
         *("base", "block", "clock_base", "context", "continuation", "cpu_ns", "ending", "expires", "future"),
-        *("inputs", "keep", "limits", "memory_bytes", "nonblocking", "output_used", "outputs", "owner"),
+        *(
+            "handles",
+            "inputs",
+            "keep",
+            "limits",
+            "memory_bytes",
+            "nonblocking",
+            "output_used",
+            "outputs",
+            "owner",
+        ),
         *("program", "reason", "results", "size", "state", "store", "streams", "suspended", "waiting_for"),
         *("wanted", "wasi", "woken", "yield_now"),
     )
@@ -134,7 +158,7 @@ class Fiber:
         self.wanted = 0
         self.waiting_for: list[tuple[int, int, int]] | None = None
         self.attempt: Any = None  # the host call that waits, and what it was called with
-        self.arguments: tuple[int, ...] = ()
+        self.arguments: tuple[Any, ...] = ()
         self.results = 0
         self.base = 0
         self.output_used = 0
@@ -145,7 +169,8 @@ class Fiber:
         self.future = 0
         self._phase = 0
         self.size = 0
-        self.keep: Any = None  # linkers of a process with directories
+        self.keep: Any = None  # what its program needs for it besides: linkers, or a call's arguments
+        self.handles: Any = None  # the resources of a component
 
     def connect(self, channel: Channel, *, listening: bool) -> None:
         """Give it a channel to its host as descriptor 3: a listener of that connection, or the stream."""
@@ -198,10 +223,10 @@ class Fiber:
         memory_cap, table_cap = program.budget(limits.memory)
         if program.routed(self):
             table_cap = max(table_cap, len(ROUTED))  # its trampolines have a table of their own
-        capi.store_limiter(store, memory_cap, table_cap, -1, -1, -1)
+        capi.store_limiter(store, memory_cap, table_cap, *program.counts)
         if self.wasi is not None:
             self.clock_base = time.monotonic_ns()
-            self.wasi.apply(context, reserved=self.streams - abi.CHANNEL)
+        program.prepare(self)
         self.future = program.begin_instance(self, block + _INSTANCE, block + _TRAP, block + _ERROR)
 
     def advance(self) -> int:
@@ -259,7 +284,7 @@ class Fiber:
         phase, self._phase = self._phase, self._phase + 1
         following = self.program.following(self, phase, block + _INSTANCE, block + _TRAP, block + _ERROR)
         if following is None:
-            self.reason = Exited(0)
+            self.reason = self.program.outcome(self)
             return True
         self.future = following
         return False
@@ -286,7 +311,9 @@ class Fiber:
                 return Trapped(_TRAPS[code])
         else:
             text = capi.take_error(error)
-        return Trapped(text.strip().splitlines()[-1].strip() if text.strip() else "unknown trap")
+        last = text.strip().splitlines()[-1].strip() if text.strip() else "unknown trap"
+        said = last.partition("wasm trap: ")[2]
+        return Trapped(_TRAPS[_TRAP_CODES[said]] if said in _TRAP_CODES else last)
 
     def close(self, reason: ExitReason) -> ExitReason:
         """Release the store and the streams.

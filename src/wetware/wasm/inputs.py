@@ -12,20 +12,22 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import os
 import select
 import stat
+import sys
 import threading
 from typing import TYPE_CHECKING, Final, Protocol
 
-from wetware.errors import ClosedError, LocalError
+from wetware.errors import BrokenError, ClosedError, LocalError
 from wetware.wasm.limits import INPUT_BUFFER
 from wetware.wasm.wasi.abi import FILETYPE_CHARACTER_DEVICE, FILETYPE_UNKNOWN
 
 if TYPE_CHECKING:
     from wetware.wasm.fiber import Fiber
 
-__all__ = ["CLOSED", "BytesInput", "InheritedInput", "Input", "PipeInput"]
+__all__ = ["CLOSED", "BytesInput", "InheritedInput", "Input", "InputWriter", "PipeInput"]
 
 
 class Input(Protocol):
@@ -94,34 +96,31 @@ class PipeInput:
     """
 
     filetype = FILETYPE_UNKNOWN
-    __slots__ = ("_buffer", "_gone", "_lock", "_loop", "_room", "_sealed", "_waiting")
+    __slots__ = ("_buffer", "_full", "_gone", "_lock", "_loop", "_room", "_sealed", "_waiting")
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._buffer = bytearray()
         self._sealed = False  # the writer has closed it
         self._gone = False  # the reader has
+        self._full = False  # and a writer waits for room
         self._waiting: Fiber | None = None
         self._room = asyncio.Event()
         self._loop = asyncio.get_running_loop()
 
-    async def write(self, content: bytes) -> None:
-        """Hand bytes to the guest, waiting while its buffer is full.
-
-        Raises:
-            ClosedError: `close` was called before.
-            BrokenPipeError: the process has ended or closed its stdin.
-        """
+    async def feed(self, content: bytes) -> None:
+        """As `InputWriter.write`."""
         view = memoryview(content)
         while view:
             with self._lock:
                 if self._sealed:
                     raise ClosedError("this stdin was closed; nothing can be written to it any more")
                 if self._gone:
-                    raise BrokenPipeError("the process has closed its stdin or ended")
+                    raise BrokenError("the process has closed its stdin or ended; nobody will read this")
                 room = INPUT_BUFFER - len(self._buffer)
                 self._buffer += view[:room]
                 view = view[max(0, room) :]
+                self._full = bool(view)
                 self._room.clear()
                 waiting, self._waiting = self._waiting, None
             if waiting is not None:
@@ -129,8 +128,8 @@ class PipeInput:
             if view:
                 await self._room.wait()
 
-    def write_eof(self) -> None:
-        """Close the writing end: the guest reads what is left, then the end."""
+    def seal(self) -> None:
+        """As `InputWriter.close`."""
         with self._lock:
             self._sealed = True
             waiting, self._waiting = self._waiting, None
@@ -144,9 +143,9 @@ class PipeInput:
                     return b""
                 self._waiting = fiber
                 return None
-            piece = bytes(self._buffer[:limit])
+            piece = bytes(memoryview(self._buffer)[:limit])
             del self._buffer[:limit]
-        self._signal_room()
+            self._signal_room()
         return piece
 
     def available(self, fiber: Fiber) -> int | None:
@@ -161,11 +160,40 @@ class PipeInput:
             self._gone = True
             self._buffer.clear()
             self._waiting = None
-        self._signal_room()
+            self._signal_room()
 
     def _signal_room(self) -> None:
-        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            self._loop.call_soon_threadsafe(self._room.set)
+        """With the lock held: the writer is woken once, however often is read before it looks."""
+        if self._full:
+            self._full = False
+            with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+                self._loop.call_soon_threadsafe(self._room.set)
+
+
+class InputWriter:
+    """The writing end of a process's stdin."""
+
+    __slots__ = ("_pipe",)
+
+    def __init__(self, pipe: PipeInput) -> None:
+        self._pipe = pipe
+
+    async def write(self, content: bytes) -> None:
+        """Hand bytes to the guest, waiting while its buffer is full.
+
+        Raises:
+            ClosedError: this end was closed before.
+            BrokenError: the process has ended or closed its stdin.
+        """
+        await self._pipe.feed(content)
+
+    def write_eof(self) -> None:
+        """Say that nothing more comes: the guest reads what is left, then the end. Idempotent."""
+        self._pipe.seal()
+
+    def close(self) -> None:
+        """As `write_eof`."""
+        self._pipe.seal()
 
 
 class InheritedInput:
@@ -180,6 +208,8 @@ class InheritedInput:
         self._watching: Fiber | None = None
         self.closed = False
         try:
+            if descriptor == 0 and sys.__stdin__ is None:  # its number belongs to something else by now
+                raise OSError(errno.EBADF, os.strerror(errno.EBADF))
             mode = os.fstat(descriptor).st_mode
         except OSError:
             raise LocalError(

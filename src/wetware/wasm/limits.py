@@ -54,14 +54,14 @@ class Limits:
     descriptors: int = 64
 
     def __post_init__(self) -> None:
-        for name in ("memory", "children", "descriptors"):
+        for name in ("memory", "children", "descriptors", "output"):
             value = getattr(self, name)
-            if not isinstance(value, int) or value < 0:
-                raise LocalError(f"the limit {name} is {value}; it must be a whole number, 0 or more")
-        for name in ("deadline", "cpu", "output"):
+            if (value is not None or name != "output") and (not isinstance(value, int) or value < 0):
+                raise LocalError(f"the limit {name} is {value!r}; it must be a whole number, 0 or more")
+        for name in ("deadline", "cpu"):
             value = getattr(self, name)
-            if value is not None and not value >= 0:
-                raise LocalError(f"the limit {name} is {value}; it must be 0 or more, or None for no limit")
+            if value is not None and not (isinstance(value, int | float) and value >= 0):
+                raise LocalError(f"the limit {name} is {value!r}; it must be 0 or more, or None for no limit")
 
 
 DEFAULT: Final = Limits()

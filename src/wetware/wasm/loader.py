@@ -15,7 +15,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from wetware.errors import LimitError, LocalError
 from wetware.wasm.bytecode import BytecodeCache
@@ -33,8 +33,13 @@ from wetware.wasm.module import (
     kind_of,
     read_module,
 )
-from wetware.wasm.program import Needs, Program
+from wetware.wasm.program import CoreProgram, Needs, Program
+from wetware.wasm.python.bundle import BundleError, bundle, is_bundle, is_python, unbundle
 from wetware.wasm.runnable import GIVEN, check_runnable, what_it_needs
+
+if TYPE_CHECKING:
+    from wetware.wasm.component.linkage import ComponentLinkage
+    from wetware.wasm.python.runner import Runner
 
 __all__ = ["Loader", "NotFoundError", "NotRunnableError"]
 
@@ -76,9 +81,13 @@ class Loader:
         self._by_file: OrderedDict[tuple[str, int, int, int], Cid] = OrderedDict()
         self._kept_bytes = 0
         self._compiling: dict[Cid, asyncio.Future[Program]] = {}
+        self._component_linkage: ComponentLinkage | None = None
+        self._runner: asyncio.Future[Runner] | None = None
 
     async def load(self, source: Source, *, on_slow: Callable[[], object] | None = None) -> Program:
-        """A program, from a path or from bytes in binary or text form.
+        """A program, from a path or from bytes: a module, in binary or text form, or a Python archive.
+
+        A path may also be that of a Python file, or of a folder with a `__main__.py`.
 
         Raises:
             NotFoundError: no such file.
@@ -88,6 +97,8 @@ class Loader:
         key = None
         if not isinstance(source, bytes):
             path = os.fspath(source)
+            if is_python(path):
+                return await self._load_python(path, on_slow)
             key = _file_key(path)
             known = self._by_file.get(key)
             if known is not None and (program := self._programs.get(known)) is not None:
@@ -106,6 +117,14 @@ class Loader:
             if len(self._by_file) > 4 * KEPT:
                 self._by_file.popitem(last=False)
         return program
+
+    async def _load_python(self, path: str, on_slow: Callable[[], object] | None) -> Program:
+        _file_key(path)  # whether there is such a file
+        try:
+            source = await asyncio.to_thread(bundle, path)
+        except BundleError as error:
+            raise NotRunnableError([error]) from None
+        return await self._by_cid(Cid.of(source), source, on_slow)
 
     async def load_cached(self, cid: Cid, *, on_slow: Callable[[], object] | None = None) -> Program:
         """A program whose bytes are in the bytecode cache. Raises `NotCachedError`, and as `load`."""
@@ -137,17 +156,14 @@ class Loader:
 
     async def _make(self, cid: Cid, source: bytes) -> Program:
         try:
-            info = await asyncio.to_thread(read_module, source)
-        except LocalError as error:
-            raise NotRunnableError([error]) from None
-        problems: list[Exception] = list(check_runnable(info, GIVEN))
-        if problems:
-            raise NotRunnableError(problems)
-        try:
-            module = await self.compiler.compile(cid, source, info)
+            if is_bundle(source):
+                program = await self._python(cid, source)
+            elif kind_of(source) is ModuleKind.COMPONENT:
+                program = await self._component(cid, source)
+            else:
+                program = await self._core(cid, source)
         except InvalidModuleError as error:
             raise NotRunnableError([error]) from None
-        program = self._program(cid, info, module)
         self._programs[cid] = program
         try:
             self._bytecode.put(source, claimed=cid, pin=True)
@@ -159,6 +175,60 @@ class Loader:
         self._drop_idle()
         return program
 
+    async def _core(self, cid: Cid, source: bytes) -> Program:
+        try:
+            info = await asyncio.to_thread(read_module, source)
+        except LocalError as error:
+            raise NotRunnableError([error]) from None
+        problems: list[Exception] = list(check_runnable(info, GIVEN))
+        if problems:
+            raise NotRunnableError(problems)
+        return self._program(cid, info, await self.compiler.compile(cid, source, info))
+
+    async def _component(self, cid: Cid, source: bytes) -> Program:
+        from wetware.wasm.component.linkage import check_component
+        from wetware.wasm.component.program import ComponentProgram
+        from wetware.wasm.component.reader import read_component
+
+        try:
+            info = await asyncio.to_thread(read_component, source)
+        except LocalError as error:
+            raise NotRunnableError([error]) from None
+        problems: list[Exception] = list(check_component(info))
+        if problems:
+            raise NotRunnableError(problems)
+        component = await self.compiler.compile_component(cid, source)
+        return ComponentProgram(
+            self._engine, self._linkage_of_components(), self._bytecode, component, cid, len(source), info
+        )
+
+    def _linkage_of_components(self) -> ComponentLinkage:
+        from wetware.wasm.component.linkage import ComponentLinkage
+
+        if self._component_linkage is None:
+            self._component_linkage = ComponentLinkage(self._engine)
+        return self._component_linkage
+
+    async def _python(self, cid: Cid, source: bytes) -> Program:
+        from wetware.wasm.python.program import PythonProgram
+        from wetware.wasm.python.runner import obtain
+
+        try:
+            files = await asyncio.to_thread(unbundle, source)
+        except BundleError as error:
+            raise NotRunnableError([error]) from None
+        if self._runner is None:
+            self._runner = asyncio.ensure_future(obtain(self.compiler, self._linkage_of_components()))
+        try:
+            runner = await asyncio.shield(self._runner)
+        except LocalError as error:
+            self._runner = None
+            raise NotRunnableError([error]) from None
+        except BaseException:
+            self._runner = None
+            raise
+        return PythonProgram(self._engine, self._bytecode, runner, cid, len(source), files)
+
     def _program(self, cid: Cid, info: ModuleInfo, module: Module) -> Program:
         needs = what_it_needs(info)
         memories, tables = info.memories, info.tables
@@ -167,7 +237,7 @@ class Loader:
             budget = memory_budget(memories, tables, limit)
             return budget.memory_bytes, budget.table_elements
 
-        return Program(
+        return CoreProgram(
             self._engine,
             self._linkage,
             self._bytecode,
@@ -195,6 +265,7 @@ class Loader:
         for program in self._programs.values():
             program.drop()
         self._programs.clear()
+        self._runner = None
 
 
 def _file_key(path: str) -> tuple[str, int, int, int]:

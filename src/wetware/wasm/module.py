@@ -123,7 +123,8 @@ class Import:
     type: FuncType | MemoryType | TableType | str
 
     def __str__(self) -> str:
-        return f"{self.module}.{self.name}"
+        # names are the program's own: a person is shown printable text, in one line
+        return "".join(c if c.isprintable() else "?" for c in f"{self.module}.{self.name}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import os
-import select
 import stat
 import threading
 from collections import deque
@@ -29,15 +29,13 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from wetware.errors import LocalError
 from wetware.wasm.limits import CAPTURE_BUFFER, LINE_BUFFER, OUTPUT_QUEUE
+from wetware.wasm.sinks import sink_of
 from wetware.wasm.wasi.abi import FILETYPE_CHARACTER_DEVICE, FILETYPE_REGULAR, FILETYPE_UNKNOWN
 
 if TYPE_CHECKING:
     from wetware.wasm.fiber import Fiber
 
 __all__ = ["NULL", "Borrowed", "Capture", "FileOutput", "LineOutput", "Output", "SharedOutput"]
-
-# POSIX's PIPE_BUF on Linux: a pipe that polls writable takes this many bytes without blocking
-PIECE: Final = 4096
 
 
 class Output(Protocol):
@@ -88,13 +86,12 @@ class Capture:
     """
 
     filetype = FILETYPE_UNKNOWN
-    __slots__ = ("_capacity", "_chunks", "_ended", "_lock", "_loop", "_readers", "_size", "dropped")
+    __slots__ = ("_buffer", "_capacity", "_ended", "_lock", "_loop", "_readers", "dropped")
 
     def __init__(self, capacity: int = CAPTURE_BUFFER) -> None:
         self._lock = threading.Lock()
         self._loop = asyncio.get_running_loop()
-        self._chunks: deque[bytes] = deque()
-        self._size = 0
+        self._buffer = bytearray()
         self._capacity = capacity
         self._ended = False
         self._readers: list[asyncio.Future[None]] = []
@@ -102,21 +99,12 @@ class Capture:
 
     def write(self, _fiber: Fiber, content: bytes) -> int | None:
         with self._lock:
-            self._chunks.append(content)
-            self._size += len(content)
-            while self._size > self._capacity:
-                excess = self._size - self._capacity
-                oldest = self._chunks.popleft()
-                if len(oldest) > excess:
-                    self._chunks.appendleft(oldest[excess:])
-                    lost = excess
-                else:
-                    lost = len(oldest)
-                self._size -= lost
-                self.dropped += lost
-            readers = bool(self._readers)
-        if readers:
-            self._notify()
+            self._buffer += content
+            excess = len(self._buffer) - self._capacity
+            if excess > 0:
+                del self._buffer[:excess]
+                self.dropped += excess
+            self._release_readers()
         return len(content)
 
     def writable(self, _fiber: Fiber) -> bool:
@@ -128,37 +116,24 @@ class Capture:
     def close(self) -> None:
         with self._lock:
             self._ended = True
-        self._notify()
-
-    def _notify(self) -> None:
-        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody reads any more
-            self._loop.call_soon_threadsafe(self._release_readers)
+            self._release_readers()
 
     def _release_readers(self) -> None:
-        with self._lock:
+        """With the lock held: each reader is woken once, however much is written before it looks."""
+        if self._readers:
             readers, self._readers = self._readers, []
-        for reader in readers:
-            if not reader.done():
-                reader.set_result(None)
+            with contextlib.suppress(RuntimeError):  # the loop is closed: nobody reads any more
+                self._loop.call_soon_threadsafe(_set_all, readers)
 
     def read_nowait(self, limit: int = -1) -> bytes:
         """What is there now, at most `limit` bytes (all for -1)."""
         with self._lock:
-            if limit < 0 or limit >= self._size:
-                content = b"".join(self._chunks)
-                self._chunks.clear()
-                self._size = 0
-                return content
-            taken = []
-            while limit:
-                chunk = self._chunks.popleft()
-                if len(chunk) > limit:
-                    self._chunks.appendleft(chunk[limit:])
-                    chunk = chunk[:limit]
-                taken.append(chunk)
-                self._size -= len(chunk)
-                limit -= len(chunk)
-            return b"".join(taken)
+            if limit < 0 or limit >= len(self._buffer):
+                content, self._buffer = self._buffer, bytearray()
+                return bytes(content)
+            taken = bytes(memoryview(self._buffer)[:limit])
+            del self._buffer[:limit]
+            return taken
 
     async def read(self, limit: int = -1) -> bytes:
         """Bytes of the stream.
@@ -169,7 +144,7 @@ class Capture:
         while limit:
             with self._lock:
                 ended, waiter = self._ended, None
-                if not self._size and not ended:
+                if not self._buffer and not ended:
                     waiter = self._loop.create_future()
                     self._readers.append(waiter)
             if waiter is not None:
@@ -218,6 +193,12 @@ class Borrowed:
         pass
 
 
+def _set_all(futures: list[asyncio.Future[None]]) -> None:
+    for future in futures:
+        if not future.done():
+            future.set_result(None)
+
+
 class FileOutput:
     """A regular file that the process's stream is written to; created if absent, emptied if not."""
 
@@ -226,9 +207,9 @@ class FileOutput:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         try:
-            self._descriptor = os.open(
-                path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NONBLOCK, 0o666
-            )
+            # appending: stdout and stderr of one process may lead to the same file
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_CLOEXEC | os.O_NONBLOCK
+            self._descriptor = os.open(path, flags, 0o666)
         except OSError as error:
             raise LocalError(f"{Path(path)} cannot be written to: {error.strerror}") from error
         if not stat.S_ISREG(os.fstat(self._descriptor).st_mode):
@@ -258,16 +239,15 @@ class SharedOutput:
     """
 
     __slots__ = (
-        *("_broken", "_descriptor", "_drained", "_lock", "_loop", "_open_line", "_poll", "_queue", "_queued"),
+        *("_broken", "_descriptor", "_drained", "_lock", "_loop", "_open_line", "_queue", "_queued", "_sink"),
         *("_waiting", "_watching", "filetype"),
     )
 
     def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
+        self._sink = sink_of(descriptor)
+        self._descriptor = self._sink.descriptor
         self._lock = threading.Lock()
         self._loop = asyncio.get_running_loop()
-        self._poll = select.poll()
-        self._poll.register(descriptor, select.POLLOUT)
         self._queue: deque[bytes] = deque()
         self._queued = 0
         self._open_line: object | None = None  # whose unfinished line stands at the end
@@ -307,19 +287,19 @@ class SharedOutput:
                     self._watching = True
                     self._loop.call_soon_threadsafe(self._loop.add_writer, self._descriptor, self._drain)
 
-    def forget(self, owner: object) -> None:
+    def forget(self, owner: object, waiting: Fiber | None) -> None:
         """The owner has ended; whoever writes next begins a line of its own."""
         with self._lock:
             if self._open_line is owner:
                 self._open_line = self
+            if waiting is not None:
+                self._waiting.discard(waiting)
 
     def _write(self, content: bytes) -> int:
         written = 0
         try:
-            while written < len(content) and self._poll.poll(0):
-                written += os.write(self._descriptor, content[written : written + PIECE])
-        except BlockingIOError:
-            pass
+            while written < len(content) and (taken := self._sink.write(content[written:])):
+                written += taken
         except OSError as error:
             self._broken = error
             self._queue.clear()
@@ -360,47 +340,64 @@ class SharedOutput:
             if self._watching:
                 self._loop.remove_writer(self._descriptor)
                 self._watching = False
+            self._broken = OSError(errno.EPIPE, os.strerror(errno.EPIPE))
+            self._sink.close()
 
 
 class LineOutput:
-    """One process's stream into a shared output, line by line, through an optional filter of its own."""
+    """One process's stream into a shared output, line by line, through an optional filter of its own.
 
-    __slots__ = ("_filter", "_held", "_shared", "filetype")
+    Args:
+        shared: where it leads.
+        owner: whose lines these are: one object for both streams of a process.
+        clean: the filter.
+    """
 
-    def __init__(self, shared: SharedOutput, clean: Callable[[bytes], bytes] | None = None) -> None:
+    __slots__ = ("_filter", "_held", "_owner", "_shared", "_waiting", "filetype")
+
+    def __init__(
+        self, shared: SharedOutput, owner: object, clean: Callable[[bytes], bytes] | None = None
+    ) -> None:
         self._shared = shared
+        self._owner = owner
         self._filter = clean
-        self._held = b""
+        self._held = bytearray()
+        self._waiting: Fiber | None = None
         self.filetype = shared.filetype
 
     def write(self, fiber: Fiber, content: bytes) -> int | None:
-        if not self._shared.accepts(fiber):
+        if not self.writable(fiber):
             return None
+        held = self._held
         end = content.rfind(b"\n") + 1
-        if end or len(self._held) + len(content) > LINE_BUFFER:
+        if end or len(held) + len(content) > LINE_BUFFER:
             end = end or len(content)
-            self._put(self._held + content[:end])
-            self._held = content[end:]
+            self._put(held + content[:end] if held else content[:end])
+            self._held = bytearray(content[end:])
         else:
-            self._held += content
+            held += content
         return len(content)
 
     def writable(self, fiber: Fiber) -> bool:
-        return self._shared.accepts(fiber)
+        accepts = self._shared.accepts(fiber)
+        self._waiting = None if accepts else fiber
+        return accepts
 
-    def _put(self, content: bytes) -> None:
+    def _put(self, content: bytes | bytearray) -> None:
+        content = bytes(content)
         if self._filter is not None:
             content = self._filter(content)
         if content:
-            self._shared.put(self, content)
+            self._shared.put(self._owner, content)
 
     def suspend(self) -> None:
         if self._held:
-            held, self._held = self._held, b""
+            held, self._held = self._held, bytearray()
             self._put(held)
 
     def close(self) -> None:
         try:
             self.suspend()
         finally:
-            self._shared.forget(self)
+            self._shared.forget(self._owner, self._waiting)
+            self._waiting = None

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from wetware.process.reasons import Exited, ExitReason
 from wetware.wasm import capi
 from wetware.wasm.bytecode import BytecodeCache, NotCachedError
 from wetware.wasm.linkage import Linkage, Routing
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from wetware.wasm.engine import Engine, Module
     from wetware.wasm.fiber import Fiber
 
-__all__ = ["BudgetOf", "Needs", "Program"]
+__all__ = ["BudgetOf", "CoreProgram", "Needs", "Program"]
 
 BudgetOf = Callable[[int], tuple[int, int]]
 """From a memory limit in bytes.
@@ -70,15 +71,18 @@ class Needs:
 
 
 class Program:
-    """One compiled module with its imports resolved.
+    """What a process runs; the subclasses say how.
 
     Attributes:
         cid: its name: that of the bytes it was made from.
         size: how many bytes those are.
         engine: the engine that it belongs to.
         brief: whether its first slices have been short lately (the scheduler's rule 4).
+        can_talk: whether a process of it could use a channel to its host.
         accepts: whether it wants to accept its channel to the host, as from a socket that listens.
-        uses_native_wasi: whether a process of it needs WASI state (arguments, clocks …) in its store.
+        uses_native_wasi: whether a process of it needs WASI state (arguments, clocks …).
+        exports_memory: whether host calls find the memory of its process as an export.
+        counts: how many core instances, tables and memories a process of it may have; -1 for no limit.
     """
 
     __slots__ = (
@@ -87,61 +91,42 @@ class Program:
         "_budgets",
         "_bytecode",
         "_kept",
-        "_linkage",
-        "_module",
         "_pinned",
-        "_pre",
         "_running",
         "_streak",
         "accepts",
         "brief",
         "can_talk",
         "cid",
+        "counts",
         "engine",
         "exports_memory",
-        "needs",
         "size",
         "uses_native_wasi",
     )
 
     def __init__(
-        self,
-        engine: Engine,
-        linkage: Linkage,
-        bytecode: BytecodeCache,
-        module: Module,
-        cid: Cid,
-        size: int,
-        needs: Needs,
-        budget_of: BudgetOf,
+        self, engine: Engine, bytecode: BytecodeCache, cid: Cid, size: int, budget_of: BudgetOf
     ) -> None:
         self.engine = engine
         self.cid = cid
         self.size = size
-        self.needs = needs
-        self.exports_memory = needs.exports_memory
-        self.can_talk = not needs.wasi.isdisjoint(_TALKING)
-        self.accepts = "sock_accept" in needs.wasi
-        self.uses_native_wasi = bool(needs.wasi & abi.NATIVE)
+        self.exports_memory = False
+        self.can_talk = True
+        self.accepts = False
+        self.uses_native_wasi = True
+        self.counts = (-1, -1, -1)
         self.brief = False
         self._streak = 0
         self._brief_after = BRIEF_AFTER
-        self._linkage = linkage
-        self._module = module
         self._budget_of = budget_of
         self._budgets: dict[int, tuple[int, int]] = {}
         self._bytecode = bytecode
         self._kept = False
         self._pinned = False
         self._running = 0
-        self._pre = linkage.pre_instantiate(module)
 
     # --- ownership ---
-    def __del__(self, delete: Callable[[int], int] = capi.instance_pre_delete) -> None:
-        if getattr(self, "_pre", 0):
-            delete(self._pre)
-            self._module.close()
-
     def keep(self, *, pinned: bool) -> None:
         """The loader keeps it for the next spawn, and its bytes in the cache, where they could be put."""
         self._kept = True
@@ -194,9 +179,78 @@ class Program:
             known = self._budgets[memory] = self._budget_of(memory)
         return known
 
-    def routed(self, fiber: Fiber) -> bool:
+    def routed(self, _fiber: Fiber) -> bool:
         """Whether a process takes the way through the router."""
+        return False
+
+    def prepare(self, fiber: Fiber) -> None:
+        """The store of a process is there: give it what its calls need. Raises `LocalError`."""
+        raise NotImplementedError
+
+    def begin_instance(self, fiber: Fiber, instance: int, trap: int, error: int) -> int:
+        """The future of the first instance; its handle, a trap and an error go to the addresses."""
+        raise NotImplementedError
+
+    def following(self, fiber: Fiber, phase: int, instance: int, trap: int, error: int) -> int | None:
+        """The future that comes after phase `phase`; None after the last."""
+        raise NotImplementedError
+
+    def outcome(self, _fiber: Fiber) -> ExitReason:
+        """Why a process has ended whose last phase is done."""
+        return Exited(0)
+
+    def guest_instance_ready(self, fiber: Fiber, phase: int) -> bool:
+        """Whether the guest's own instance exists once `phase` phases are done."""
+        raise NotImplementedError
+
+    def refusals(self, _fiber: Fiber) -> list[tuple[int | None, bytes, str]]:
+        """Counters of refused requests.
+
+        The instance (None: the guest's own), the export, the limit's name.
+        """
+        return []
+
+    def release_instance(self, fiber: Fiber) -> None:
+        """The store of `fiber` is gone."""
+
+
+class CoreProgram(Program):
+    """A compiled core module with its imports resolved."""
+
+    __slots__ = ("_linkage", "_module", "_pre", "needs")
+
+    def __init__(
+        self,
+        engine: Engine,
+        linkage: Linkage,
+        bytecode: BytecodeCache,
+        module: Module,
+        cid: Cid,
+        size: int,
+        needs: Needs,
+        budget_of: BudgetOf,
+    ) -> None:
+        super().__init__(engine, bytecode, cid, size, budget_of)
+        self.needs = needs
+        self.exports_memory = needs.exports_memory
+        self.can_talk = not needs.wasi.isdisjoint(_TALKING)
+        self.accepts = "sock_accept" in needs.wasi
+        self.uses_native_wasi = bool(needs.wasi & abi.NATIVE)
+        self._linkage = linkage
+        self._module = module
+        self._pre = linkage.pre_instantiate(module)
+
+    def __del__(self, delete: Callable[[int], int] = capi.instance_pre_delete) -> None:
+        if getattr(self, "_pre", 0):
+            delete(self._pre)
+            self._module.close()
+
+    def routed(self, fiber: Fiber) -> bool:
         return fiber.has_files and self.exports_memory and bool(self.needs.wasi & FILES)
+
+    def prepare(self, fiber: Fiber) -> None:
+        if fiber.wasi is not None:
+            fiber.wasi.apply(fiber.context, reserved=fiber.streams - abi.CHANNEL)
 
     def begin_instance(self, fiber: Fiber, instance: int, trap: int, error: int) -> int:
         if self.routed(fiber):
@@ -205,7 +259,6 @@ class Program:
         return capi.instance_pre_instantiate_async(self._pre, fiber.context, instance, trap, error)
 
     def following(self, fiber: Fiber, phase: int, instance: int, trap: int, error: int) -> int | None:
-        """The future that comes after phase `phase`; None after the last."""
         routing: Routing | None = fiber.keep
         last = _DIRECTLY if routing is None else _ROUTED
         if phase + 1 < last and routing is not None:
@@ -213,14 +266,9 @@ class Program:
         return fiber.call(b"_start") if phase + 1 == last else None
 
     def guest_instance_ready(self, fiber: Fiber, phase: int) -> bool:
-        """Whether the guest's own instance exists once `phase` phases are done."""
         return phase > (0 if fiber.keep is None else 1)
 
     def refusals(self, fiber: Fiber) -> list[tuple[int | None, bytes, str]]:
-        """Counters of refused requests.
-
-        The instance (None: the guest's own), the export, the limit's name.
-        """
         counters: list[tuple[int | None, bytes, str]] = []
         if self.needs.counts_refusals:
             counters.append((None, REFUSED_GROWTH.encode(), "memory"))
@@ -229,7 +277,6 @@ class Program:
         return counters
 
     def release_instance(self, fiber: Fiber) -> None:
-        """The store of `fiber` is gone."""
         if fiber.keep is not None:
             fiber.keep.close()
             fiber.keep = None

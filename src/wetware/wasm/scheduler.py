@@ -23,12 +23,13 @@ import asyncio
 import os
 import threading
 import time
+import weakref
 from collections import deque
 from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Final
 
-from wetware.errors import InternalError, LocalError
+from wetware.errors import LocalError
 from wetware.process.reasons import ExitReason, Limit, Trapped
 from wetware.process.states import Activity
 from wetware.wasm.clock import Clock
@@ -68,6 +69,7 @@ class Scheduler:
         self._woken: deque[Fiber] = deque()
         self._spent: deque[Fiber] = deque()
         self._streak = 0
+        self._abandoned = False
         self._ended: deque[tuple[Fiber, ExitReason]] = deque()
         self._telling = False
         count = runners or os.cpu_count() or 1
@@ -81,6 +83,7 @@ class Scheduler:
         self.clock.start()
         for thread in self._threads:
             thread.start()
+        _OPEN.add(self)
 
     def _any_polling(self) -> bool:
         return True in self._polling
@@ -176,7 +179,7 @@ class Scheduler:
             return fiber
 
     def _run(self, index: int) -> None:
-        while self._tokens.get():
+        while self._tokens.get() and not self._abandoned:
             fiber = self._take()
             if fiber is None:
                 continue
@@ -199,6 +202,9 @@ class Scheduler:
                 continue
             first = not fiber.store
             polling[index] = True
+            if _abandoned(self):  # after the line above: either the clock sees it, or this sees the note
+                polling[index] = False
+                return None
             if self.clock.resting:
                 self.clock.rouse()
             try:
@@ -252,8 +258,8 @@ class Scheduler:
             self._telling = True
         try:
             self._loop.call_soon_threadsafe(self._tell_all)
-        except RuntimeError as error:
-            raise InternalError("the event loop was closed before its node") from error
+        except RuntimeError:
+            self.abandon()  # the event loop was closed before its node: there is nobody to be told
 
     def _tell_all(self) -> None:
         with self.shield:
@@ -272,11 +278,35 @@ class Scheduler:
         self.clock.join()
 
     def abandon(self) -> None:
-        """Tell the threads to stop, and wait for none: whoever closes was interrupted himself."""
+        """Tell the threads to stop, and wait for none.
+
+        Whoever closes was interrupted himself, or the program ends without having closed (test:
+        `test_leaving_without_closing_ends_the_program`).
+        """
+        self._abandoned = True
         for _ in self._threads:
             self._tokens.put(False)
         self.clock.stop()
         self.shield.lower()
+
+
+_OPEN: Final[weakref.WeakSet[Scheduler]] = weakref.WeakSet()
+
+
+def _abandon_all() -> None:
+    for scheduler in list(_OPEN):
+        scheduler.abandon()
+
+
+# a program that ends without closing its nodes is not to wait for their threads for ever; Python's own pools
+# of threads use the same hook
+if (_register := getattr(threading, "_register_atexit", None)) is not None:
+    _register(_abandon_all)
+
+
+def _abandoned(scheduler: Scheduler) -> bool:
+    """As `_told_to_end`."""
+    return scheduler._abandoned  # noqa: SLF001 - of this file
 
 
 def _told_to_end(fiber: Fiber) -> ExitReason | None:

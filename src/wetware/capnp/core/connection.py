@@ -26,6 +26,7 @@ from wetware.capnp.core.promise import PromiseCap
 from wetware.capnp.core.questions import Questions
 from wetware.capnp.exceptions import DisconnectedError, FailedError, PeerAbortedError, ProtocolError
 from wetware.capnp.message import MessageReader
+from wetware.errors import LimitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,6 +90,7 @@ class Connection:
 
     Attributes:
         error: why the connection has ended, once it has.
+        exceeded: the limit that the peer broke, where that ended it.
     """
 
     __slots__ = (
@@ -99,6 +101,7 @@ class Connection:
         "answers",
         "embargoes",
         "error",
+        "exceeded",
         "exports",
         "imports",
         "limits",
@@ -121,6 +124,7 @@ class Connection:
         self.limits = limits or Limits()
         self.tail_calls = tail_calls
         self.error: BaseException | None = None
+        self.exceeded: LimitError | None = None
         self._offer = bootstrap
         self._bootstrap: weakref.ref[Cap] | None = None
         self.questions = Questions(self)

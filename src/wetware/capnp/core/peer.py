@@ -99,16 +99,32 @@ class Peer:
         self.held = 0
         self.on_message: Callable[[RpcMessage], None] | None = None
 
+    def room(self) -> memoryview | None:
+        """Where the next bytes of the peer can be put, to be told to `filled`; None to `feed` them."""
+        return None if self.connection.error is not None else self._framer.room()
+
+    def filled(self, count: int, limit: int = 1 << 30) -> bool:
+        """So many bytes were put into `room`; whether messages wait for `work`."""
+        if self.connection.error is not None:
+            return False
+        self._arrived(self._framer.filled(count))
+        return self.work(limit)
+
+    def _arrived(self, messages: list[RpcMessage]) -> None:
+        for message in messages:
+            self._waiting.append(message)
+            self.held += message.size
+
     def feed(self, data: bytes, limit: int = 1 << 30) -> bool:
         """Take bytes of the peer; whether messages wait for `work`."""
         if self.connection.error is not None:
             return False
         try:
-            for message in self._framer.feed(data):
-                self._waiting.append(message)
-                self.held += message.size
+            self._arrived(self._framer.feed(data))
         except (DecodeError, MessageLimitError) as error:
             self.work(1 << 30)  # what came whole before it was still meant
+            if isinstance(error, MessageLimitError) and self.connection.error is None:
+                self.connection.exceeded = error.with_traceback(None)
             self.connection.abort(ProtocolError(str(error)))
         return self.work(limit)
 

@@ -15,7 +15,8 @@ Rules that hold here:
 from __future__ import annotations
 
 import weakref
-from sys import getrefcount
+from contextlib import suppress
+from copy import copy
 from typing import TYPE_CHECKING
 
 from wetware.capnp.core.answer import Answer, BrokenCap, Path, capability_at, failed_answer, ring
@@ -147,6 +148,9 @@ class Question(Answer):
         return None
 
     def _resolve_pipes(self) -> None:
+        if self._inner is not None:
+            self._embargo_content()
+            return
         for cap in self._promises():
             target = capability_at(self, cap.path)
             index = None
@@ -159,9 +163,25 @@ class Question(Answer):
                 self.content.caps[index] = self._resolve(cap, target)
 
     @property
-    def forgotten(self) -> bool:
-        """Whether nobody can read the results any more: only the table and the caller's variable hold it."""
-        return self._listeners is None and self._followers is None and getrefcount(self) <= _FORGOTTEN
+    def heard(self) -> bool:
+        """Whether somebody will be told of the results."""
+        return self._listeners is not None or self._followers is not None
+
+    def _embargo_content(self) -> None:
+        """Let whoever reads results that came another way take the way that was pipelined, with its embargo.
+
+        Otherwise a call to what the results name would overtake those that still come back from the peer.
+        """
+        if self.content is None or not self._ends:
+            return
+        content = copy(self.content)
+        content.caps = list(content.caps)
+        for path, end in self._ends.items():
+            with suppress(WetwareError):
+                index = content.cap_index(path)
+                if index is not None and index < len(content.caps):
+                    content.caps[index] = end
+        self.content = content
 
     def take_from(self, inner: Answer) -> None:
         """The results are those of a call that the peer made to this side."""
@@ -177,23 +197,6 @@ class Question(Answer):
         """The results are here."""
         self._descriptors = descriptors
         self.settle(content, None)
-
-
-class _Probe:
-    """Counts references as `Question.forgotten` does; what the interpreter adds differs by its version."""
-
-    @property
-    def count(self) -> int:
-        return getrefcount(self)
-
-
-def _references_of_a_forgotten_one() -> int:
-    table = {0: _Probe()}
-    probe = table.get(0)
-    return probe.count if probe is not None else 0
-
-
-_FORGOTTEN = _references_of_a_forgotten_one()
 
 
 class Questions:
@@ -307,13 +310,18 @@ class Questions:
         if question.finished or question.tail:
             self._end_of(question, no_finish=no_finish)
             return
-        if descriptors and question.forgotten:
-            # only what was pipelined through it was wanted: the peer keeps the capabilities
-            del self.entries[number]
-            self._ids.give_back(number)
-            connection.wire.finish(number, release_results=True)
-            return
         if descriptors:
+            if not question.heard:
+                # whether anybody but the table holds the question shows when the table lets go of it
+                ref = weakref.ref(question)
+                del question, self.entries[number]
+                held = ref()
+                if held is None:
+                    # only what was pipelined through it was wanted: the peer keeps the capabilities
+                    self._ids.give_back(number)
+                    connection.wire.finish(number, release_results=True)
+                    return
+                question = self.entries[number] = held
             if len(connection.imports.entries) + len(descriptors) > connection.limits.imports:
                 if not no_finish:
                     connection.wire.finish(number, release_results=True)

@@ -8,7 +8,8 @@ Rules that hold here:
 3. A candidate takes office only when its own vote is stored, even if the others suffice: else it could lead,
    crash, forget, be given the same votes again, and lead a second time in one term with another log
    (`tests/raft/test_own_vote.py`).
-4. A leader of this term has been elected by others: the candidate follows it.
+4. A refusal may say what is committed (`election`, rule 6); that is taken up where the logs match there.
+5. A leader of this term has been elected by others: the candidate follows it.
 
 Held by test_core_election, in tests/raft/.
 """
@@ -64,6 +65,12 @@ def _pre_vote_answer(raft: Raft, message: Message) -> None:
 
 
 def _count(raft: Raft, message: Message) -> None:
+    log = raft.log
+    if message.reject and message.commit > log.committed and log.matches(message.commit, message.log_term):
+        # What is committed now may change who has a vote: apply that first, and campaign again.
+        log.commit_to(message.commit)
+        raft.become_follower(raft.term, NOBODY)
+        return
     raft.tracker.record_vote(message.from_, granted=not message.reject)
     result = raft.tracker.tally()
     if result is Vote.WON:

@@ -9,8 +9,11 @@ Rules that hold here:
 4. Who has committed but unapplied membership changes does not campaign: it may not be a voter any more, or
    need other votes.
 5. A learner votes when it is asked: the candidate may know of its promotion before it does itself (4.2.1).
+6. Who knows that it is no voter any more and refuses a vote says what it knows to be committed: where a
+   leader took itself out of a group of two, the other may hold that change without knowing that it is
+   committed, need the vote of the one that left, and never get it for that one's longer log.
 
-Held by test_core_election, in tests/raft/.
+Held by test_core_election and test_last_voter, in tests/raft/.
 """
 
 from __future__ import annotations
@@ -96,4 +99,8 @@ def answer(raft: Raft, message: Message) -> None:
             raft.election_elapsed = 0
             raft.vote = message.from_
     else:
-        raft.send(Message(response, to=message.from_, term=raft.term, reject=True))
+        refusal = Message(response, to=message.from_, term=raft.term, reject=True)
+        if raft.log.committed and raft.id not in raft.tracker.membership.all_voters():
+            refusal.commit = raft.log.committed
+            refusal.log_term = raft.log.term(refusal.commit)
+        raft.send(refusal)

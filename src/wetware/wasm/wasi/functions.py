@@ -17,7 +17,7 @@ import errno as host_errno
 import struct
 from typing import TYPE_CHECKING, Final
 
-from wetware.process.reasons import Exited, Limit
+from wetware.process.reasons import Exited, ExitReason, Limit
 from wetware.wasm.channel import Listener, Writer
 from wetware.wasm.hostcall import Attempt, HostFunction, read_memory, write_memory
 from wetware.wasm.wasi import abi
@@ -45,7 +45,7 @@ _ERRNO: Final = {
 class EndOfProcess(Exception):  # noqa: N818 - a control signal of this room, never seen outside it
     """The host call ends the process, with this reason."""
 
-    def __init__(self, reason: Exited | Limit) -> None:
+    def __init__(self, reason: ExitReason) -> None:
         super().__init__(reason)
         self.reason = reason
 

@@ -68,6 +68,16 @@ class WasiSetup:
         """Put pid and parent's pid in place of the first two arguments."""
         self._argv[:2] = [str(pid).encode(), str(ppid).encode()]
 
+    @property
+    def arguments(self) -> list[str]:
+        """All of them, the program's own name first."""
+        return [argument.decode() for argument in self._argv]
+
+    @property
+    def environment(self) -> list[tuple[str, str]]:
+        """Names and values."""
+        return [(name.decode(), value.decode()) for name, value in self._env]
+
     def apply(self, context: int, *, reserved: int = 0) -> None:
         """Set a store's WASI state. Raises `LocalError` for a directory that cannot be opened.
 

@@ -1,0 +1,1 @@
+"""Components on fibers: their values, resources, host functions, and how their imports are met."""

@@ -1,0 +1,137 @@
+"""A compiled component that can be run: a command of WASI 0.2.
+
+Rules that hold here:
+
+1. Its imports are met by one linker, made with the program; a process of it has its own resources
+   (`handles`).
+2. Its process is one call of `run` in the interface `wasi:cli/run`; an error that it returns is exit code
+   1.
+3. The memory limit bounds the sum of all memories and tables in it, each counted once: a component that
+   instantiates a module with a memory of its own more than once is refused to start.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import TYPE_CHECKING, Final
+
+from wetware.process.reasons import Exited, ExitReason
+from wetware.wasm import capi
+from wetware.wasm.component.handles import Handles
+from wetware.wasm.component.linkage import RUN, ComponentLinkage
+from wetware.wasm.memory_budget import memory_budget
+from wetware.wasm.program import Program
+from wetware.wasm.wasi2.interfaces import base_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wetware.wasm.bytecode import BytecodeCache
+    from wetware.wasm.cid import Cid
+    from wetware.wasm.component.reader import ComponentInfo
+    from wetware.wasm.engine import Component, Engine
+    from wetware.wasm.fiber import Fiber
+
+__all__ = ["Call", "ComponentProgram"]
+
+_HOST: Final = "ww:guest/host"
+
+
+class Call:
+    """A call of an exported function: where its handle, its arguments and its result are."""
+
+    __slots__ = ("_function", "arguments", "count", "result")
+
+    def __init__(self, arguments: list[bytes]) -> None:
+        self._function = ctypes.create_string_buffer(capi.COMPONENT_FUNC_SIZE)
+        self.count = len(arguments)
+        self.arguments = ctypes.create_string_buffer(b"".join(arguments), 32 * max(1, self.count))
+        self.result = ctypes.create_string_buffer(capi.COMPONENT_VAL_SIZE)
+
+    def begin(self, context: int, instance: int, path: list[bytes], error: int) -> int:
+        """The future of the call of the export at the end of a path."""
+        index = 0
+        for name in path:
+            inner = capi.component_instance_get_export_index(instance, context, index, name, len(name))
+            if index:
+                capi.component_export_index_delete(index)
+            if not inner:
+                raise RuntimeError(f"export {name.decode()} vanished")
+            index = inner
+        function = ctypes.addressof(self._function)
+        found = capi.component_instance_get_func(instance, context, index, function)
+        capi.component_export_index_delete(index)
+        if not found:
+            raise RuntimeError(f"export {path[-1].decode()} is no function")
+        return capi.component_func_call_async(
+            *(function, context, ctypes.addressof(self.arguments), self.count),
+            *(ctypes.addressof(self.result), 1, error),
+        )
+
+    def close(self) -> None:
+        """The store is gone: give back what was allocated for the arguments."""
+        start = ctypes.addressof(self.arguments)
+        for index in range(self.count):
+            capi.component_val_delete(start + index * capi.COMPONENT_VAL_SIZE)
+        self.count = 0
+
+
+class ComponentProgram(Program):
+    """A compiled component with its imports met."""
+
+    __slots__ = ("_component", "_linkage", "_linker", "_path")
+
+    def __init__(
+        self,
+        engine: Engine,
+        linkage: ComponentLinkage,
+        bytecode: BytecodeCache,
+        component: Component,
+        cid: Cid,
+        size: int,
+        info: ComponentInfo,
+    ) -> None:
+        def budget_of(limit: int) -> tuple[int, int]:
+            budget = memory_budget(info.memories, info.tables, limit)
+            return budget.memory_bytes, budget.table_elements
+
+        super().__init__(engine, bytecode, cid, size, budget_of)
+        self.can_talk = any(base_name(name) == _HOST for name in info.imports)
+        self.counts = (-1, len(info.tables), len(info.memories))
+        self._path = [*[name.encode() for name in info.exports if base_name(name) == RUN][:1], b"run"]
+        self._component = component
+        self._linkage = linkage  # its callbacks live as long as the linker
+        self._linker = linkage.linker(component.address)
+
+    def __del__(self, delete: Callable[[int], int] = capi.component_linker_delete) -> None:
+        if getattr(self, "_linker", 0):
+            delete(self._linker)
+            self._component.close()
+
+    def prepare(self, fiber: Fiber) -> None:
+        fiber.handles = Handles()
+
+    def begin_instance(self, fiber: Fiber, instance: int, _trap: int, error: int) -> int:
+        return capi.component_linker_instantiate_async(
+            self._linker, fiber.context, self._component.address, instance, error
+        )
+
+    def following(self, fiber: Fiber, phase: int, instance: int, _trap: int, error: int) -> int | None:
+        if phase:
+            return None
+        fiber.keep = call = Call([])
+        return call.begin(fiber.context, instance, self._path, error)
+
+    def outcome(self, fiber: Fiber) -> ExitReason:
+        is_ok = fiber.keep.result.raw[8]
+        return Exited(0 if is_ok else 1)
+
+    def guest_instance_ready(self, _fiber: Fiber, _phase: int) -> bool:
+        return False
+
+    def release_instance(self, fiber: Fiber) -> None:
+        if fiber.handles is not None:
+            fiber.handles.close()
+        if fiber.keep is not None:
+            fiber.keep.close()
+            fiber.keep = None

@@ -1,0 +1,1 @@
+"""Python programs: how they are bundled, and the component that they run in."""

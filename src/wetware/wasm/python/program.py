@@ -1,0 +1,102 @@
+"""A Python program that can be run: its files, and the component that all Python programs run in.
+
+Rules that hold here:
+
+1. A process of it is an instance of the runner and one call of `run` with the program's files: it has its own
+   interpreter, and nothing of another's.
+2. The files are encoded once, for all processes.
+3. The result of `run` is the exit code; `SystemExit` and exceptions are dealt with inside.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING, Final
+
+from wetware.process.reasons import Exited, ExitReason
+from wetware.wasm import capi
+from wetware.wasm.component.handles import Handles
+from wetware.wasm.component.program import Call
+from wetware.wasm.component.values import encoded_text, list_of, text, tuple_of
+from wetware.wasm.memory_budget import memory_budget
+from wetware.wasm.program import Program
+from wetware.wasm.python.bundle import MAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wetware.wasm.bytecode import BytecodeCache
+    from wetware.wasm.cid import Cid
+    from wetware.wasm.engine import Engine
+    from wetware.wasm.fiber import Fiber
+    from wetware.wasm.python.runner import Runner
+
+__all__ = ["PythonProgram"]
+
+_files = list_of(tuple_of(encoded_text, encoded_text))
+_RUN: Final = [b"run"]
+
+
+class PythonProgram(Program):
+    """A bundle, ready to be run."""
+
+    __slots__ = ("_encoded", "_runner")
+
+    def __init__(
+        self,
+        engine: Engine,
+        bytecode: BytecodeCache,
+        runner: Runner,
+        cid: Cid,
+        size: int,
+        files: Mapping[str, bytes],
+    ) -> None:
+        def budget_of(limit: int) -> tuple[int, int]:
+            budget = memory_budget(runner.memories, runner.tables, limit)
+            return budget.memory_bytes, budget.table_elements
+
+        super().__init__(engine, bytecode, cid, size, budget_of)
+        self.counts = (-1, len(runner.tables), len(runner.memories))
+        self._runner = runner
+        # bytes travel as text of one character each (`guest.wit`)
+        self._encoded = [
+            (name.encode(), content.decode("latin-1").encode()) for name, content in files.items()
+        ]
+
+    def prepare(self, fiber: Fiber) -> None:
+        fiber.handles = Handles()
+
+    def begin_instance(self, fiber: Fiber, instance: int, _trap: int, error: int) -> int:
+        runner = self._runner
+        return capi.component_linker_instantiate_async(
+            runner.linker, fiber.context, runner.address, instance, error
+        )
+
+    def following(self, fiber: Fiber, phase: int, instance: int, _trap: int, error: int) -> int | None:
+        if phase:
+            return None
+        context = fiber.context
+        arguments = fiber.wasi.arguments if fiber.wasi is not None else []
+        name = arguments[0] if arguments else MAIN
+        fiber.keep = call = Call(
+            [
+                _files(self._encoded, fiber, context),
+                text(MAIN, fiber, context),
+                text(name, fiber, context),
+            ]
+        )
+        return call.begin(context, instance, _RUN, error)
+
+    def outcome(self, fiber: Fiber) -> ExitReason:
+        (code,) = struct.unpack_from("<I", fiber.keep.result, 8)
+        return Exited(code)
+
+    def guest_instance_ready(self, _fiber: Fiber, _phase: int) -> bool:
+        return False
+
+    def release_instance(self, fiber: Fiber) -> None:
+        if fiber.handles is not None:
+            fiber.handles.close()
+        if fiber.keep is not None:
+            fiber.keep.close()
+            fiber.keep = None

@@ -1,0 +1,104 @@
+"""Python guests and their capabilities."""
+
+import asyncio
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from wetware import Node
+from wetware.process.reasons import Linked
+from wetware.schema.capstore_capnp import CapStore, CapStore_Server
+
+PROGRAMS = Path(__file__).parent.parent / "guests" / "py"
+CAP = 60
+
+pytestmark = [
+    pytest.mark.timeout(400),  # the first of them builds the runner
+    pytest.mark.skipif(
+        importlib.util.find_spec("componentize_py") is None,
+        reason="Python guests need componentize-py: pip install componentize-py",
+    ),
+]
+
+
+@pytest.fixture
+async def node():
+    async with Node() as running:
+        yield running
+
+
+async def run(node, what, **options):
+    process = await node.spawn(
+        PROGRAMS / "session.py", args=[what], stdout="capture", stderr="capture", **options
+    )
+    async with asyncio.timeout(CAP):
+        reason = await process.monitor()
+    errors = process.stderr.read_nowait().decode()
+    return reason, process.stdout.read_nowait().decode().splitlines(), errors
+
+
+async def line(process):
+    """The next line of its output."""
+    got = b""
+    while not got.endswith(b"\n"):
+        got += await process.stdout.read(1)
+    return got
+
+
+async def test_an_empty_session_reaches_nothing(node):
+    reason, lines, errors = await run(node, "nothing")
+    assert (reason.wait_code, errors) == (0, "")
+    assert lines == ["[False, False, False, 0, 'refused']"]
+
+
+async def test_a_guest_spawns_waits_links_and_kills(node):
+    reason, lines, errors = await run(node, "children", executor=True)
+    assert lines == ["I am the child", "4 exited with code 4", "2"], errors
+    assert isinstance(reason, Linked)
+    assert node.ps() == []
+
+
+async def test_a_guest_calls_what_it_was_handed(node):
+    class Store(CapStore_Server):
+        def __init__(self):
+            self.kept = {}
+
+        async def set(self, *, id, cap, context):  # noqa: A002 - the schema's
+            self.kept[id] = cap
+
+        async def get(self, *, id, context):  # noqa: A002 - the schema's
+            return {"cap": self.kept[id]}
+
+    reason, lines, errors = await run(node, "store", capabilities={"store": Store()})
+    assert (reason.wait_code, errors) == (0, "")
+    assert lines == ["True", "FailedError"]
+
+
+async def test_a_guest_serves_a_capability(node):
+    process = await node.spawn(PROGRAMS / "session.py", args=["serve"], stdout="capture")
+    async with asyncio.timeout(CAP):
+        assert await line(process) == b"serving\n"
+        store = process.connection.provided._as(CapStore)
+        await store.set(id="a", cap=store)
+        assert (await store.get(id="a")).cap._as(CapStore) == store
+    process.kill()
+
+
+async def test_events_reach_the_guests_handler(node):
+    process = await node.spawn(PROGRAMS / "session.py", args=["events"], stdout="capture")
+    async with asyncio.timeout(CAP):
+        assert await line(process) == b"ready\n"
+        process.pause()
+        assert process.info().state == "paused"
+        assert await line(process) == b"pausing\n"
+        process.resume()
+        assert await process.wait() == 0
+        assert await process.stdout.read() == b"['pause', 'resume']\n"
+
+
+async def test_the_consensus_core_runs_in_a_guest(node):
+    process = await node.spawn(PROGRAMS / "raft_core.py", stdout="capture", stderr="capture")
+    async with asyncio.timeout(CAP):
+        assert await process.wait() == 0, await process.stderr.read()
+        assert await process.stdout.read() == b"committed by three\n"
