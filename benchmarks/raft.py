@@ -1,8 +1,8 @@
 """Raft over capabilities: writes and their latency, failover, recovery; beside etcd in the same run.
 
 Three members in processes of their own on this machine, each with a durable log (one fdatasync before any
-acknowledgement), written to over one connection by one client process. etcd runs in the same way where it is on
-PATH. How long this disk takes for an fdatasync is measured first: nothing durable can be faster.
+acknowledgement), written to over one connection by one client process. etcd runs in the same way where
+it is on PATH. How long this disk takes for an fdatasync is measured first: nothing durable can be faster.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from report import options as parse
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
 
-from etcd import BINARY, Etcd  # noqa: I001 - beside this file
+from etcd import BINARY, Etcd
 from wetware.capnp.vat import Vat
 from wetware.errors import BrokenError, WetwareError
 from wetware.raft.core import Config, Entry, HardState, MemoryStorage, RawNode, Snapshot

@@ -122,6 +122,15 @@ async def test_a_member_left_far_behind_catches_up_by_snapshot_while_others_go_o
         assert await behind.get(b"key") == b"99" + b"x" * 100
 
 
+async def lose(leader, written, group):
+    """Cut a leader off until there is another and it has done some work."""
+    before = len(written)
+    group.isolate(leader.id)
+    await until(lambda: any(node.member.leads() for node in group.nodes.values() if node is not leader))
+    await until(lambda: len(written) > before + 50)
+    group.heal()
+
+
 async def test_puts_are_done_once_through_the_loss_of_every_leader_in_turn():
     class Counter(ItemMap):
         """Counts what it is given."""
@@ -146,11 +155,7 @@ async def test_puts_are_done_once_through_the_loss_of_every_leader_in_turn():
                 tasks.create_task(write(node))
             for _ in range(3):
                 await until(lambda: leader_of(group) is not None)
-                leader, before = leader_of(group), len(written)
-                group.isolate(leader.id)
-                await until(lambda: any(n.member.leads() for n in group.nodes.values() if n is not leader))
-                await until(lambda: len(written) > before + 50)
-                group.heal()
+                await lose(leader_of(group), written, group)
             done.set()
         for node in group.nodes.values():
             assert set(dict(await node.items()).values()) == {b"1"}
@@ -193,9 +198,9 @@ async def test_a_state_machine_that_raises_fails_the_put_and_nothing_else():
 
     async with group_of(1, 2, 3, machines=Picky, snapshot_bytes=2000, keep_entries=0) as group:
         for node in group.nodes.values():
-            with pytest.raises(RefusedByMachineError, match="^bad values are not taken$"):
+            with pytest.raises(RefusedByMachineError, match=r"^bad values are not taken$"):
                 await node.put(b"a", b"bad")
-            with pytest.raises(RefusedByMachineError, match="^the state machine failed with KeyError$"):
+            with pytest.raises(RefusedByMachineError, match=r"^the state machine failed with KeyError$"):
                 await node.put(b"a", b"worse")
             await node.put(b"a", b"good")
         for _ in range(50):
@@ -231,7 +236,7 @@ async def test_a_state_machine_may_be_made_of_coroutines():
     async with group_of(1, 2, 3, machines=Slow, snapshot_bytes=2000, keep_entries=0) as group:
         answers = await asyncio.gather(*(group.nodes[1].put(b"%d" % n, b"x" * 50) for n in range(100)))
         assert answers == [b"done %d" % n for n in range(100)]
-        with pytest.raises(RefusedByMachineError, match="^bad$"):
+        with pytest.raises(RefusedByMachineError, match=r"^bad$"):
             await group.nodes[2].put(b"a", b"bad")
         await group.start(4, machine=Slow())
         await group.nodes[1].add(4, timeout=60)

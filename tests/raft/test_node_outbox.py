@@ -10,7 +10,9 @@ from wetware.raft.node.options import Options
 
 
 def app(index, size=10, term=1):
-    return Message(MessageType.APP, to=2, from_=1, term=term, index=index, entries=[Entry(1, index, data=bytes(size))])
+    return Message(
+        MessageType.APP, to=2, from_=1, term=term, index=index, entries=[Entry(1, index, data=bytes(size))]
+    )
 
 
 def news(commit, term=1):

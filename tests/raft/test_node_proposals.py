@@ -237,6 +237,9 @@ def test_the_end():
     log.take()
     log.proposals.put("b", b"2", 9)
     ended = dict(log.proposals.fail("it ends", lambda: StoppedError("stopped")))
-    assert {token: type(error) for token, error in ended.items()} == {"a": OutcomeUnknownError, "b": StoppedError}
+    assert {token: type(error) for token, error in ended.items()} == {
+        "a": OutcomeUnknownError,
+        "b": StoppedError,
+    }
     assert len(log.proposals) == 0
     assert log.take() == []

@@ -34,7 +34,9 @@ def run(generator):
 
 def made(**more):
     reports = []
-    replica = Replica(Machine(), max_sessions=5, max_results=5, report=lambda *what: reports.append(what), **more)
+    replica = Replica(
+        Machine(), max_sessions=5, max_results=5, report=lambda *what: reports.append(what), **more
+    )
     run(replica.apply(1, open_session(b"me")))
     return replica, reports
 
@@ -109,6 +111,6 @@ def test_damaged_snapshots_are_refused():
 
 def test_a_machine_whose_snapshot_is_no_bytes_is_told_so():
     replica, _ = made()
-    replica.machine.snapshot = lambda: {}
+    replica.machine.snapshot = dict
     with pytest.raises(LocalError, match="dict"):
         run(replica.snapshot())
