@@ -1,6 +1,7 @@
 """A member as a program sees it, over ports in memory."""
 
 import asyncio
+import threading
 
 import pytest
 from node_group import Group, group_of, until
@@ -368,6 +369,16 @@ async def test_restart_from_disk(tmp_path):
         await until(lambda: all(node.status().first_index > 50 for node in group.nodes.values()))
     async with group_of(1, 2, 3, stores=open_log) as group:
         assert dict(await group.nodes[3].items()) == {b"%d" % number: b"y" * 20 for number in range(100)}
+
+
+async def test_without_threads_the_disk_is_written_on_the_loop(tmp_path, monkeypatch):
+    monkeypatch.setattr("wetware.raft.node.running._THREADS", False)
+    threads = threading.active_count()
+    async with group_of(1, 2, 3, stores=lambda one: DurableLog.open(tmp_path / str(one))) as group:
+        await group.nodes[2].put(b"a", b"1")
+        assert threading.active_count() == threads
+    with DurableLog.open(tmp_path / "2") as log:
+        assert log.last_index() >= 3
 
 
 async def test_limits_are_told():
