@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from wetware.errors import ClosedError, LocalError
 from wetware.process.entry import INIT_PID
@@ -151,8 +151,9 @@ class Node:
         stderr: OutputSpec = "inherit",
         channel: ChannelSpec = "auto",
         raw: bool = False,
-        executor: bool = False,
+        executor: bool | Literal["all"] = False,
         capabilities: Mapping[str, Client | Server] | None = None,
+        trace: Callable[[str], None] | None = None,
     ) -> Process:
         """Start a process. It has nothing but what is given here.
 
@@ -175,12 +176,15 @@ class Node:
             raw: leave what it says there to the spawner (`Process.channel`); otherwise it is Cap'n Proto, and
                 what answers is the guest's session.
             executor: whether its session holds an executor, through which it spawns and sees what is below
-                it.
+                it; "all" for one that reaches every process of this node.
             capabilities: what else its session holds, by name.
+            trace: told every message of its connection, one line each: who calls what, never with which
+                values.
 
         Raises:
             LimitError: too many processes, or children of the parent; or its memory does not fit its limit.
-            LocalError: as `load`; or an argument that cannot be.
+            LocalError: as `load`; or an argument that cannot be; or capabilities for a program that cannot use
+                them.
             ClosedError: the node is not running.
         """
         _, _, runs, loader = self._running
@@ -197,6 +201,12 @@ class Node:
                     f"{directory.host} holds native code that this program trusts ({cache.directory}); "
                     "grant another directory, or move the cache with WW_CACHE"
                 )
+        talks = not raw and channel != "none" and (program.can_talk or channel != "auto")
+        if (executor or capabilities) and not talks:
+            raise LocalError(
+                "this program has no way to use capabilities: "
+                + ("it imports no reading and writing" if channel == "auto" else "it is given no session")
+            )
         process = runs.spawn(
             program,
             name=name if name is not None else str(program.cid),
@@ -211,21 +221,27 @@ class Node:
             stderr=stderr,
             channel=channel,
         )
-        if process.channel is not None and not raw:
+        if process.channel is not None and talks:
             granted = dict(capabilities or {})
-            process.channel.offer(lambda: self._connect(process, executor=executor, capabilities=granted))
-        elif executor or capabilities:
-            raise LocalError("this program has no way to use capabilities: it imports no reading and writing")
+            process.channel.offer(
+                lambda: self._connect(process, executor=executor, capabilities=granted, trace=trace)
+            )
         return process
 
     def _connect(
-        self, process: Process, *, executor: bool, capabilities: Mapping[str, Client | Server]
+        self,
+        process: Process,
+        *,
+        executor: bool | Literal["all"],
+        capabilities: Mapping[str, Client | Server],
+        trace: Callable[[str], None] | None,
     ) -> None:
         """A process that nobody else listens to has begun to talk."""
         if not process.entry.live:
             return  # it has written and ended: nobody would read an answer
         guests = self.guests
-        guests.attach(process, guests.session(process, executor=executor, capabilities=capabilities))
+        session = guests.session(process, executor=executor, capabilities=capabilities)
+        guests.attach(process, session, trace)
 
     @property
     def guests(self) -> Guests:

@@ -302,6 +302,11 @@ def run(inputs, seed):
             raise
 
 
+def test_attacks_that_found_something():
+    # an unknown message of several segments, echoed with a table of four thousand million capabilities
+    attack(random.Random(9561613983959384306))
+
+
 def test_twenty_thousand_inputs():
     run(20_000, seed=7)
 

@@ -359,3 +359,34 @@ def test_a_go_program_runs(ww, go_program):
     done = ww("run", go_program("hello"))
     assert done.returncode == 0
     assert done.stdout.startswith(b"hello")
+
+
+# --- capabilities ---
+def test_without_a_grant_a_program_has_no_executor(ww, c_program):
+    done = ww("run", c_program("hostile"), "forged")
+    assert (done.returncode, done.stdout) == (0, b"refused 24\n")
+
+
+@pytest.mark.parametrize("grant", ["executor", "all"])
+def test_a_program_is_granted_an_executor(ww, c_program, grant):
+    done = ww("run", "--grant", grant, c_program("hostile"), "use")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"answered\n", b"")
+
+
+def test_a_grant_that_a_program_cannot_use_is_refused(ww, wat_program):
+    done = ww("run", "--grant", "executor", wat_program("exit_7"))
+    assert done.returncode == ExitCode.FAILED
+    assert b"no way to use capabilities" in done.stderr
+    assert ww("run", "--grant", "everything", wat_program("exit_7")).returncode == ExitCode.USAGE
+
+
+def test_a_trace_shows_who_calls_what(ww, c_program):
+    done = ww("run", "--trace", "--grant", "executor", c_program("hostile"), "use")
+    assert (done.returncode, done.stdout) == (0, b"answered\n")
+    lines = done.stderr.decode().splitlines()
+    assert all(line.startswith(("ww: trace: program: ", "ww: trace: host: ")) for line in lines)
+    assert [line.split()[2] for line in lines if "Terminal.login" in line or "Executor.ps" in line] == [
+        "program:",
+        "program:",
+    ]
+    assert any("host: return #2 results" in line for line in lines)

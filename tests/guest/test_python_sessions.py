@@ -91,6 +91,7 @@ async def test_events_reach_the_guests_handler(node):
         assert await line(process) == b"ready\n"
         process.pause()
         assert process.info().state == "paused"
+        assert await line(process) == b"pausing\n"
         process.resume()
         assert await process.wait() == 0
         assert await process.stdout.read() == b"['pause', 'resume']\n"

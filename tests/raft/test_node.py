@@ -3,8 +3,8 @@
 import asyncio
 
 import pytest
-
 from node_group import Group, group_of, until
+
 from wetware.errors import LocalError
 from wetware.raft.core.errors import ConfChangeError, NoLeaderError, OverloadedError
 from wetware.raft.log import DiskError, DurableLog
@@ -131,7 +131,6 @@ async def test_puts_are_done_once_through_the_loss_of_every_leader_in_turn():
             return self.values[item.key]
 
     async with group_of(1, 2, 3, machines=Counter) as group:
-
         done, written = asyncio.Event(), []
 
         async def write(node):

@@ -5,8 +5,8 @@ import contextlib
 from pathlib import Path
 
 import pytest
-
 from node_group import until
+
 from wetware.capnp.exceptions import CallError, DisconnectedError, FailedError, UnimplementedError
 from wetware.capnp.generate.__main__ import generate
 from wetware.capnp.transport import Options as Keep
@@ -14,8 +14,8 @@ from wetware.capnp.vat import Vat
 from wetware.errors import LocalError
 from wetware.raft.node import (
     ItemMap,
-    OutcomeUnknownError,
     Options,
+    OutcomeUnknownError,
     RaftClient,
     RaftNode,
     ReadTimeoutError,
@@ -198,7 +198,10 @@ async def test_sessions_take_effect_once_whomever_is_asked(tmp_path):
 
         def put(member, sequence, acknowledged=0, value=b""):
             return member.put_session(
-                session=session, sequence=sequence, acknowledged=acknowledged, item={"key": b"a", "value": value}
+                session=session,
+                sequence=sequence,
+                acknowledged=acknowledged,
+                item={"key": b"a", "value": value},
             )
 
         answers = await asyncio.gather(*(put(member, 1) for member in members * 3))

@@ -48,7 +48,7 @@ class World:
     async def __aenter__(self):
         self.node = Node()
         await self.node.__aenter__()
-        _, _, self.executor, loader = self.node._parts
+        _, _, self.executor, _ = self.node._parts
         self.guests = self.node.guests
         self.vats = [Vat(), Vat()]
         self.whole = self.over_the_wire(ExecutorFacade(self.guests, None))
@@ -308,8 +308,10 @@ async def test_linking_with_the_caller_from_the_start(world):
 
 
 async def test_a_guest_without_a_way_to_talk_is_granted_nothing(world):
-    with pytest.raises(LocalError, match="no way to use"):
-        await world.node.spawn(EXIT_7, executor=True)
+    for options in ({}, {"raw": True}, {"channel": "none"}):
+        with pytest.raises(LocalError, match="no way to use"):
+            await world.node.spawn(EXIT_7, executor=True, **options)
+    assert world.node.ps() == []  # and it was not started
 
 
 # --- what a guest sends is compiled where it can be stopped ---
@@ -336,7 +338,7 @@ async def test_a_guests_module_is_compiled_in_a_child_process(world, c_program, 
 async def test_a_process_that_is_only_promised_can_be_linked(world):
     """The link waits for the spawn, which has to compile first."""
     one = await spawn(world.whole, SLEEP)
-    functions = b"".join(b"(func (param i32) (result i32) (i32.add (local.get 0) (i32.const %d)))" % i for i in range(500))
+    functions = b"".join(b"(func (result i32) (i32.const %d))" % i for i in range(500))
     fresh = b'(module %s (func (export "_start") (loop $l (br $l))))' % functions
     promised = world.whole.spawn(request=request(fresh)).process
     await one.link(other=promised, roundtrip=False)
@@ -382,3 +384,18 @@ async def test_what_a_guest_writes_before_its_session_is_offered(world, c_progra
     claimed = asyncio.Event()
     process.channel.offer(claimed.set)
     await claimed.wait()
+
+
+async def test_an_executor_of_the_whole_node_in_a_guests_session(world):
+    """It sees and links everything, and spawns below its holder unless it says otherwise."""
+    stranger = await world.node.spawn(SLEEP)
+    root = await world.node.spawn(SLEEP)
+    view = world.over_the_wire(ExecutorFacade(world.guests, root, whole=True))
+    child = await spawn(view, SLEEP)
+    info = (await child.info()).info
+    assert info.ppid == root.pid
+    assert await pids(view) == sorted([stranger.pid, root.pid, info.pid])
+    await child.link_local(other=stranger.pid)
+    root.kill()  # its child with it, and who is linked with that
+    assert (await stranger.monitor()).kind == "linked"
+    assert await pids(view) == []

@@ -199,8 +199,8 @@ class Link:
 class StreamLink(Link, asyncio.BufferedProtocol):
     """A connection over an asyncio transport: TCP, Unix sockets, TLS.
 
-    Bytes are read into one buffer that all links of a loop share: a loop reads and tells of it in one step. Those
-    of a large message are read to where they belong.
+    Bytes are read into one buffer that all links of a loop share: a loop reads and tells of it in one step.
+    Those of a large message are read to where they belong.
     """
 
     def __init__(

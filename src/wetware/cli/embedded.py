@@ -61,6 +61,8 @@ class RunRequest:
         limits: by the names of `wetware.Limits`; what is absent has its default.
         stdin: whether the guest reads this process's stdin.
         raw_output: whether its output reaches a terminal unfiltered.
+        executor: whether its session holds an executor; "all" for one of the whole node.
+        trace: told every message of its connection, one line each.
     """
 
     program: Path | bytes
@@ -71,6 +73,8 @@ class RunRequest:
     limits: dict[str, int | float] = field(default_factory=dict)
     stdin: bool = False
     raw_output: bool = False
+    executor: bool | Literal["all"] = False
+    trace: Callable[[str], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +227,8 @@ async def _spawn(node: Node, program: Program, request: RunRequest) -> Process:
             dirs=[Dir(grant.host, grant.guest, writable=grant.writable) for grant in request.grants],
             limits=Limits(**request.limits),  # type: ignore[arg-type]  # the options' types are the limits'
             stdin="inherit" if request.stdin else "closed",
+            executor=request.executor,
+            trace=request.trace,
         )
     except LimitError as problem:
         raise CommandError(f"{request.name}: {problem}", exit_code=ExitCode.LIMIT) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TextIO
+from typing import TYPE_CHECKING, BinaryIO, Literal, TextIO
 
 import click
 
@@ -39,6 +39,13 @@ LARGEST_PIPED_PROGRAM = 512 * 1024 * 1024
     multiple=True,
     help="Give an environment variable; NAME alone passes on the value it has here. Repeatable.",
 )
+@click.option(
+    "--grant",
+    "granted",
+    type=click.Choice(["executor", "all"]),
+    help="Give an executor, to run programs with: for its own processes only, or for all.",
+)
+@click.option("--trace", is_flag=True, help="Show every capability call of the program on stderr.")
 @click.option("--stdin", is_flag=True, help="Let the program read this terminal's, or pipe's, input.")
 @click.option("--memory", type=SIZE, help="Most memory, such as 64MiB.")
 @click.option("--deadline", type=DURATION, help="Longest time from start to end, such as 10s.")
@@ -63,6 +70,8 @@ def run(
     arguments: tuple[str, ...],
     dir: tuple[Grant, ...],  # noqa: A002  # click names the environment variable after the parameter
     env: tuple[tuple[str, str], ...],
+    granted: Literal["executor", "all"] | None,
+    trace: bool,
     stdin: bool,
     raw_output: bool,
     json_file: TextIO | None,
@@ -95,6 +104,8 @@ def run(
         limits={k.removeprefix("max_"): v for k, v in limits.items() if v is not None},
         stdin=stdin,
         raw_output=raw_output,
+        executor="all" if granted == "all" else granted is not None,
+        trace=trace_line if trace else None,
     )
     show_warnings()
     try:
@@ -115,6 +126,15 @@ def write_summary(file: TextIO | None, content: dict[str, object]) -> None:
     if file is not None:
         json.dump(content, file, indent=2)
         file.write("\n")
+
+
+def trace_line(line: str) -> None:
+    """Show one message of the program's connection: who sent it, and what it says."""
+    sender, _, message = line.partition(" ")
+    # errors are in the words of whoever raised them, which a terminal might obey
+    plain = "".join(c if c.isprintable() else " " for c in message)
+    sys.stderr.write(f"ww: trace: {'program' if sender == 'got' else 'host'}: {plain}\n")
+    sys.stderr.flush()
 
 
 def read_program(stream: BinaryIO) -> bytes:

@@ -174,7 +174,7 @@ def _past(key: str | bytes, end: Index, *, reverse: bool) -> bool:
     return key > end.value and not end.matches(key)  # type: ignore[operator]  # as above
 
 
-def _after(entries: list[tuple[str | bytes, object]], index: Index) -> int:
+def _after(entries: Sequence[tuple[str | bytes, object]], index: Index) -> int:
     """Where the keys begin that are above an index and not meant by it."""
     low, high = bisect_left(entries, index.value, key=_key), len(entries)
     while low < high:  # from `low` on, the keys that are meant come first

@@ -15,7 +15,7 @@ Rules that hold here:
    built when a query asks, and stay while no node joins, leaves or changes what it says of itself: a beat
    alone does not touch them (test_snapshots_do_not_change, test_indices_survive_beats).
 
-The named tests are in `tests/cluster/test_table.py`; `test_cluster_models.py` holds all of it to a naive table.
+The named tests are in `tests/cluster/test_table.py`; `test_cluster_models.py` holds it to a naive table.
 """
 
 from __future__ import annotations
@@ -88,10 +88,9 @@ class Indices:
     An entry is (key, peer): several nodes may have one key, and a node has several keys of `meta`.
     """
 
-    __slots__ = ("_lists", "_records")
+    __slots__ = ("_lists",)
 
-    def __init__(self, records: Mapping[PeerId, Record]) -> None:
-        self._records: Mapping[PeerId, Record] | None = records
+    def __init__(self) -> None:
         self._lists: dict[str, list[tuple[str | bytes, PeerId]]] = {}
 
     def entries(self, kind: IndexKind, records: Mapping[PeerId, Record]) -> list[tuple[str | bytes, PeerId]]:
@@ -150,7 +149,7 @@ class Table:
     def __init__(self, max_records: int = MAX_RECORDS) -> None:
         self.max_records = max_records
         self._records: dict[PeerId, Record] = {}
-        self._indices = Indices(self._records)
+        self._indices = Indices()
         self._shared = False
         # (a deadline that was right once, peer): every record stands here once or more
         self._due: list[tuple[float, bytes, PeerId]] = []
@@ -219,7 +218,7 @@ class Table:
         else:
             outcome = Upserted.RENEWED
         if outcome is not Upserted.RENEWED and (old is None or _said(beat) != _said(old.beat)):
-            self._indices = Indices(self._records)
+            self._indices = Indices()
         if old is None or record.deadline < old.deadline:
             # an earlier deadline than the one that stands in the heap: it needs an entry of its own
             heapq.heappush(self._due, (record.deadline, beat.peer.binary, beat.peer))
@@ -232,7 +231,7 @@ class Table:
             return None
         self._own()
         record = self._records.pop(peer)
-        self._indices = Indices(self._records)
+        self._indices = Indices()
         return record
 
     def advance(self, now: float) -> list[Record]:

@@ -118,6 +118,8 @@ struct Gossip {
     beats @0 :List(Beat);
     obituaries @1 :List(Data);
     # Signed envelopes of an `Obituary` each.
+    spread @2 :Bool;
+    # Whether the receiver is to pass on what is new to it.
   }
 
   struct Beat {

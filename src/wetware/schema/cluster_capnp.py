@@ -1924,13 +1924,14 @@ if _rt.TYPE_CHECKING:
 
         beats: _rt.Iterable[Gossip_Beat | Gossip_Beat_Fields]
         obituaries: _rt.Iterable[_rt.Bytes]
+        spread: bool
 
 
 class Gossip_News(_rt.StructReader):
     """Struct `News`."""
 
     __slots__ = ()
-    _size = (0, 2)
+    _size = (1, 2)
     _id = 0xC07C575BB33963C2
 
     if _rt.TYPE_CHECKING:
@@ -1944,6 +1945,12 @@ class Gossip_News(_rt.StructReader):
     def obituaries(self) -> _rt.ListReader[memoryview]:
         """Signed envelopes of an `Obituary` each."""
         return _rt.DATA_LIST.read(self, 8)
+
+    @property
+    def spread(self) -> bool:
+        """Whether the receiver is to pass on what is new to it."""
+        o = self._o
+        return o < self._p and self._s[o] & 1 != 0
 
     @staticmethod
     def new(**fields: _rt.Unpack[Gossip_News_Fields]) -> Gossip_News_Builder:
@@ -1981,12 +1988,27 @@ class Gossip_News_Builder(Gossip_News, _rt.StructBuilder):
     def init_obituaries(self, count: int) -> _rt.ListBuilder[memoryview]:
         return _rt.DATA_LIST.init(self, 8, count)
 
+    @property
+    def spread(self) -> bool:
+        return self._s[self._o] & 1 != 0
+
+    @spread.setter
+    def spread(self, value: bool) -> None:
+        _rt.put_bool(self, 0, 1, value)
+
     def _fill(
         self,
         *,
         beats: _rt.Iterable[Gossip_Beat | Gossip_Beat_Fields] | None = None,
         obituaries: _rt.Iterable[_rt.Bytes] | None = None,
+        spread: bool = False,
     ) -> None:
+        try:
+            _PACK_Gossip_News(self._s, self._o, (1 if spread else 0))
+        except _rt.PACK_ERRORS:
+            # the setter of the value at fault says so
+            self.spread = spread
+            raise
         if beats is not None:
             _LIST_Gossip_Beat.write(self, 0, beats)
         if obituaries is not None:
@@ -2643,6 +2665,7 @@ _PACK_Heartbeat = _rt.Struct("<I4xQQQ").pack_into
 _PACK_View_Index = _rt.Struct("<B").pack_into
 _PACK_View_Record = _rt.Struct("<QQ").pack_into
 _PACK_Obituary = _rt.Struct("<QQ").pack_into
+_PACK_Gossip_News = _rt.Struct("<B").pack_into
 _PACK_Gossip_Beat = _rt.Struct("<I").pack_into
 _PACK_Gossip_Probe = _rt.Struct("<QQ").pack_into
 _PACK_Gossip_Known = _rt.Struct("<B").pack_into

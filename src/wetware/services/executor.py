@@ -283,7 +283,10 @@ class Executor:
                 if not item.token.done():
                     item.token.set_result(item.reason)
             elif kind is Release:
-                # the engine has released the store before it told of the end
+                # the engine has released the store before it told of the end; from here on the process is its
+                # holders' alone, and goes with them
+                _process(item.entry).fiber.owner = None
+                item.entry.what = None
                 self._stimuli.append(Released(item.entry))
             elif kind is Start:
                 self._start(item.entry)

@@ -4,7 +4,8 @@ Rules that hold here:
 
 1. A facade has a root: the process whose session it stands in. Through it `ps`, `ppid` and the calls by pid
    reach the root and what is below it, and nothing else; what is asked through it is asked by the root, and
-   has no effect once that is ending. A facade without a root is the whole executor.
+   has no effect once that is ending. A facade of the `whole` reaches every process; one without a root is the
+   node's own.
 2. What a child is given is what its spawner names. An executor among that is handed on as a facade of the
    child's own.
 3. A process's limits are never above those of the process that spawned it.
@@ -45,15 +46,17 @@ class ExecutorFacade(Executor_Server):
     """An executor as its holder may use it.
 
     Attributes:
-        root: the process whose view it is; None for the whole.
+        root: the process in whose session it stands; None for the node's own, which is whole.
+        whole: whether it reaches every process of the node.
     """
 
-    __slots__ = ("_guests", "_loading", "root")
+    __slots__ = ("_guests", "_loading", "root", "whole")
 
-    def __init__(self, guests: Guests, root: Process | None) -> None:
+    def __init__(self, guests: Guests, root: Process | None, *, whole: bool = False) -> None:
         self._guests = guests
         self._loading = asyncio.Semaphore(1)
         self.root = root
+        self.whole = whole or root is None
 
     async def _load(self, source: bytes | Cid) -> Program:
         """A program that the holder sent or named: one at a time, and compiled where that can be stopped."""
@@ -71,7 +74,7 @@ class ExecutorFacade(Executor_Server):
 
     def visible(self, entry: Entry | None) -> bool:
         """Whether the holder may know of a process."""
-        return entry is not None and (self.by is None or entry.is_within(self.by))
+        return entry is not None and (self.whole or self.by is None or entry.is_within(self.by))
 
     def parent_of(self, ppid: int) -> int:
         """The parent that a spawn through this facade gets."""
@@ -107,7 +110,7 @@ class ExecutorFacade(Executor_Server):
         return ProcessFacade(self, process)
 
     async def ps(self, *, context: Any) -> Any:
-        rows = self._guests.executor.ps(self.by)
+        rows = self._guests.executor.ps(None if self.whole else self.by)
         return {"procs": [info_fields(row) for row in rows]}
 
     async def bytecode_cache(self, *, context: Any) -> Any:

@@ -2,14 +2,15 @@
 
 Rules that hold here:
 
-1. Nothing is made until the guest writes its first byte: a guest that never connects is an ordinary program.
+1. Nothing is made until the guest writes its first byte: a guest that never connects is an ordinary
+   program.
 2. What the guest bootstraps answers as `Terminal` and as `ProcessInit`. Its login asks for no account:
    whatever session it was given by its spawner is all that it gets.
 3. The connection ends with the process, and the process may go on without it. Its session ends with it.
-4. A call beyond what the connection may cost is refused. A guest that sends a message beyond any size, or lets
-   more wait for it than `send_bytes`, is ended with `Limit(which)`.
-5. A handler of events is told one thing at a time, and only the latest: a guest that does not listen costs one
-   call. One whose handler fails has none.
+4. A call beyond what the connection may cost is refused. A guest that sends a message beyond any size, or
+   lets more wait for it than `send_bytes`, is ended with `Limit(which)`.
+5. A handler of events is told one thing at a time, and only the latest: a guest that does not listen costs
+   one call. One whose handler fails has none.
 """
 
 from __future__ import annotations
@@ -78,6 +79,7 @@ class GuestConnection:
         "_taking",
         "_teller",
         "_told",
+        "_trace",
         "_vat",
         "_wanted",
         "events",
@@ -93,6 +95,7 @@ class GuestConnection:
         vat: Vat,
         session: Session_Builder,
         run: Callable[[Callable[[], Coroutine[Any, Any, None]]], asyncio.Task[None]],
+        trace: Callable[[str], None] | None = None,
     ) -> None:
         self.process = process
         self.session = session
@@ -104,6 +107,7 @@ class GuestConnection:
         self._pipe: Pipe | None = None
         self._over = False
         self._run = run
+        self._trace = trace
         self._teller: asyncio.Task[None] | None = None
         self._wanted = False  # whether the guest is to be paused
         self._told = False  # what its handler was told last
@@ -117,6 +121,7 @@ class GuestConnection:
         pipe = self._pipe
         if pipe is None:
             self._connection, pipe = self._vat.pipe(self._ready, offer=Bootstrap(self))
+            self._connection.trace(self._trace)
             self._pipe = pipe
         if not pipe.give(content) and not pipe.at_end:
             self._held = True

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from wetware.capnp.vat import Vat, local
 from wetware.errors import WetwareError
@@ -57,23 +57,34 @@ class Guests:
 
     # --- sessions ---
     def session(
-        self, process: Process, *, executor: bool, capabilities: Mapping[str, Client | Server]
+        self,
+        process: Process,
+        *,
+        executor: bool | Literal["all"],
+        capabilities: Mapping[str, Client | Server],
     ) -> Session_Builder:
-        """A session for a process that the node itself spawned."""
+        """A session for a process that the node itself spawned; see `Node.spawn`."""
         builder = Session.new()
         builder.local.host = self.host
         if executor:
-            builder.exec = ExecutorFacade(self, process)
+            builder.exec = ExecutorFacade(self, process, whole=executor == "all")
         if capabilities:
             extra = builder.init_extra(len(capabilities))
             for item, (name, client) in zip(extra, capabilities.items(), strict=True):
                 item.name, item.client = name, client
         return builder
 
-    def attach(self, process: Process, session: Session_Builder) -> None:
-        """Give a process its connection, unless somebody else receives from its channel."""
+    def attach(
+        self, process: Process, session: Session_Builder, trace: Callable[[str], None] | None = None
+    ) -> None:
+        """Give a process its connection, unless somebody else receives from its channel.
+
+        `trace` is told every message, one line each.
+        """
         if process.channel is not None and not process.channel.claimed and process.entry.live:
-            process.connection = GuestConnection(process, process.channel, self._vat, session, self._run)
+            process.connection = GuestConnection(
+                process, process.channel, self._vat, session, self._run, trace
+            )
 
     def spawn(self, view: ExecutorFacade, program: Program, session: Session, **spawn: Any) -> Process:
         """Spawn for whoever holds `view`, with exactly the session that he names."""
@@ -94,7 +105,7 @@ class Guests:
         handed = local(session.exec) if session.exec else None
         process = self.executor.spawn(program, name=name, by=view.by, **spawn)
         if isinstance(handed, ExecutorFacade) and handed.root is not None:
-            granted.exec = ExecutorFacade(self, process)
+            granted.exec = ExecutorFacade(self, process, whole=handed.whole)
         if process.channel is not None:
             process.channel.offer(lambda: self.attach(process, granted))
         return process

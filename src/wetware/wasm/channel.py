@@ -204,7 +204,7 @@ class Writer:
         """Have `claim` called when something is written; at once if that has happened already."""
         with self._lock:
             written = bool(self._buffer)
-            if not written:
+            if not written and not self._ended:
                 self.unclaimed = claim
         if written:
             self._loop.call_soon(claim)

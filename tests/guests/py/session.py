@@ -70,11 +70,16 @@ async def events(host):
     seen = []
     done = asyncio.Event()
 
+    def paused():
+        seen.append("pause")
+        print("pausing")
+        sys.stdout.flush()
+
     def resumed():
         seen.append("resume")
         done.set()
 
-    await host.handle_events(pause=lambda: seen.append("pause"), resume=resumed)
+    await host.handle_events(pause=paused, resume=resumed)
     print("ready")
     sys.stdout.flush()
     await done.wait()

@@ -129,11 +129,11 @@ class Answer(hooks.Answer):
 
     def settle(self, content: Content | None, error: BaseException | None) -> None:
         """The results are `content`, or the call failed with `error`; without effect once settled."""
-        settling = [self]
-        for answer in settling:
+        settling = [(self, content)]
+        for answer, given in settling:
             if answer.done:
                 continue
-            answer.content = content
+            answer.content = given
             answer.failure = error
             answer.done = True
             answer._resolve_pipes()
@@ -143,7 +143,8 @@ class Answer(hooks.Answer):
                     listener(answer)
             followers, answer._followers = answer._followers, None
             if followers is not None:
-                settling.extend(followers)
+                # a follower gets what this answer made of it: capabilities may stand under an embargo
+                settling.extend([(follower, answer.content) for follower in followers])
 
     def _resolve_pipes(self) -> None:
         """Resolve every pipelined capability to what the results hold for it."""

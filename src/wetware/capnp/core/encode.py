@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import deque
 from struct import Struct
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from wetware.capnp.core import layout
 from wetware.capnp.core.payload import RpcMessage
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 __all__ = ["LARGE", "Encoder"]
 
 Piece = bytes | bytearray | memoryview
+
+_ECHOED_CAPABILITIES: Final = 4096
+"""A message of several segments that is not known is echoed if it names at most so many capabilities."""
 
 SPILL: Final = 16 << 10
 """From this size on what is queued is written before the turn ends, so that the peer works meanwhile."""
@@ -431,7 +434,8 @@ class Encoder:
             low, high = unpack_pointer(segment, 0)
             root, body = low & 0xFFFFFFFF | high << 32, memoryview(segment)[8:]
         else:
-            message.caps = _NoCapabilities()
+            # what its capability pointers name is left out
+            message.caps = [None] * _ECHOED_CAPABILITIES
             copy = MessageBuilder()
             copy.get_root().set(message.get_root())
             root, body = self._body(copy)
@@ -439,16 +443,6 @@ class Encoder:
             layout.UNIMPLEMENTED_HEAD.pack(0, 3 + (len(body) >> 3), layout.ROOT, layout.UNIMPLEMENTED, root)
             + bytes(body)
         )
-
-
-class _NoCapabilities(list[Any]):
-    """The table of a message that is copied as it is: whatever its pointers name is left out."""
-
-    def __len__(self) -> int:
-        return 1 << 32
-
-    def __getitem__(self, _index: Any) -> Any:
-        return None
 
 
 def _capabilities(descriptors: Sequence[Descriptor]) -> bytes:

@@ -15,6 +15,8 @@ Rules that hold here:
 from __future__ import annotations
 
 import weakref
+from contextlib import suppress
+from copy import copy
 from typing import TYPE_CHECKING
 
 from wetware.capnp.core.answer import Answer, BrokenCap, Path, capability_at, failed_answer, ring
@@ -146,6 +148,9 @@ class Question(Answer):
         return None
 
     def _resolve_pipes(self) -> None:
+        if self._inner is not None:
+            self._embargo_content()
+            return
         for cap in self._promises():
             target = capability_at(self, cap.path)
             index = None
@@ -161,6 +166,22 @@ class Question(Answer):
     def heard(self) -> bool:
         """Whether somebody will be told of the results."""
         return self._listeners is not None or self._followers is not None
+
+    def _embargo_content(self) -> None:
+        """Let whoever reads results that came another way take the way that was pipelined, with its embargo.
+
+        Otherwise a call to what the results name would overtake those that still come back from the peer.
+        """
+        if self.content is None or not self._ends:
+            return
+        content = copy(self.content)
+        content.caps = list(content.caps)
+        for path, end in self._ends.items():
+            with suppress(WetwareError):
+                index = content.cap_index(path)
+                if index is not None and index < len(content.caps):
+                    content.caps[index] = end
+        self.content = content
 
     def take_from(self, inner: Answer) -> None:
         """The results are those of a call that the peer made to this side."""

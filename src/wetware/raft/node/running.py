@@ -331,12 +331,14 @@ class Running:
     def _see_writes(self) -> None:
         """Begin the next write, if none is under way."""
         while not self._writing and (job := self.member.next_write()) is not None:
-            self._writing = True
-            if self._thread is not None:
+            if self._thread is not None and not job.light:
+                self._writing = True
                 self._thread.submit(job)
-            else:
+                return
+            if not job.light:
                 job.run()
-                self._written(job, None)
+            self.member.written(job)
+            self._wake()
 
     def _written(self, job: WriteJob, error: Exception | None) -> None:
         self._writing = False
@@ -350,10 +352,7 @@ class Running:
         except Exception as failure:  # noqa: BLE001 - rule 3
             self._fail(failure)
         else:
-            if self._thread is None:
-                self._wake()
-            else:
-                self._turn()
+            self._turn()
 
     # --- peers
 

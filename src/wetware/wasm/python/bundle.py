@@ -37,7 +37,7 @@ class BundleError(LocalError):
 
 def is_python(path: str) -> bool:
     """Whether a path names a Python program: a file `*.py`, or a folder."""
-    return path.endswith(".py") or Path(path).is_dir()
+    return path.endswith(".py") or os.path.isdir(path)  # noqa: PTH112 - a path too long is no folder, and no error
 
 
 def is_bundle(source: bytes) -> bool:

@@ -48,12 +48,18 @@ class Take:
 
 
 class WriteJob:
-    """One work on the log."""
+    """One work on the log.
 
-    __slots__ = ("_store", "loaded", "step", "work")
+    Attributes:
+        light: whether it brings nothing but a commit index, which a log does not write by itself: then `run` need not
+            be called.
+    """
 
-    def __init__(self, store: Store, work: Save | Taken | Load, step: Any) -> None:
+    __slots__ = ("_store", "light", "loaded", "step", "work")
+
+    def __init__(self, store: Store, work: Save | Taken | Load, step: Any, *, light: bool = False) -> None:
         self._store = store
+        self.light = light
         self.work = work
         self.step = step
         self.loaded: Snapshot | None = None
@@ -114,7 +120,7 @@ class LogWrites:
                 return WriteJob(self.store, work, None)
             if isinstance(work, Save):
                 step = self.store.prepare(work.hard_state, work.entries, work.snapshot)
-                return WriteJob(self.store, work, step)
+                return WriteJob(self.store, work, step, light=self._is_light(work))
             try:
                 step = self.store.prepare_snapshot(work.index, work.conf_state, work.data)
             except (SnapshotOutOfDateError, CompactedError, UnavailableError):
@@ -122,6 +128,11 @@ class LogWrites:
                 continue
             return WriteJob(self.store, work, step)
         return None
+
+    def _is_light(self, save: Save) -> bool:
+        if save.entries or save.snapshot is not None:
+            return False
+        return save.hard_state is None or save.hard_state[:2] == self.store.initial_state()[0][:2]
 
     def written(self, job: WriteJob) -> tuple[Snapshot | None, Sequence[Message]]:
         """A work is done: the snapshot to restore the state machine from, and what may be answered now."""
