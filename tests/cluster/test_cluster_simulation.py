@@ -4,7 +4,7 @@ import os
 import random
 
 import pytest
-from simulation import Recovered, Superseded, Suspected, World, full, peer_number
+from cluster_simulation import Recovered, Superseded, Suspected, World, full, peer_number
 
 SEEDS = [int(os.environ["WW_SEED"])] if "WW_SEED" in os.environ else range(50)
 MORE = range(50, 400)
