@@ -265,6 +265,31 @@ async def test_a_hoard_of_resources_ends_at_a_limit(node):
     assert await process.monitor() == Limit("handles", MAX_HANDLES + 1, MAX_HANDLES)
 
 
+async def test_two_resources_are_lent(node):
+    """`poll` of a far deadline and a near one comes back with the near one."""
+    core = """(import "host" "memory" (memory 1))
+        (import "host" "subscribe" (func $subscribe (param i64) (result i32)))
+        (import "host" "poll" (func $poll (param i32 i32 i32)))
+        (func (export "run") (result i32)
+          (i32.store (i32.const 0) (call $subscribe (i64.const 100000000000000)))
+          (i32.store (i32.const 4) (call $subscribe (i64.const 1000000)))
+          (call $poll (i32.const 0) (i32.const 2) (i32.const 16))
+          (if (i32.ne (i32.load (i32.const 20)) (i32.const 1)) (then (return (i32.const 1))))
+          (i32.ne (i32.load (i32.load (i32.const 16))) (i32.const 1)))"""
+    before = f"""{POLLS}
+        (core module $memory (memory (export "memory") 1)
+          (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 1024)))
+        (core instance $memory (instantiate $memory))
+        (core func $poll' (canon lower (func $poll "poll")
+          (memory (core memory $memory "memory")) (realloc (core func $memory "realloc"))))"""
+    instance = WITH_CLOCK.replace(
+        '(export "subscribe"',
+        """(export "poll" (func $poll')) (export "memory" (memory $memory "memory")) (export "subscribe\"""",
+    )
+    process = await node.spawn(component(core, before, instance))
+    assert await process.monitor() == Exited(0)
+
+
 async def test_dropped_resources_do_not_count(node):
     core = """(import "host" "subscribe" (func $subscribe (param i64) (result i32)))
         (import "host" "drop" (func $drop (param i32)))

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import os
 import textwrap
 import zipfile
 from importlib import metadata
@@ -9,7 +10,7 @@ from importlib import metadata
 import pytest
 from channel_host import until
 
-from wetware import Limits, NotRunnableError
+from wetware import Dir, Limits, NotRunnableError
 from wetware.errors import LimitError
 from wetware.process.reasons import Exited, Killed, Limit
 from wetware.wasm.cid import Cid
@@ -419,3 +420,114 @@ async def test_without_its_builder_the_interpreter_cannot_be_made(tmp_path, monk
     async with Node() as node:
         with pytest.raises(NotRunnableError, match="pip install 'wetware"):
             await node.load(tmp_path / "app.py")
+
+
+# --- granted directories ---
+
+FILES = """
+    import os, pathlib, sys
+    data = pathlib.Path("/data")
+
+    def tried(what):
+        try:
+            return what()
+        except OSError as error:
+            return type(error).__name__
+
+"""
+
+
+async def test_a_granted_directory_is_read_and_written(run, tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "in.txt").write_text("line 1\nline 2\n")
+    source = textwrap.dedent(FILES) + textwrap.dedent(
+        """
+        print((data / "in.txt").read_text().splitlines(), (data / "in.txt").stat().st_size)
+        with (data / "out.bin").open("wb") as out:
+            out.write(bytes(range(256)) * 4096)
+        with (data / "out.bin").open("r+b") as both:
+            both.seek(-3, 2)
+            print(both.read(), both.seek(5), both.write(b"#"))
+            both.truncate(1000)
+        with (data / "log").open("a") as log:
+            log.write("a")
+        with (data / "log").open("a") as log:
+            log.write("b")
+        (data / "below" / "deep").mkdir(parents=True)
+        (data / "log").rename(data / "below" / "log")
+        print(sorted(path.name for path in data.iterdir()), (data / "below" / "log").read_text())
+        print([name for name in sorted(os.listdir(data / "below"))], (data / "below").is_dir())
+        os.utime(data / "in.txt", (1, 2))
+        print(int((data / "in.txt").stat().st_mtime))
+        (data / "below" / "deep").rmdir()
+        (data / "below" / "log").unlink()
+        print(tried(lambda: (data / "none").read_text()), tried(lambda: (data / "below" / "log").stat()))
+        """
+    )
+    reason, said, problems = await run(source, dirs=[Dir(tmp_path / "data", "/data", writable=True)])
+    assert (reason, problems) == (Exited(0), "")
+    assert said.splitlines() == [
+        "['line 1', 'line 2'] 14",
+        "b'\\xfd\\xfe\\xff' 5 1",
+        "['below', 'in.txt', 'out.bin'] ab",
+        "['deep', 'log'] True",
+        "2",
+        "FileNotFoundError FileNotFoundError",
+    ]
+    written = (tmp_path / "data" / "out.bin").read_bytes()
+    assert written == (bytes(range(256)) * 4)[:5] + b"#" + (bytes(range(256)) * 4)[6:1000]
+
+
+async def test_modules_are_imported_from_a_granted_directory(run, tmp_path):
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "granted.py").write_text("value = 'imported'")
+    source = "import sys; sys.path.append('/lib'); import granted; print(granted.value)"
+    assert await run(source, dirs=[Dir(tmp_path / "lib", "/lib")]) == (Exited(0), "imported\n", "")
+
+
+async def test_nothing_outside_a_grant_is_reached(run, tmp_path):
+    (tmp_path / "data" / "sub").mkdir(parents=True)
+    (tmp_path / "data" / "file").write_text("x")
+    (tmp_path / "secret").write_text("secret")
+    (tmp_path / "data" / "leak").symlink_to(tmp_path / "secret")
+    (tmp_path / "data" / "up").symlink_to("..")
+    os.mkfifo(tmp_path / "data" / "fifo")
+    source = textwrap.dedent(FILES) + textwrap.dedent(
+        """
+        outside = "/data/../secret /data/sub/../../secret /data/leak /data/up/secret /etc/passwd"
+        for path in outside.split():
+            print(tried(lambda: open(path).read()))
+        for change in (
+            lambda: open("/data/file", "w"),
+            lambda: open("/data/new", "w"),
+            lambda: os.unlink("/data/file"),
+            lambda: os.mkdir("/data/dir"),
+            lambda: os.rename("/data/file", "/data/other"),
+            lambda: os.symlink("/etc/passwd", "/data/link"),
+            lambda: open("/data/fifo"),
+        ):
+            print(tried(change))
+        """
+    )
+    reason, said, problems = await run(source, dirs=[Dir(tmp_path / "data", "/data")])
+    assert (reason, problems) == (Exited(0), "")
+    assert len(said.splitlines()) == 12
+    assert all(line.endswith("Error") for line in said.splitlines()), said
+    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == [
+        "fifo",
+        "file",
+        "leak",
+        "sub",
+        "up",
+    ]
+
+
+async def test_open_files_are_limited(run, tmp_path):
+    source = textwrap.dedent(FILES) + "files = [open(f'/data/{i}', 'w') for i in range(100)]"
+    grant = Dir(tmp_path, "/data", writable=True)
+    reason, _, said = await run(source, dirs=[grant], limits=Limits(descriptors=20))
+    assert isinstance(reason, Limit)
+    assert reason.which == "descriptors"
+    assert "Error" in said
+    source = textwrap.dedent(FILES) + "for i in range(100): open('/data/one', 'w').close()"
+    assert (await run(source, dirs=[grant], limits=Limits(descriptors=20)))[0] == Exited(0)

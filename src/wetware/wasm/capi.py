@@ -91,6 +91,7 @@ config_memory_guard_size = _quick("wasmtime_config_memory_guard_size_set", None,
 config_parallel_compilation = _quick("wasmtime_config_parallel_compilation_set", None, _ptr, ctypes.c_bool)
 config_wasm_threads = _quick("wasmtime_config_wasm_threads_set", None, _ptr, ctypes.c_bool)
 config_wasm_gc = _quick("wasmtime_config_wasm_gc_set", None, _ptr, ctypes.c_bool)
+config_concurrency_support = _quick("wasmtime_config_concurrency_support_set", None, _ptr, ctypes.c_bool)
 config_target = _quick("wasmtime_config_target_set", _ptr, _ptr, ctypes.c_char_p)
 engine_new = _quick("wasm_engine_new_with_config", _ptr, _ptr)
 engine_delete = _long("wasm_engine_delete", None, _ptr)
@@ -132,6 +133,7 @@ linker_instantiate_async = _quick(
     "wasmtime_linker_instantiate_async", _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr
 )
 instance_pre_delete = _quick("wasmtime_instance_pre_delete", None, _ptr)
+instance_pre_instantiate = _quick("wasmtime_instance_pre_instantiate", _ptr, _ptr, _ptr, _ptr, _ptr)
 instance_pre_instantiate_async = _quick(
     "wasmtime_instance_pre_instantiate_async", _ptr, _ptr, _ptr, _ptr, _ptr, _ptr
 )
@@ -161,6 +163,7 @@ wasi_config_preopen_dir = _long(  # may wait for a dead mount
 )
 
 # --- calls ---
+func_call = _long("wasmtime_func_call", _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr)
 func_call_async = _quick("wasmtime_func_call_async", _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr)
 call_future_poll = _long("wasmtime_call_future_poll", ctypes.c_bool, _ptr)
 call_future_delete = _long("wasmtime_call_future_delete", None, _ptr)

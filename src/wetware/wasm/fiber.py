@@ -324,8 +324,11 @@ class Fiber:
             capi.call_future_delete(self.future)
             self.future = 0
         if self.store:
+            abnormal = isinstance(reason, Trapped) or (isinstance(reason, Exited) and reason.code)
+            if abnormal:
+                reason = self.program.final(self, reason)
             if self.program.guest_instance_ready(self, self._phase):
-                if isinstance(reason, Trapped) or (isinstance(reason, Exited) and reason.code):
+                if isinstance(reason, Trapped | Exited) and abnormal:
                     reason = self._refusals(reason)
                 if self.program.exports_memory:
                     self._measure()

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import stat
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
@@ -34,7 +35,7 @@ from wetware.wasm.module import (
     read_module,
 )
 from wetware.wasm.program import CoreProgram, Needs, Program
-from wetware.wasm.python.bundle import BundleError, bundle, is_bundle, is_python, unbundle
+from wetware.wasm.python.bundle import BundleError, bundle, is_bundle, unbundle
 from wetware.wasm.runnable import GIVEN, check_runnable, what_it_needs
 
 if TYPE_CHECKING:
@@ -97,14 +98,17 @@ class Loader:
         key = None
         if not isinstance(source, bytes):
             path = os.fspath(source)
-            if is_python(path):
-                return await self._load_python(path, on_slow)
-            key = _file_key(path)
-            known = self._by_file.get(key)
-            if known is not None and (program := self._programs.get(known)) is not None:
-                self._programs.move_to_end(known)
-                return program
-            source = await asyncio.to_thread(_read, path)
+            found = _stat(path)
+            if not stat.S_ISDIR(found.st_mode):  # of which a change deep inside would not show
+                key = path, found.st_mtime_ns, found.st_size, found.st_ino
+                known = self._by_file.get(key)
+                if known is not None and (program := self._programs.get(known)) is not None:
+                    self._programs.move_to_end(known)
+                    return program
+            if key is None or path.endswith(".py"):
+                source = await asyncio.to_thread(_bundle, path)
+            else:
+                source = await asyncio.to_thread(_read, path)
         if kind_of(source) is ModuleKind.TEXT:
             try:
                 source = await asyncio.to_thread(wat_to_wasm, source)
@@ -117,14 +121,6 @@ class Loader:
             if len(self._by_file) > 4 * KEPT:
                 self._by_file.popitem(last=False)
         return program
-
-    async def _load_python(self, path: str, on_slow: Callable[[], object] | None) -> Program:
-        _file_key(path)  # whether there is such a file
-        try:
-            source = await asyncio.to_thread(bundle, path)
-        except BundleError as error:
-            raise NotRunnableError([error]) from None
-        return await self._by_cid(Cid.of(source), source, on_slow)
 
     async def load_cached(self, cid: Cid, *, on_slow: Callable[[], object] | None = None) -> Program:
         """A program whose bytes are in the bytecode cache. Raises `NotCachedError`, and as `load`."""
@@ -268,14 +264,20 @@ class Loader:
         self._runner = None
 
 
-def _file_key(path: str) -> tuple[str, int, int, int]:
+def _stat(path: str) -> os.stat_result:
     try:
-        found = os.stat(path)  # noqa: PTH116 - on the path of every spawn by name
+        return os.stat(path)  # noqa: PTH116 - on the path of every spawn by name
     except FileNotFoundError:
         raise NotFoundError(f"there is no file {path}") from None
     except OSError as error:
         raise NotFoundError(f"{path} cannot be read: {error.strerror}") from None
-    return path, found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _bundle(path: str) -> bytes:
+    try:
+        return bundle(path)
+    except BundleError as error:
+        raise NotRunnableError([error]) from None
 
 
 def _read(path: str) -> bytes:

@@ -203,6 +203,10 @@ class Program:
         """Whether the guest's own instance exists once `phase` phases are done."""
         raise NotImplementedError
 
+    def final(self, _fiber: Fiber, reason: ExitReason) -> ExitReason:
+        """What an abnormal end was, in the light of what was refused; asked before the store is gone."""
+        return reason
+
     def refusals(self, _fiber: Fiber) -> list[tuple[int | None, bytes, str]]:
         """Counters of refused requests.
 

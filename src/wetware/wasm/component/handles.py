@@ -12,10 +12,13 @@ Rules that hold here:
 from __future__ import annotations
 
 import contextlib
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from wetware.process.reasons import Limit
 from wetware.wasm.wasi.functions import EndOfProcess
+
+if TYPE_CHECKING:
+    from wetware.wasm.wasi2.file_store import FileStore
 
 __all__ = ["MAX_HANDLES", "Handles"]
 
@@ -23,11 +26,16 @@ MAX_HANDLES: Final = 10_000
 
 
 class Handles:
-    """Objects by number."""
+    """Objects by number.
 
-    __slots__ = ("_dropped", "_next", "_objects")
+    Attributes:
+        files: the process's files, where it was granted any.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_dropped", "_next", "_objects", "files")
+
+    def __init__(self, files: FileStore | None = None) -> None:
+        self.files = files
         self._objects: dict[int, Any] = {}
         self._next = 1
         self._dropped: list[int] = []
@@ -64,6 +72,8 @@ class Handles:
         for resource in self._objects.values():
             _close(resource)
         self._objects.clear()
+        if self.files is not None:
+            self.files.release()
 
 
 def _close(resource: Any) -> None:

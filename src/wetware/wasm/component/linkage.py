@@ -12,11 +12,14 @@ Rules that hold here:
 from __future__ import annotations
 
 import ctypes
+import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from wetware.errors import LocalError
 from wetware.wasm import capi
+from wetware.wasm.component.handles import Handles
 from wetware.wasm.component.hostcall import ComponentFunction, destructor
+from wetware.wasm.wasi2.file_store import FileStores
 from wetware.wasm.wasi2.interfaces import INTERFACES, RESOURCES, base_name
 from wetware.wasm.wasi2.io import trap
 from wetware.wasm.wasi2.resources import NEVER
@@ -86,6 +89,20 @@ class ComponentLinkage:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._unreachable: dict[str, ComponentFunction] = {}
+        self._files: FileStores | None = None
+        self._lock = threading.Lock()
+
+    def handles(self, fiber: Fiber) -> Handles:
+        """The resources of a new process, with its files.
+
+        Raises `LocalError` for a directory that cannot be opened.
+        """
+        if not fiber.has_files or fiber.wasi is None:
+            return Handles()
+        with self._lock:
+            if self._files is None:
+                self._files = FileStores(self._engine)
+        return Handles(self._files.open(fiber, fiber.wasi))
 
     def linker(self, component: int) -> int:
         """A linker that meets what a component imports; the caller deletes it."""

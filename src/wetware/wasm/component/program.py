@@ -15,9 +15,8 @@ from __future__ import annotations
 import ctypes
 from typing import TYPE_CHECKING, Final
 
-from wetware.process.reasons import Exited, ExitReason
+from wetware.process.reasons import Exited, ExitReason, Limit
 from wetware.wasm import capi
-from wetware.wasm.component.handles import Handles
 from wetware.wasm.component.linkage import RUN, ComponentLinkage
 from wetware.wasm.memory_budget import memory_budget
 from wetware.wasm.program import Program
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from wetware.wasm.engine import Component, Engine
     from wetware.wasm.fiber import Fiber
 
-__all__ = ["Call", "ComponentProgram"]
+__all__ = ["Call", "ComponentProgram", "after_refusals"]
 
 _HOST: Final = "ww:guest/host"
 
@@ -76,6 +75,14 @@ class Call:
         self.count = 0
 
 
+def after_refusals(fiber: Fiber, reason: ExitReason) -> ExitReason:
+    """An abnormal end after a file was not opened for the limit on descriptors is that limit's."""
+    files = fiber.handles.files if fiber.handles is not None else None
+    if files is not None and files.refused:
+        return Limit("descriptors", None, fiber.limits.descriptors, str(reason))
+    return reason
+
+
 class ComponentProgram(Program):
     """A compiled component with its imports met."""
 
@@ -109,7 +116,7 @@ class ComponentProgram(Program):
             self._component.close()
 
     def prepare(self, fiber: Fiber) -> None:
-        fiber.handles = Handles()
+        fiber.handles = self._linkage.handles(fiber)
 
     def begin_instance(self, fiber: Fiber, instance: int, _trap: int, error: int) -> int:
         return capi.component_linker_instantiate_async(
@@ -128,6 +135,9 @@ class ComponentProgram(Program):
 
     def guest_instance_ready(self, _fiber: Fiber, _phase: int) -> bool:
         return False
+
+    def final(self, fiber: Fiber, reason: ExitReason) -> ExitReason:
+        return after_refusals(fiber, reason)
 
     def release_instance(self, fiber: Fiber) -> None:
         if fiber.handles is not None:

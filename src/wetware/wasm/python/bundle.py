@@ -20,7 +20,7 @@ from typing import Final
 
 from wetware.errors import LimitError, LocalError
 
-__all__ = ["MAIN", "BundleError", "bundle", "is_bundle", "is_python", "unbundle"]
+__all__ = ["MAIN", "BundleError", "bundle", "is_bundle", "unbundle"]
 
 MAIN: Final = "__main__.py"
 MAX_FILES: Final = 5_000
@@ -33,11 +33,6 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 class BundleError(LocalError):
     """The folder or archive is no Python program."""
-
-
-def is_python(path: str) -> bool:
-    """Whether a path names a Python program: a file `*.py`, or a folder."""
-    return path.endswith(".py") or os.path.isdir(path)  # noqa: PTH112 - a path too long is no folder, and no error
 
 
 def is_bundle(source: bytes) -> bool:

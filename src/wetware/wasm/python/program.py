@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from wetware.process.reasons import Exited, ExitReason
 from wetware.wasm import capi
-from wetware.wasm.component.handles import Handles
-from wetware.wasm.component.program import Call
+from wetware.wasm.component.program import Call, after_refusals
 from wetware.wasm.component.values import encoded_text, list_of, text, tuple_of
 from wetware.wasm.memory_budget import memory_budget
 from wetware.wasm.program import Program
@@ -64,7 +63,7 @@ class PythonProgram(Program):
         ]
 
     def prepare(self, fiber: Fiber) -> None:
-        fiber.handles = Handles()
+        fiber.handles = self._runner.linkage.handles(fiber)
 
     def begin_instance(self, fiber: Fiber, instance: int, _trap: int, error: int) -> int:
         runner = self._runner
@@ -93,6 +92,9 @@ class PythonProgram(Program):
 
     def guest_instance_ready(self, _fiber: Fiber, _phase: int) -> bool:
         return False
+
+    def final(self, fiber: Fiber, reason: ExitReason) -> ExitReason:
+        return after_refusals(fiber, reason)
 
     def release_instance(self, fiber: Fiber) -> None:
         if fiber.handles is not None:

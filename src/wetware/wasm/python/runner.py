@@ -63,11 +63,12 @@ class Runner:
 
     Attributes:
         address: the component's.
+        linkage: made the linker, and makes what its processes hold.
         linker: what meets its imports.
         memories, tables: what its core modules define.
     """
 
-    __slots__ = ("_component", "_linkage", "address", "linker", "memories", "tables")
+    __slots__ = ("_component", "address", "linkage", "linker", "memories", "tables")
 
     def __init__(
         self,
@@ -80,7 +81,7 @@ class Runner:
         self.tables = tables
         self.address = component.address
         self._component = component
-        self._linkage = linkage  # its callbacks live as long as the linker
+        self.linkage = linkage  # its callbacks live as long as the linker
         self.linker = linkage.linker(component.address)
 
     def __del__(self, delete: Callable[[int], int] = capi.component_linker_delete) -> None:

@@ -45,7 +45,7 @@ INTERFACES: Final[Mapping[str, Mapping[str, ComponentFunction]]] = {
     "wasi:cli/terminal-stdin": cli.TERMINALS,
     "wasi:cli/terminal-stdout": cli.TERMINALS,
     "wasi:cli/terminal-stderr": cli.TERMINALS,
-    "wasi:filesystem/types": _NOTHING,
+    "wasi:filesystem/types": filesystem.TYPES,
     "wasi:filesystem/preopens": filesystem.PREOPENS,
     "wasi:sockets/network": _NOTHING,
     "wasi:sockets/instance-network": sockets.INSTANCE_NETWORK,

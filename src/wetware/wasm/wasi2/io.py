@@ -135,12 +135,23 @@ def _failed(error: OSError) -> tuple[bool, Any]:
 
 # --- streams ---
 class InputStream:
-    """What a component reads from; `None` for a source that is at its end from the start."""
+    """What a component reads from.
 
-    __slots__ = ("_source",)
+    Args:
+        source: where the bytes come from; None for a source that is at its end from the start.
+        owned: whether it is closed with the stream.
+    """
 
-    def __init__(self, source: Input | None) -> None:
+    __slots__ = ("_owned", "_source")
+
+    def __init__(self, source: Input | None, *, owned: bool = False) -> None:
         self._source = source
+        self._owned = owned
+
+    def drop(self) -> None:
+        """The guest has dropped it."""
+        if self._owned and self._source is not None:
+            self._source.close()
 
     def read(self, fiber: Fiber, limit: int) -> bytes | None:
         """At most `limit` bytes; empty at the end; None for none yet, and the fiber will be woken."""
@@ -151,13 +162,24 @@ class InputStream:
 
 
 class OutputStream:
-    """What a component writes to; `None` for an output that was closed."""
+    """What a component writes to.
 
-    __slots__ = ("_output", "_pending")
+    Args:
+        output: where the bytes go; None for one that was closed.
+        owned: whether it is the stream's own, closed with it; such ones are not counted as what is printed.
+    """
 
-    def __init__(self, output: Output | None) -> None:
+    __slots__ = ("_output", "_owned", "_pending")
+
+    def __init__(self, output: Output | None, *, owned: bool = False) -> None:
         self._output = output
+        self._owned = owned
         self._pending = b""
+
+    def drop(self) -> None:
+        """The guest has dropped it."""
+        if self._owned and self._output is not None:
+            self._output.close()
 
     def add(self, fiber: Fiber, content: bytes) -> None:
         """Take all of it. Raises OSError, and `EndOfProcess` for more than is permitted."""
@@ -173,7 +195,10 @@ class OutputStream:
             raise BrokenPipeError(errno.EPIPE, "closed")
         try:
             while self._pending:
-                taken = put(fiber, self._output, self._pending)
+                if self._owned:
+                    taken = self._output.write(fiber, self._pending)
+                else:
+                    taken = put(fiber, self._output, self._pending)
                 if taken is None:
                     return False
                 self._pending = self._pending[taken:]
