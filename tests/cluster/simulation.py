@@ -202,7 +202,8 @@ def full(seed, count, **options):
         core.table._records = dict(table._records)
         core.table._due = list(table._due)
         core._watch(now)
-        for due in ("_next_refresh", "_next_sync", "_next_beat", "_next_call", "_next_overdue"):
+        dues = ("_next_refresh", "_next_sync", "_next_beat", "_next_call", "_next_overdue", "_next_flush")
+        for due in dues:
             setattr(core, due, now + world.random.uniform(0, ttl / 3 if due == "_next_refresh" else 1))
     return world
 

@@ -67,7 +67,7 @@ MAX_BEATS: Final = 48
 MAX_KNOWN: Final = 512
 """Members listed in one message."""
 URGENT: Final = 3
-"""Rounds in which a change is passed on; a mere beat is in one."""
+"""Rounds in which a change is passed on."""
 MIN_REPLY_GAP: Final = 0.2
 """Seconds between two beats of ours that others ask for."""
 MAX_RELAYS: Final = 256
@@ -127,12 +127,14 @@ class Gossip:
         self._ring = Ring(me)
         self._parts = Parts()
         self._tombs: dict[PeerId, _Tomb] = {}
-        self._rumours: dict[PeerId, int] = {}  # whose heartbeat is passed on, and in how many rounds
+        self._rumours: dict[PeerId, int] = {}  # whose change is passed on, and in how many rounds
+        self._refreshed: dict[PeerId, None] = {}  # whose mere heartbeat is, in one
         self._deaths: dict[PeerId, int] = {}  # whose obituary is, likewise
         self._probed: dict[PeerId, float] = {}  # suspects, and when they are probed next
         self._relays: dict[PeerId, dict[PeerId, float]] = {}  # subject -> who waits to hear of it, until when
         now = self._clock.read(now)
         self._next_beat = self._next_refresh = self._next_sync = self._next_call = self._next_overdue = now
+        self._next_flush = now
         self._last_heard = now
         self._spared = False
         self._beaten = float("-inf")
@@ -190,7 +192,7 @@ class Gossip:
             beat = News((self._own(now),))
             self._out += [Send(peer, beat) for peer in self._ring.after(settings.observers)]
         if now >= self._next_refresh:
-            self._rumours[self.me] = 1
+            self._refreshed[self.me] = None
             self._next_refresh = now + self._ttl() / 3 * self._random.uniform(0.9, 1.0)
         # after a stall, what has come meanwhile is heard first; but a node that is always late still judges
         self._spared = self._clock.stalled and not self._spared
@@ -271,6 +273,7 @@ class Gossip:
         self._ring.discard(peer)
         self._parts.discard(peer)
         self._rumours.pop(peer, None)
+        self._refreshed.pop(peer, None)
         self._probed.pop(peer, None)
         self._relays.pop(peer, None)
         self.detector.unwatch(peer)
@@ -330,17 +333,24 @@ class Gossip:
         return out
 
     def _flush(self, now: float) -> None:
-        """Pass rumours on."""
-        if not self._rumours and not self._deaths:
+        """Pass rumours on: changes at once, mere heartbeats gathered for a while."""
+        passed = dict.fromkeys(self._rumours)
+        if now >= self._next_flush:
+            passed |= self._refreshed
+        if not passed and not self._deaths:
             return
         targets = self._ring.some(self._random, self.settings.fanout)
-        beats = self._beats(self._rumours, now)
+        if not targets:
+            return
         deaths = [self._tombs[peer].obituary for peer in self._deaths if peer in self._tombs]
+        beats = self._beats(passed, now)
         for message in _in_messages(beats, [obituary for obituary in deaths if obituary], spread=True):
             self._out += [Send(peer, message) for peer in targets]
-        if targets:
-            self._rumours = {peer: left - 1 for peer, left in self._rumours.items() if left > 1}
-            self._deaths = {peer: left - 1 for peer, left in self._deaths.items() if left > 1}
+        self._rumours = {peer: left - 1 for peer, left in self._rumours.items() if left > 1}
+        self._deaths = {peer: left - 1 for peer, left in self._deaths.items() if left > 1}
+        if now >= self._next_flush:
+            self._refreshed.clear()
+            self._next_flush = now + self.settings.interval / 2
 
     def _beats(self, peers: Iterable[PeerId], now: float) -> list[tuple[Heartbeat, float]]:
         records = [self.table.get(peer) for peer in peers]
@@ -412,8 +422,10 @@ class Gossip:
         self._parts.put(peer, beat.epoch)
         if self.detector.heard(peer, now - age, now):
             self._out.append(Recovered(peer))
-        if spread:
-            self._rumours[peer] = 1 if outcome is Upserted.RENEWED else URGENT
+        if spread and outcome is Upserted.RENEWED:
+            self._refreshed[peer] = None
+        elif spread:
+            self._rumours[peer] = URGENT
         for origin, until in self._relays.pop(peer, {}).items():
             if until > now:
                 self._send(origin, News(((beat, age),)))
