@@ -115,7 +115,7 @@ class Gossip:
         """
         self.me = me
         self.settings = settings or Settings()
-        self.table = table or Table()
+        self.table = Table() if table is None else table
         self.detector = Detector(self.settings.suspect_after, self.settings.dead_after)
         self.epoch = epoch
         self.contacts = tuple(peer for peer in contacts if peer != me)
