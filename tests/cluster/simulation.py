@@ -181,10 +181,7 @@ def full(seed, count, **options):
     for number in range(count):
         world.start(number, epoch=number + 1)
     peers = sorted(world.nodes)
-    beats = [
-        Heartbeat(p, world.nodes[p].core.epoch, 1, round(ttl * 1000), server=world.nodes[p].core.epoch)
-        for p in peers
-    ]
+    beats = [Voice(p).beat(world.nodes[p].core.epoch, 1, round(ttl * 1000)) for p in peers]
     parts, table = Parts(), Table()
     for beat in beats:
         parts.put(beat.peer, beat.epoch)

@@ -51,7 +51,7 @@ from wetware.cluster.messages import (
 )
 from wetware.cluster.ring import Ring
 from wetware.cluster.settings import MAX_TTL, Settings, Voice
-from wetware.cluster.table import Table, TableFullError, Upserted
+from wetware.cluster.table import Record, Table, TableFullError, Upserted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -128,7 +128,9 @@ class Gossip:
         self._parts = Parts()
         self._tombs: dict[PeerId, _Tomb] = {}
         self._rumours: dict[PeerId, int] = {}  # whose change is passed on, and in how many rounds
-        self._refreshed: dict[PeerId, None] = {}  # whose mere heartbeat is, in one
+        # mere heartbeats that are passed on once, and when they were heard: these and no newer ones, which
+        # would be news once more to those that have these
+        self._refreshed: dict[PeerId, Record] = {}
         self._deaths: dict[PeerId, int] = {}  # whose obituary is, likewise
         self._probed: dict[PeerId, float] = {}  # suspects, and when they are probed next
         self._relays: dict[PeerId, dict[PeerId, float]] = {}  # subject -> who waits to hear of it, until when
@@ -192,7 +194,7 @@ class Gossip:
             beat = News((self._own(now),))
             self._out += [Send(peer, beat) for peer in self._ring.after(settings.observers)]
         if now >= self._next_refresh:
-            self._refreshed[self.me] = None
+            self._refreshed[self.me] = Record(self._own(now)[0], now)
             self._next_refresh = now + self._ttl() / 3 * self._random.uniform(0.9, 1.0)
         # after a stall, what has come meanwhile is heard first; but a node that is always late still judges
         self._spared = self._clock.stalled and not self._spared
@@ -334,23 +336,22 @@ class Gossip:
 
     def _flush(self, now: float) -> None:
         """Pass rumours on: changes at once, mere heartbeats gathered for a while."""
-        passed = dict.fromkeys(self._rumours)
-        if now >= self._next_flush:
-            passed |= self._refreshed
-        if not passed and not self._deaths:
+        gathered = now >= self._next_flush
+        if not self._rumours and not self._deaths and not (gathered and self._refreshed):
             return
         targets = self._ring.some(self._random, self.settings.fanout)
         if not targets:
             return
         deaths = [self._tombs[peer].obituary for peer in self._deaths if peer in self._tombs]
-        beats = self._beats(passed, now)
+        beats = self._beats(self._rumours, now)
+        if gathered:
+            beats += [(record.beat, max(now - record.heard, 0.0)) for record in self._refreshed.values()]
+            self._refreshed.clear()
+            self._next_flush = now + self.settings.interval / 2
         for message in _in_messages(beats, [obituary for obituary in deaths if obituary], spread=True):
             self._out += [Send(peer, message) for peer in targets]
         self._rumours = {peer: left - 1 for peer, left in self._rumours.items() if left > 1}
         self._deaths = {peer: left - 1 for peer, left in self._deaths.items() if left > 1}
-        if now >= self._next_flush:
-            self._refreshed.clear()
-            self._next_flush = now + self.settings.interval / 2
 
     def _beats(self, peers: Iterable[PeerId], now: float) -> list[tuple[Heartbeat, float]]:
         records = [self.table.get(peer) for peer in peers]
@@ -404,8 +405,10 @@ class Gossip:
         except TableFullError:
             return
         if outcome is Upserted.STALE and sender == peer:
-            # it has started with an epoch behind its last one: let it know
-            self._send(sender, News(tuple(self._beats([peer], now))))
+            known = self._beats([peer], now)
+            if beat.epoch < known[0][0].epoch:
+                # it has started with an epoch behind its last one: let it know
+                self._send(sender, News(tuple(known)))
         if not outcome.is_news:
             return
         if outcome is Upserted.ADDED:
@@ -423,7 +426,7 @@ class Gossip:
         if self.detector.heard(peer, now - age, now):
             self._out.append(Recovered(peer))
         if spread and outcome is Upserted.RENEWED:
-            self._refreshed[peer] = None
+            self._refreshed[peer] = Record(beat, now - age)
         elif spread:
             self._rumours[peer] = URGENT
         for origin, until in self._relays.pop(peer, {}).items():
