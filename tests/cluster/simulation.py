@@ -129,8 +129,13 @@ class World:
 
     def story(self):
         lines = [f"{t:.2f} {str(n)[-4:]} {type(e).__name__} {str(e)[-20:]}" for t, n, e in self.events[-30:]]
-        views = {str(p)[-4:]: sorted(str(x)[-4:] for x in self.sees(p)) for p in list(self.nodes)[:12]}
-        return "\n".join([*lines, str(views)])
+        live = set(self.nodes)
+        for p in self.nodes:
+            missing, extra = live - self.sees(p), self.sees(p) - live
+            if missing or extra:
+                names = [[str(x)[-4:] for x in group][:12] for group in (missing, extra)]
+                lines.append(f"{str(p)[-4:]} misses {names[0]}, has {names[1]} too many")
+        return "\n".join(lines)
 
     # --- the machinery ---
     def _at(self, time, what):

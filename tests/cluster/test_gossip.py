@@ -7,8 +7,9 @@ from beats import beat, peer
 from simulation import Voice
 
 from wetware.cluster.antientropy import BUCKETS
-from wetware.cluster.gossip import MAX_BEATS, MAX_KNOWN, MAX_RELAYS, Gossip
+from wetware.cluster.gossip import MAX_KNOWN, MAX_RELAYS, Gossip
 from wetware.cluster.messages import (
+    MAX_BEATS,
     Digest,
     Joined,
     Known,
@@ -101,6 +102,34 @@ def test_whose_obituary_counts():
         assert bool(events(out, Left)) == counts
     out = made.receive(peer(9), News(obituaries=(Obituary(peer(8), 1, 5, peer(8)),)), 0.5)
     assert [event.why for event in events(out, Left)] == ["left"]
+
+
+def test_later_obituaries_reach_those_who_heard_more():
+    """Observers lose different last heartbeats; the first obituary must not be the last that spreads."""
+    made = core(1, 2, 3)
+    made.receive(peer(2), News(obituaries=(Obituary(peer(1), 1, 5, peer(2)),), spread=True), 0.5)
+    wait(made, 2, 0.5)
+    made.receive(peer(3), News(obituaries=(Obituary(peer(1), 1, 6, peer(3)),), spread=True), 2.6)
+    passed_on = sent(made.advance(2.7), News)
+    assert {o.version for _, m in passed_on for o in m.obituaries} == {(1, 6)}
+    again = made.receive(peer(2), News(obituaries=(Obituary(peer(1), 1, 6, peer(2)),), spread=True), 2.8)
+    assert again == []
+
+
+def test_who_has_heard_more_sees_for_itself():
+    """A node that is no observer has a newer heartbeat than the observers, and an old one."""
+    made = core(*range(1, 40))
+    for tick in range(30):
+        for other in made.detector.watched:
+            made.receive(other, News(((beat(other.public_key[-1], 6 + tick), 0.0),)), tick / 10)
+        made.advance(tick / 10)
+    assert peer(2) not in made.detector.watched
+    out = made.receive(peer(3), News(obituaries=(Obituary(peer(2), 1, 4, peer(3)),)), 3.0)
+    assert events(out, Suspected) == [Suspected(peer(2))]
+    assert peer(2) in [to for to, _ in sent(out, Probe)]
+    made.receive(peer(2), News(((beat(2, 6), 0.0),)), 3.1)
+    assert peer(2) not in made.detector.watched
+    assert peer(2) in made.table
 
 
 def test_two_nodes_with_one_key_are_told():
