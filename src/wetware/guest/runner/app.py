@@ -15,6 +15,7 @@ Rules that hold here:
 
 from __future__ import annotations
 
+import gc
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -266,3 +267,9 @@ class WitWorld(wit_world.WitWorld):  # type: ignore[misc]  # of the module above
             except (OSError, ValueError):  # closed by the program, or by whoever read it
                 code = code or 1
         return code
+
+
+# Collecting garbage writes to every object that it looks at. Those of the snapshot are never looked at, so
+# that processes share their pages: one that has collected has 3.3 MB of its own in place of 9.
+gc.collect()
+gc.freeze()
