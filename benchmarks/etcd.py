@@ -1,7 +1,7 @@
-"""etcd as a group of three on this machine, for benchmarks: started, and written to through its gRPC interface.
+"""etcd as a group of three on this machine, for benchmarks, written to through its gRPC interface.
 
-With `grpcio` installed it is asked by that (the two messages needed are a few bytes, written out here), and without
-it through etcd's own HTTP gateway to gRPC.
+With `grpcio` installed it is asked by that (the message needed is a few bytes, written out here), without it
+through etcd's own HTTP gateway to gRPC.
 """
 
 import asyncio

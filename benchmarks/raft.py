@@ -1,13 +1,14 @@
 """Raft over capabilities: writes and their latency, failover, recovery; beside etcd in the same run.
 
 Three members in processes of their own on this machine, each with a durable log (one fdatasync before any
-acknowledgement), written to over one connection by one client process. etcd runs in the same way where it is on
-PATH. How long this disk takes for an fdatasync is measured first: nothing durable can be faster.
+acknowledgement), written to over one connection by one client process. etcd runs in the same way where
+it is on PATH. How long this disk takes for an fdatasync is measured first: nothing durable can be faster.
 """
 
 import asyncio
 import os
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -19,7 +20,7 @@ from report import options as parse
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
 
-from etcd import BINARY, Etcd  # noqa: I001 - beside this file
+from etcd import BINARY, Etcd
 from wetware.capnp.vat import Vat
 from wetware.errors import BrokenError, WetwareError
 from wetware.raft.core import Config, Entry, HardState, MemoryStorage, RawNode, Snapshot
@@ -158,29 +159,37 @@ async def puts(report, quick):
 
 
 async def failover(report, quick):
-    """From the leader's SIGKILL to the first write that is acknowledged after it."""
-    times = []
+    """From the leader's end to the first write that is acknowledged after it.
+
+    Killed, its connections tell; stopped (SIGSTOP), it just falls silent, as a machine that lost its power.
+    """
     with tempfile.TemporaryDirectory(dir=ROOT / "build") as name:
         members = Members(Path(name))
         try:
             await members.start(1, 2, 3)
-            for number in range(3 if quick else 10):
-                leader, _ = await members.leader()
-                rest = [one for one in members.processes if one != leader]
-                client = RaftClient([lambda one=one: members.find(one) for one in rest], attempt=5.0)
-                await client.put(b"before", b"%d" % number)
-                began = time.perf_counter()
-                members.processes[leader].kill()
-                await client.put(b"after", b"%d" % number, timeout=30)
-                times.append(time.perf_counter() - began)
-                await members.kill(leader)
-                await members.start(leader)
-                while (await (await members.find(leader)).status()).status.leader == 0:
-                    await asyncio.sleep(0.05)
+            for how in (signal.SIGKILL, signal.SIGSTOP):
+                times = [await lose_leader(members, how) for _ in range(3 if quick else 10)]
+                word = "killed" if how is signal.SIGKILL else "silent"
+                report.add(f"failover, {word}: median", median(times), "s", note=f"of {len(times)}")
+                report.add(f"failover, {word}: slowest", max(times), "s", "<= 1.5")
         finally:
             await members.close()
-    report.add("failover: median", median(times), "s", note=f"of {len(times)} leaders killed")
-    report.add("failover: slowest", max(times), "s", "<= 1.5")
+
+
+async def lose_leader(members, how):
+    leader, _ = await members.leader()
+    rest = [one for one in members.processes if one != leader]
+    client = RaftClient([lambda one=one: members.find(one) for one in rest], attempt=10.0)
+    await client.put(b"before", b"1")
+    began = time.perf_counter()
+    members.processes[leader].send_signal(how)
+    await client.put(b"after", b"1", timeout=30)
+    took = time.perf_counter() - began
+    await members.kill(leader)
+    await members.start(leader)
+    while (await (await members.find(leader)).status()).status.leader == 0:
+        await asyncio.sleep(0.05)
+    return took
 
 
 async def recovery(report, quick):

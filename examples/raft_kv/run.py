@@ -1,10 +1,10 @@
-"""A replicated key-value store whose leaders are killed while clients write to it, and what happened, as a timeline.
+"""A replicated key-value store whose leaders are killed while clients write, drawn as a timeline.
 
     python examples/raft_kv/run.py [--seconds 8] [--clients 4]
 
-Three members run in processes of their own (`member.py`), each with a log on disk. Clients add to a counter; every
-two seconds or so the leader is killed with SIGKILL and started again a moment later. In the end the counter must be
-what was acknowledged: nothing lost, nothing done twice.
+Three members run in processes of their own (`member.py`), each with a log on disk. Clients add to a counter;
+every two seconds or so the leader is killed with SIGKILL and started again a moment later. In the end the
+counter must be what was acknowledged: nothing lost, nothing done twice.
 """
 
 import argparse
@@ -190,9 +190,7 @@ async def run(seconds: float, clients: int) -> bool:
     print(story.draw())
     print()
     for (at, member), gap in zip(story.kills, story.failovers(), strict=True):
-        print(
-            f"at {at:.1f} s member {member}, the leader, was killed; no write was acknowledged for {gap:.2f} s"
-        )
+        print(f"at {at:.1f} s member {member}, the leader, was killed; no acknowledgement for {gap:.2f} s")
     print(f"{acknowledged} additions were acknowledged, the counter is {counter}")
     return counter == acknowledged
 

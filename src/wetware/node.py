@@ -183,8 +183,7 @@ class Node:
 
         Raises:
             LimitError: too many processes, or children of the parent; or its memory does not fit its limit.
-            LocalError: as `load`; or an argument that cannot be; or capabilities for a program that cannot use
-                them.
+            LocalError: as `load`; an argument that cannot be; capabilities that the program cannot use.
             ClosedError: the node is not running.
         """
         _, _, runs, loader = self._running

@@ -37,7 +37,7 @@ def test_heard_again():
     assert not detector.heard(A, 3.6, 3.6)  # it was no suspect any more
     assert detector.suspects == frozenset()
     assert detector.advance(6) == Findings()
-    assert detector.advance(6.1) == Findings(suspected=(A,))
+    assert detector.advance(6.2) == Findings(suspected=(A,))
 
 
 def test_late_news():

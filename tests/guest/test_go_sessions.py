@@ -127,6 +127,12 @@ async def test_children_get_exactly_what_the_parent_names(run):
     assert (first.asked, second.asked) == (["renamed", "first"], ["second"])
 
 
+async def test_a_child_is_given_less_and_it_is_taken_back(run):
+    """Attenuation and revocation are wrappers that a guest makes itself."""
+    process = await run("attenuate", executor=True, capabilities={"first": Echo("allowed", "other")})
+    assert await lines_of(process) == ["child allowed true false", "child other false true", "child revoked"]
+
+
 # --- links and monitors ---
 async def test_links_and_monitors(run):
     process = await run("family", executor=True)
@@ -237,6 +243,10 @@ async def test_a_guest_calls_what_another_offers(run):
 async def test_a_child_s_output_is_read_in_pieces(run):
     lines = await lines_of(await run("stdio", executor=True))
     assert lines == ["exec false view false store false extra []", "nothing more", "end <nil>"]
+
+
+async def test_a_childs_stdin_is_written_piece_by_piece(run):
+    assert await lines_of(await run("pipe", executor=True)) == ["child read 1000000 <nil>"]
 
 
 # --- load ---

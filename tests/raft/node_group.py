@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 
-from wetware.errors import BrokenError
+from wetware.errors import BrokenError, WetwareError
 from wetware.raft.node.node import Node
 from wetware.raft.node.options import Options
 
@@ -48,7 +48,7 @@ class Port:
             return Hang()
         try:
             self._node().receive(batch)
-        except Exception as error:
+        except WetwareError as error:
             return Wire(error)
         return Wire()
 
@@ -61,7 +61,7 @@ class Port:
             assembly.write(data[at : at + 100])
         node.snapshot_received(assembly)
 
-    async def change(self, node_id, goal, timeout):
+    async def change(self, node_id, goal, timeout):  # noqa: ASYNC109 - the protocol's name
         return await self._node().change_here(node_id, goal, timeout=timeout)
 
     async def gone(self):
@@ -145,5 +145,5 @@ async def group_of(*ids, machines=None, stores=None, **settings):
 async def until(condition, cap=30.0):
     """Wait for something that must come to be."""
     async with asyncio.timeout(cap):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - nothing tells when it comes to be
             await asyncio.sleep(0.005)

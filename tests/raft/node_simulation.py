@@ -1,14 +1,16 @@
-"""Groups of `core.member` under a seeded world: time, network, crashes and chance are simulated, nothing else.
+"""Groups of `core.member` under a seeded world: time, network, crashes and chance are simulated.
 
-Messages are lost, doubled, delayed and overtaken; members crash with what was not written yet, and start again; the
-membership changes; snapshots travel; leadership is handed over. Clients put, compare-and-set and read, some within
-sessions and over many members. The history must be linearizable, and all members must hold the same in the end.
+Messages are lost, doubled, delayed and overtaken; members crash with what was not written yet, and start
+again; the membership changes; snapshots travel; leadership is handed over. Clients put, compare-and-set and
+read, some within sessions and over many members. The history must be linearizable, and all members must hold
+the same in the end.
 """
 
 import heapq
 import random
 
 from wetware.errors import WetwareError
+from wetware.raft.core import Snapshot
 from wetware.raft.core.errors import ProtocolError
 from wetware.raft.node.core.codec import (
     decode_batch,
@@ -22,7 +24,6 @@ from wetware.raft.node.errors import OutcomeUnknownError
 from wetware.raft.node.machine import Item, ItemMap
 from wetware.raft.node.options import Options
 from wetware.raft.node.store import MemoryLog
-from wetware.raft.core import Snapshot
 from wetware.raft.sessions import ClientSession, Verdict
 from wetware.raft.testing import Operation, check_register
 
@@ -187,9 +188,7 @@ class Client:
         """Nobody answered, for example since the member died."""
         if attempt != self.waiting:
             return
-        if self.value and not self.in_session:
-            self.done(None, answered=False)
-        elif self.world.now > self.world.end - 3:
+        if (self.value and not self.in_session) or self.world.now > self.world.end - 3:
             self.done(None, answered=False)
         else:
             self.ask()
@@ -226,7 +225,9 @@ class Client:
         world = self.world
         if self.given != ("get",) or answered:
             world.history.append(
-                Operation(self.number, self.key, self.given, output, self.called, world.now if answered else None)
+                Operation(
+                    self.number, self.key, self.given, output, self.called, world.now if answered else None
+                )
             )
         world.after(world.rng.random() * 0.05, self.think)
 
@@ -380,7 +381,10 @@ class World:
 
     def retire_unless_member(self, one):
         leader = self.leader()
-        if leader is not None and one not in (*leader.member.conf_state.voters, *leader.member.conf_state.learners):
+        if leader is not None and one not in (
+            *leader.member.conf_state.voters,
+            *leader.member.conf_state.learners,
+        ):
             self.retire(one)
 
     def leader(self):
@@ -393,19 +397,7 @@ class World:
         """What is wrong, if anything."""
         if self.problems:
             return self.problems[0]
-        violation = check_register(
-            [
-                Operation(
-                    o.client,
-                    o.key,
-                    o.input,
-                    o.output,
-                    o.called,
-                    o.returned,
-                )
-                for o in self.history
-            ]
-        )
+        violation = check_register(self.history)
         if violation is not None:
             return str(violation)
         leader = self.leader()

@@ -1,6 +1,7 @@
 """A member as a program sees it, over ports in memory."""
 
 import asyncio
+import threading
 
 import pytest
 from node_group import Group, group_of, until
@@ -122,6 +123,15 @@ async def test_a_member_left_far_behind_catches_up_by_snapshot_while_others_go_o
         assert await behind.get(b"key") == b"99" + b"x" * 100
 
 
+async def lose(leader, written, group):
+    """Cut a leader off until there is another and it has done some work."""
+    before = len(written)
+    group.isolate(leader.id)
+    await until(lambda: any(node.member.leads() for node in group.nodes.values() if node is not leader))
+    await until(lambda: len(written) > before + 50)
+    group.heal()
+
+
 async def test_puts_are_done_once_through_the_loss_of_every_leader_in_turn():
     class Counter(ItemMap):
         """Counts what it is given."""
@@ -146,11 +156,7 @@ async def test_puts_are_done_once_through_the_loss_of_every_leader_in_turn():
                 tasks.create_task(write(node))
             for _ in range(3):
                 await until(lambda: leader_of(group) is not None)
-                leader, before = leader_of(group), len(written)
-                group.isolate(leader.id)
-                await until(lambda: any(n.member.leads() for n in group.nodes.values() if n is not leader))
-                await until(lambda: len(written) > before + 50)
-                group.heal()
+                await lose(leader_of(group), written, group)
             done.set()
         for node in group.nodes.values():
             assert set(dict(await node.items()).values()) == {b"1"}
@@ -193,9 +199,9 @@ async def test_a_state_machine_that_raises_fails_the_put_and_nothing_else():
 
     async with group_of(1, 2, 3, machines=Picky, snapshot_bytes=2000, keep_entries=0) as group:
         for node in group.nodes.values():
-            with pytest.raises(RefusedByMachineError, match="^bad values are not taken$"):
+            with pytest.raises(RefusedByMachineError, match=r"^bad values are not taken$"):
                 await node.put(b"a", b"bad")
-            with pytest.raises(RefusedByMachineError, match="^the state machine failed with KeyError$"):
+            with pytest.raises(RefusedByMachineError, match=r"^the state machine failed with KeyError$"):
                 await node.put(b"a", b"worse")
             await node.put(b"a", b"good")
         for _ in range(50):
@@ -231,7 +237,7 @@ async def test_a_state_machine_may_be_made_of_coroutines():
     async with group_of(1, 2, 3, machines=Slow, snapshot_bytes=2000, keep_entries=0) as group:
         answers = await asyncio.gather(*(group.nodes[1].put(b"%d" % n, b"x" * 50) for n in range(100)))
         assert answers == [b"done %d" % n for n in range(100)]
-        with pytest.raises(RefusedByMachineError, match="^bad$"):
+        with pytest.raises(RefusedByMachineError, match=r"^bad$"):
             await group.nodes[2].put(b"a", b"bad")
         await group.start(4, machine=Slow())
         await group.nodes[1].add(4, timeout=60)
@@ -363,6 +369,16 @@ async def test_restart_from_disk(tmp_path):
         await until(lambda: all(node.status().first_index > 50 for node in group.nodes.values()))
     async with group_of(1, 2, 3, stores=open_log) as group:
         assert dict(await group.nodes[3].items()) == {b"%d" % number: b"y" * 20 for number in range(100)}
+
+
+async def test_without_threads_the_disk_is_written_on_the_loop(tmp_path, monkeypatch):
+    monkeypatch.setattr("wetware.raft.node.running._THREADS", False)
+    threads = threading.active_count()
+    async with group_of(1, 2, 3, stores=lambda one: DurableLog.open(tmp_path / str(one))) as group:
+        await group.nodes[2].put(b"a", b"1")
+        assert threading.active_count() == threads
+    with DurableLog.open(tmp_path / "2") as log:
+        assert log.last_index() >= 3
 
 
 async def test_limits_are_told():

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from node_group import until
 from node_processes import processes
 
 
@@ -26,13 +27,11 @@ async def test_no_acknowledged_write_is_lost_and_each_is_done_once_when_leaders_
                 tasks.create_task(write_until(done, client, b"w%d" % number, acknowledged))
             for _ in range(2):
                 leader, before = await group.leader(), len(acknowledged)
-                while len(acknowledged) < before + 50:
-                    await asyncio.sleep(0.01)
+                await until(lambda before=before: len(acknowledged) > before + 50)
                 await group.kill(leader)
                 before = len(acknowledged)
                 assert await group.leader() != leader
-                while len(acknowledged) < before + 50:
-                    await asyncio.sleep(0.01)
+                await until(lambda before=before: len(acknowledged) > before + 50)
                 await group.start(leader)
             done.set()
         for member in (1, 2, 3):
@@ -64,7 +63,7 @@ async def test_five_join_at_once_and_one_late_after_compaction(tmp_path):
         assert list((await first.members()).ids) == [1, 2, 3, 4, 5, 6]
         for number in range(60):
             await client.put(b"%d" % (number % 10), b"x" * 1000)
-        while (await first.status()).status.first_index < 30:
+        while (await first.status()).status.first_index < 30:  # noqa: ASYNC110 - nothing tells when it is
             await asyncio.sleep(0.01)
         await group.kill(6)
         await first.remove_id(id=6)

@@ -43,11 +43,9 @@ class Site:
 
         return find
 
-    async def start(self, node_id, founders=(), *, find=None, machine=None):
+    async def start(self, node_id, founders=(), machine=None):
         vat = self.vats[node_id] = Vat(options=KEEP)
-        node = RaftNode(
-            node_id, find or self.finder(vat), founders=founders, options=self.options, machine=machine
-        )
+        node = RaftNode(node_id, self.finder(vat), founders=founders, options=self.options, machine=machine)
         self.nodes[node_id] = node
         vat.offer = node.capability
         await vat.listen_unix(str(self.folder / f"{node_id}.sock"))
@@ -76,7 +74,7 @@ class Site:
         for node in self.nodes.values():
             node.pause()  # no need to hand over
         await asyncio.gather(*(node.stop() for node in self.nodes.values()))
-        # a connection that is being accepted when its listener closes is lost by asyncio: let none be under way
+        # asyncio loses a connection that is being accepted when its listener closes: let none be under way
         await asyncio.sleep(0.01)
         for vat in [*self.vats.values(), self.clients]:
             await vat.close()
@@ -105,7 +103,7 @@ async def test_the_interface_of_the_original(tmp_path):
         added = await raft.add(node=await site.member(2))
         assert added.error == ""
         assert [(await node.id()).id for node in added.nodes] == [1]
-        assert second.status().voters == (1, 2)
+        await until(lambda: second.status().voters == (1, 2))
         members = await raft.members()
         assert list(members.ids) == [1, 2]
         assert [(await member.id()).id for member in members.members] == [1, 2]
@@ -271,8 +269,9 @@ async def test_what_is_no_message_is_refused_and_hurts_nobody(tmp_path):
             with pytest.raises(FailedError):
                 await raft.send(msg=junk)
             with pytest.raises(CallError):
-                await raft.snapshot(head=junk).sink.write(data=b"x")
                 await raft.snapshot(head=junk)
+            with pytest.raises(CallError):
+                await raft.snapshot(head=junk).sink.done()
         await site.nodes[1].put(b"a", b"1")
 
 

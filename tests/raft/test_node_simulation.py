@@ -1,7 +1,6 @@
 """Whole groups of members under seeds: see `node_simulation`."""
 
 import pytest
-
 from node_simulation import World
 
 

@@ -363,3 +363,15 @@ def test_grants_that_overlap_are_told(cache, tmp_path):
     beside.mkdir()
     for path in (beside, beside / "no", Path("/proc"), tmp_path / "no"):
         assert not cache.overlaps(path), path
+
+
+def test_storing_does_not_list_the_directory_each_time(tmp_path, monkeypatch):
+    """What a store takes does not grow with what is there already, neither before the limit nor at it."""
+    cache = CompiledCache(tmp_path / "cache", max_bytes=1000 * (100 + TRAILER))
+    listed = []
+    entries = cache._entries
+    monkeypatch.setattr(cache, "_entries", lambda: listed.append(None) or entries())
+    for number in range(2000):
+        assert cache.store(f"{number:064x}", bytes(100))
+    assert len(listed) < 100
+    assert len(list(cache.directory.glob("*.cwasm"))) <= 1000

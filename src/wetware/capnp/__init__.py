@@ -29,12 +29,12 @@ An interface `Lab` is generated as
 
 RPC, from the ground up:
 
-- `core`: capabilities, promises, and the state of one connection as bytes in and bytes out (`core.peer.Peer`):
-  no I/O, no clock; `core.trace.describe(message)` puts a message into words
+- `core`: capabilities, promises, and the state of one connection as bytes in and bytes out
+  (`core.peer.Peer`): no I/O, no clock; `core.trace.describe(message)` puts a message into words
 - `runner`: runs the handlers of an asyncio loop; `transport`, `memory`: connections over sockets, inside one
   loop, and as two byte queues that anybody can drive
 - `vat`: what programs use: `Vat`, `Connection`, `local(client)`
-- `membrane`: attenuate, watch, expire and revoke capabilities of any interface; `sturdy`: tokens that outlive a
-  connection; `stream`: windows of streaming calls; `client.release`: let go of a capability
+- `membrane`: attenuate, watch, expire and revoke capabilities of any interface; `sturdy`: tokens that outlive
+  a connection; `stream`: windows of streaming calls; `client.release`: let go of a capability
 - `exceptions`: what a call can fail with
 """

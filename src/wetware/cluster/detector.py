@@ -34,12 +34,17 @@ MAX_STEP: Final = 0.5
 
 
 class Clock:
-    """Of time as the machine has it, the part in which this node was running."""
+    """Of time as the machine has it, the part in which this node was running.
 
-    __slots__ = ("_last", "_lost", "max_step")
+    Attributes:
+        stalled: whether the latest reading came after a stall, or a jump forward.
+    """
+
+    __slots__ = ("_last", "_lost", "max_step", "stalled")
 
     def __init__(self, max_step: float = MAX_STEP) -> None:
         self.max_step = max_step
+        self.stalled = False
         self._last: float | None = None
         self._lost = 0.0
 
@@ -49,6 +54,7 @@ class Clock:
             self._last = now
         step = now - self._last
         self._last = now
+        self.stalled = step > self.max_step
         self._lost += step - min(max(step, 0.0), self.max_step)
         return now - self._lost
 

@@ -16,7 +16,8 @@ Rules that hold here:
 3. A dead node comes back with a heartbeat that is newer than its obituary, and either of a newer boot epoch
    or said a moment ago: what still goes round of it does not revive it (test_late_rumours_revive_nobody).
 4. An observer that hears less than half of those it watches is taken for the one that is cut off: it drops
-   them from its own table, and tells nobody that they are dead (test_one_way_cut_off).
+   them from its own table, and tells nobody that they are dead; one that hears nothing at all is alone
+   (test_one_way_cut_off).
 5. A node that meets a newer epoch of its own key takes a newer one still (test_clock_behind_at_restart).
 6. All that others can make grow is bounded: the table, the tombs, what waits to be relayed, and each message.
 
@@ -132,6 +133,8 @@ class Gossip:
         self._relays: dict[PeerId, dict[PeerId, float]] = {}  # subject -> who waits to hear of it, until when
         now = self._clock.read(now)
         self._next_beat = self._next_refresh = self._next_sync = self._next_call = self._next_overdue = now
+        self._last_heard = now
+        self._spared = False
         self._beaten = float("-inf")
         self._patience = self.settings.interval / 3
         self._out: list[Instruction] = []
@@ -189,19 +192,10 @@ class Gossip:
         if now >= self._next_refresh:
             self._rumours[self.me] = 1
             self._next_refresh = now + self._ttl() / 3 * self._random.uniform(0.9, 1.0)
-        for record in self.table.advance(now):
-            self._gone(record.beat.peer, record.beat.version, now, None)
-            self._out.append(Left(record.beat.peer, "expired"))
-        found = self.detector.advance(now)
-        for peer in found.suspected:
-            self._suspect(peer, now)
-        if found.dead:
-            # of those that are watched, and of those that were until this moment
-            watched = len(self.detector.watched) + len(found.dead)
-            silent = len(self.detector.suspects) + len(found.dead)
-            isolated = watched > 2 and 2 * silent > watched
-            for peer in found.dead:
-                self._verdict(peer, now, isolated=isolated)
+        # after a stall, what has come meanwhile is heard first; but a node that is always late still judges
+        self._spared = self._clock.stalled and not self._spared
+        if not self._spared:
+            self._judge(now)
         for peer, due in list(self._probed.items()):
             if peer not in self.detector.suspects:
                 del self._probed[peer]
@@ -223,6 +217,27 @@ class Gossip:
             self._call(now)
         self._flush(now)
         return self._taken()
+
+    def _judge(self, now: float) -> None:
+        """See who is gone."""
+        for record in self.table.advance(now):
+            self._gone(record.beat.peer, record.beat.version, now, None)
+            self._out.append(Left(record.beat.peer, "expired"))
+        found = self.detector.advance(now)
+        for peer in found.suspected:
+            self._suspect(peer, now)
+        unheard = now - self._last_heard
+        if found.dead:
+            # of those that are watched, and of those that were until this moment
+            watched = len(self.detector.watched) + len(found.dead)
+            silent = len(self.detector.suspects) + len(found.dead)
+            isolated = unheard >= self.settings.suspect_after or (watched > 2 and 2 * silent > watched)
+            for peer in found.dead:
+                self._verdict(peer, now, isolated=isolated)
+        if unheard >= self.settings.dead_after:
+            # not a word from anybody: this node is alone, whomever it watched
+            for peer in self._ring.others():
+                self._verdict(peer, now, isolated=True)
 
     def _beat(self, now: float) -> None:
         """Say anew that this node lives."""
@@ -347,6 +362,7 @@ class Gossip:
         now = self._clock.read(now)
         if sender == self.me:
             return []
+        self._last_heard = now
         match message:
             case News():
                 for beat, age in message.beats:

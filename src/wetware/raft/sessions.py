@@ -27,7 +27,16 @@ from typing import NamedTuple
 
 from wetware.errors import LocalError, RemoteError
 
-__all__ = ["Answer", "ClientSession", "Execute", "Sessions", "Verdict", "close_session", "encode_command", "open_session"]
+__all__ = [
+    "Answer",
+    "ClientSession",
+    "Execute",
+    "Sessions",
+    "Verdict",
+    "close_session",
+    "encode_command",
+    "open_session",
+]
 
 _OPEN, _COMMAND, _CLOSE = 1, 2, 3
 _MAX_NONCE = 64

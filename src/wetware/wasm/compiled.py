@@ -13,7 +13,10 @@ Rules that hold here:
    entry the last one wins.
 4. A damaged entry is removed, with a warning in the log, and counts as missing. The cache is never a reason
    to fail: what cannot be stored is only not stored.
-5. The sum of all entries stays within a limit; at each write what was used longest ago goes first.
+5. The sum of all entries stays within a limit; what was used longest ago goes first. Listing the directory
+   takes as long as there are entries, so that a write does it only after a sixteenth of the limit was
+   written since the last time, or where the limit would be passed. Processes that write at the same time
+   may pass it by that much each.
 
 The check reads all of an entry at each start: 11 ms for 48 MB, 0.05 ms for a small C program (measured),
 which is less than any record of earlier checks could be trusted for.
@@ -42,6 +45,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["DEFAULT_MAX_BYTES", "CompiledCache", "entry_key"]
+
+_MANY = 256
 
 DEFAULT_MAX_BYTES = 2 * 1024 * 1024 * 1024
 
@@ -88,6 +93,8 @@ class CompiledCache:
         self.directory = private_directory(directory or cache_root() / "compiled")
         self.max_bytes = max_bytes
         self._secret = secret_in(self.directory)
+        self._listed: int | None = None  # bytes that were there when the directory was last listed
+        self._added = 0  # and written since
 
     def find(self, key: str) -> Path | None:
         """A checked entry, for the engine to map; None where there is none. Counts as a use.
@@ -217,13 +224,23 @@ class CompiledCache:
 
     def _prune(self, wanted: int) -> None:
         """Make room for an entry, and clear away what writers left that did not live to rename it."""
+        self._added += wanted
+        if (
+            self._listed is not None
+            and self._listed + self._added <= self.max_bytes
+            and self._added <= self.max_bytes // 16
+        ):
+            return
         entries = sorted(self._entries())
         total = sum(size for _, size, _ in entries) + wanted
+        # one of many makes room for the next ones, too, which then need no listing
+        spare = self.max_bytes // 64 if len(entries) > _MANY and total > self.max_bytes else 0
         for _, size, path in entries:
-            if total <= self.max_bytes:
+            if total <= self.max_bytes - spare:
                 break
             _remove(path)
             total -= size
+        self._listed, self._added = total, 0
         for path in self.directory.glob(f"{_SCRATCH_PREFIX}*"):
             with contextlib.suppress(OSError):
                 if path.lstat().st_mtime < time.time() - _SCRATCH_SECONDS:

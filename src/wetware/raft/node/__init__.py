@@ -8,8 +8,8 @@
         await vat.listen_unix("/run/raft/1.sock")
         await node.put(b"key", b"value")
 
-A second member starts with an empty log and without founders, and is added: `await node.add(2)`, or by whoever holds
-a capability of a member: `await member.add(node=second.capability)`.
+A second member starts with an empty log and without founders, and is added: `await node.add(2)`, or by
+whoever holds a capability of a member: `await member.add(node=second.capability)`.
 """
 
 from wetware.raft.node.capability import RaftNode

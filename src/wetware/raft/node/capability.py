@@ -2,14 +2,14 @@
 
 Rules that hold here:
 
-1. Whoever holds a member's `Raft` capability may speak for its peers and change the group: it is for members and
-   operators. What programs get is its `client`: it can put, get and look (`tests/raft/test_node_rpc.py`).
+1. Whoever holds a member's `Raft` capability may speak for its peers and change the group: it is for members
+   and operators. What programs get is its `client`: it can put, get and look (`tests/raft/test_node_rpc.py`).
 2. Peers are found by the user's look-up function, and, where that finds nobody, among the capabilities that
    came with an `add`. Whom the function finds is who the member is: look-ups must not be left to strangers.
 3. A call that is held open tells when a peer goes (`stopped`), so nobody waits for a timeout to learn it.
 """
 
-# ruff: noqa: A002, ARG002 - the schema says what a method gets
+# ruff: noqa: A002, ARG002, ASYNC109 - the schema and `PeerPort` say what a method gets
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ class CapabilityPort:
             await sink.write(data=piece)
         await sink.done()
 
-    async def change(self, node_id: int, goal: Goal, timeout: float) -> bool:  # noqa: ASYNC109 - see `PeerPort`
+    async def change(self, node_id: int, goal: Goal, timeout: float) -> bool:
         """See `PeerPort.change`."""
         call = self._raft.change(
             id=node_id, node=self._known(node_id), goal=_GOALS[goal], timeout_ms=max(int(timeout * 1000), 1)

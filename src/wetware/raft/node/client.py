@@ -2,8 +2,8 @@
 
 Rules that hold here:
 
-1. A command keeps its session and number through all attempts, so that however often it is asked, and of whom,
-   it takes effect once (`sessions`).
+1. A command keeps its session and number through all attempts, so that however often it is asked, and of
+   whom, it takes effect once (`sessions`).
 2. A member that does not answer, or says that it cannot, is left for the next one; one that answers is kept.
 3. A refusal of the state machine is an answer. What ends a request otherwise is its deadline.
 
@@ -104,7 +104,8 @@ class RaftClient:
             outcome, result = await self._until_answered(ask, timeout)
         except TimeoutError:
             raise OutcomeUnknownError(
-                "the deadline passed before any member answered: whether the command takes effect is not known"
+                "the deadline passed before any member answered: whether the command takes effect is not "
+                "known"
             ) from None
         finally:
             session.answered(sequence)

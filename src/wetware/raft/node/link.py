@@ -3,8 +3,8 @@
 Rules that hold here:
 
 1. One task for each peer, so that one that is slow, hangs or cannot be found delays nobody else.
-2. What waits for a peer that is there is sent at once, in the turn in which it came to wait; the task is for looking
-   up, for waiting, and for what goes wrong.
+2. What waits for a peer that is there is sent at once, in the turn in which it came to wait; the task is for
+   looking up, for waiting, and for what goes wrong.
 3. A few calls are under way at a time; a peer that leaves one unanswered for `send_timeout` counts as gone.
 4. What was not delivered is reported, not kept: consensus sends again what is still needed.
 5. A peer that is gone is looked up anew: at once, then after pauses that double up to a second.

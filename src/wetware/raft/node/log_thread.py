@@ -1,6 +1,7 @@
 """The thread in which a durable log is written, so that a slow disk never stops the loop.
 
-A queue of its own and one call back into the loop: about half of what an executor costs, on the way of every write.
+A queue of its own and one call back into the loop: about half of what an executor costs, in the way of each
+write.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ Rules that hold here:
    what waits. A state machine's errors do not even do that (`replica`).
 4. All tasks belong to the member and end with it.
 5. Under `ReadMode.SAFE` a pause of the process counts as one tick, however long it was: time in which a
-   member did not run tells it nothing about its leader. Reads by lease count every tick (`core.rawnode`, rule 5).
+   member did not run tells it nothing about its leader. Reads by lease count every tick (`rawnode`, rule 5).
 """
 
 # ruff: noqa: ASYNC109 - the deadlines are known to the group, which says what came of a request
@@ -378,8 +378,8 @@ class Running:
     async def taken(self) -> None:
         """Wait until what was received is worth an answer: when some more was, or at the next tick.
 
-        Peers wait for the answer only to see that this member lives, and to send no more than it takes; to answer
-        each batch by itself would cost as much as the batch.
+        Peers wait for the answer only to see that this member lives, and to send no more than it takes; to
+        answer each batch by itself would cost as much as the batch.
         """
         self._batches += 1
         if self._batches >= self.options.window // 2:

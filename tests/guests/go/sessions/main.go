@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"sort"
 	"strconv"
@@ -20,6 +21,7 @@ var roles = map[string]func(context.Context, *ww.Session, []string) error{
 	"reach": reach, "sleep": sleep, "exit": exit, "descendants": descendants, "grant": grant, "family": family,
 	"loop": loop, "deaf": deaf, "undecided": undecided, "provide": provide, "use": use, "calls": calls,
 	"crossing": crossing, "promises": promises, "spawns": spawns, "stdio": stdio,
+	"fetch": fetch, "attenuate": attenuate, "pipe": pipe,
 }
 
 func main() {
@@ -477,4 +479,123 @@ func stdio(ctx context.Context, session *ww.Session, _ []string) error {
 		}
 		os.Stdout.Write(content)
 	}
+}
+
+// N megabytes from the capability "echo"; how many a second.
+func fetch(ctx context.Context, session *ww.Session, args []string) error {
+	count, _ := strconv.Atoi(args[0])
+	echo := api.BytecodeCache(session.Extra("echo"))
+	size := 0
+	began := time.Now()
+	for i := 0; i < count; i++ {
+		answer, release := echo.Get(ctx, nil)
+		results, err := answer.Struct()
+		if err != nil {
+			return err
+		}
+		content, err := results.Bytecode()
+		if err != nil {
+			return err
+		}
+		size += len(content)
+		release()
+	}
+	fmt.Println(size, float64(size)/1e6/time.Since(began).Seconds())
+	return nil
+}
+
+// limited lets one question through to another cache, until it is revoked.
+type limited struct {
+	cache
+	whole   capnp.Client
+	allowed string
+	revoked bool
+}
+
+func (l *limited) Has(ctx context.Context, call api.BytecodeCache_has) error {
+	cid, err := call.Args().Cid()
+	if err != nil {
+		return err
+	}
+	if l.revoked || string(cid) != l.allowed {
+		return errors.New("not allowed")
+	}
+	has, err := ask(ctx, l.whole, l.allowed)
+	if err != nil {
+		return err
+	}
+	results, err := call.AllocResults()
+	if err != nil {
+		return err
+	}
+	results.SetHas(has)
+	return nil
+}
+
+// Hands a child less than it has itself, and takes that back.
+func attenuate(ctx context.Context, session *ww.Session, args []string) error {
+	if len(args) > 0 {
+		given := session.Extra("given")
+		for _, what := range []string{"allowed", "other"} {
+			has, err := ask(ctx, given, what)
+			fmt.Println("child", what, has, err != nil)
+		}
+		fmt.Fprintln(os.Stderr, "asked")
+		for { // until it is taken back
+			if _, err := ask(ctx, given, "allowed"); err != nil {
+				fmt.Println("child revoked")
+				return nil
+			}
+			time.Sleep(time.Millisecond)
+		}
+	}
+	me, err := self(ctx, session)
+	if err != nil {
+		return err
+	}
+	less := &limited{whole: session.Extra("first"), allowed: "allowed"}
+	command := again(me.CID, "attenuate", "child")
+	command.Grant.Extra = map[string]capnp.Client{"given": capnp.Client(api.BytecodeCache_ServerToClient(less))}
+	command.Stderr = api.SpawnRequest_Output_capture
+	child, err := session.Executor().Spawn(ctx, command)
+	if err != nil {
+		return err
+	}
+	if _, err := child.ReadStderr(ctx, 100); err != nil {
+		return err
+	}
+	less.revoked = true
+	_, err = child.Wait(ctx)
+	return err
+}
+
+// Writes to a child's stdin, piece by piece.
+func pipe(ctx context.Context, session *ww.Session, args []string) error {
+	if len(args) > 0 {
+		content, err := io.ReadAll(os.Stdin)
+		fmt.Println("child read", len(content), err)
+		return nil
+	}
+	me, err := self(ctx, session)
+	if err != nil {
+		return err
+	}
+	command := again(me.CID, "pipe", "child")
+	command.Stdin = api.SpawnRequest_Input_pipe
+	command.Limits = ww.Limits{Deadline: time.Minute, Memory: 1 << 29, Output: 1000}
+	command.Env = map[string]string{"ANY": "thing"}
+	child, err := session.Executor().Spawn(ctx, command)
+	if err != nil {
+		return err
+	}
+	for i := 0; i < 100; i++ {
+		if err := child.WriteStdin(ctx, make([]byte, 10_000)); err != nil {
+			return err
+		}
+	}
+	if err := child.CloseStdin(ctx); err != nil {
+		return err
+	}
+	_, err = child.Wait(ctx)
+	return err
 }

@@ -149,7 +149,7 @@ def decode_batch(data: bytes | memoryview, self_id: int) -> list[Message]:
                     term,
                     log_term,
                     index,
-                    entries,
+                    entries or (),
                     commit,
                     reject=bool(flags & _REJECT),
                     reject_hint=hint,

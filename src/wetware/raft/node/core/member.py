@@ -14,7 +14,7 @@ Rules that hold here:
 6. What a state machine does with an entry can fail that entry's proposer only (`replica`); if it cannot be
    restored or saved, this member cannot go on, and the others can.
 
-Tests: `tests/raft/test_node_member.py`, and everything above it.
+Tests: `tests/raft/test_node_simulation.py`, and everything above it.
 """
 
 from __future__ import annotations

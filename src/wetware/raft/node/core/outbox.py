@@ -7,8 +7,8 @@ Rules that hold here:
 2. Whoever is told that something was dropped reports the peer as unreachable to the core, so that it is
    probed instead of flooded.
 3. Messages leave in the order in which they came.
-4. An append without entries only tells how far is committed. It is patient: it may wait a moment for company, and an
-   append that comes behind it says the same and replaces it.
+4. An append without entries only tells how far is committed. It is patient: it may wait a moment for
+   company, and an append that comes behind it says the same and replaces it.
 """
 
 from __future__ import annotations

@@ -51,8 +51,8 @@ class WriteJob:
     """One work on the log.
 
     Attributes:
-        light: whether it brings nothing but a commit index, which a log does not write by itself: then `run` need not
-            be called.
+        light: whether it brings nothing but a commit index, which a log does not write by itself: then
+            `run` need not be called.
     """
 
     __slots__ = ("_store", "light", "loaded", "step", "work")

@@ -3,18 +3,19 @@
 Everything follows from the seed. Signatures are left out: what reaches a node here has been verified.
 """
 
-import copy
 import heapq
 import random
 from collections import Counter
 from hashlib import blake2b
 
 from wetware.cluster.antientropy import Parts
+from wetware.cluster.detector import Clock
 from wetware.cluster.gossip import Gossip
 from wetware.cluster.heartbeat import Heartbeat
 from wetware.cluster.identity import PeerId
 from wetware.cluster.messages import Left, Obituary, Recovered, Send, Superseded, Suspected
 from wetware.cluster.settings import Settings
+from wetware.cluster.table import Table
 
 TICK = 0.1
 
@@ -184,18 +185,24 @@ def full(seed, count, **options):
         Heartbeat(p, world.nodes[p].core.epoch, 1, round(ttl * 1000), server=world.nodes[p].core.epoch)
         for p in peers
     ]
-    parts = Parts()
+    parts, table = Parts(), Table()
     for beat in beats:
         parts.put(beat.peer, beat.epoch)
+        table.upsert(beat, 0.0)
     for node in world.nodes.values():
-        core, now = node.core, node.clock(world)
+        node.skew = 0.0  # so that all can start with copies of one table
+        core = node.core
+        core._clock = Clock()
+        now = core._clock.read(0.0)
         core._ring.peers = list(peers)
-        core._parts = copy.deepcopy(parts)
+        core._parts._hashes = list(parts._hashes)
+        core._parts._members = [dict(members) for members in parts._members]
         core._seq = 1
-        for beat in beats:
-            core.table.upsert(beat, now)
+        core._last_heard = now
+        core.table._records = dict(table._records)
+        core.table._due = list(table._due)
         core._watch(now)
-        for due in ("_next_refresh", "_next_sync", "_next_beat"):
+        for due in ("_next_refresh", "_next_sync", "_next_beat", "_next_call", "_next_overdue"):
             setattr(core, due, now + world.random.uniform(0, ttl / 3 if due == "_next_refresh" else 1))
     return world
 
