@@ -351,6 +351,13 @@ async def test_memory_ends_in_a_memory_error(run):
     assert await run(source, limits=Limits(memory=96 << 20)) == (Exited(0), "MemoryError\n", "")
 
 
+async def test_a_memory_error_that_nobody_catches_is_the_limit(run):
+    limits = Limits(memory=96 << 20)
+    reason, _, said = await run("x = bytearray(200_000_000)", limits=limits)
+    assert reason == Limit("memory", None, 96 << 20, "exited with code 1")
+    assert said.endswith("MemoryError\n")
+
+
 @pytest.mark.parametrize(
     ("limits", "which"),
     [(Limits(deadline=0.3), "deadline"), (Limits(cpu=0.2), "cpu"), (Limits(output=1000), "output")],

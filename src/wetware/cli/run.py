@@ -77,7 +77,7 @@ def run(
     json_file: TextIO | None,
     **limits: float | None,
 ) -> RunResult:
-    """Run FILE (.wasm or .wat; - reads it from stdin) as a process, with ARGUMENTS.
+    """Run FILE (.wasm, .wat, .py, or a folder; - reads it from stdin) as a process, with ARGUMENTS.
 
     The program gets no file, no variable, no network and no input unless it is given here. All that stands
     after FILE belongs to the program. The exit code is the program's, or 124 deadline, 125 another limit,
@@ -109,16 +109,19 @@ def run(
     )
     show_warnings()
     try:
-        result = asyncio.run(
-            run_embedded(
-                request, on_slow=lambda: note(f"compiling {name}; the result is kept for the next time")
-            )
-        )
+        result = asyncio.run(run_embedded(request, on_slow=lambda: note(what_takes_long(program, name))))
     except Exception as problem:
         write_summary(json_file, as_command_error(problem).to_json())
         raise
     write_summary(json_file, result.to_json())
     return result
+
+
+def what_takes_long(program: Path | bytes, name: str) -> str:
+    """What a user is told who waits for a program to be loaded."""
+    if isinstance(program, Path) and (program.suffix in {".py", ".pyz"} or program.is_dir()):
+        return "building the interpreter for Python programs, which takes a minute once; it is kept"
+    return f"compiling {name}; the result is kept for the next time"
 
 
 def write_summary(file: TextIO | None, content: dict[str, object]) -> None:

@@ -15,6 +15,7 @@ Rules that hold here:
 
 from __future__ import annotations
 
+import gc
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -240,8 +241,8 @@ def _report(error: BaseException, loader: _Program) -> None:
 class WitWorld(wit_world.WitWorld):  # type: ignore[misc]  # of the module above
     """What the component shows."""
 
-    def run(self, files: list[tuple[str, str]], main: str, name: str) -> int:
-        """Run a program to its end; its exit code."""
+    def run(self, files: list[tuple[str, str]], main: str, name: str) -> tuple[int, bool]:
+        """Run a program to its end; its exit code, and whether it ended for want of memory."""
         import atexit
 
         _fresh_start()
@@ -251,18 +252,24 @@ class WitWorld(wit_world.WitWorld):  # type: ignore[misc]  # of the module above
         module.__file__ = loader._shown(main)  # noqa: SLF001 - its own file
         module.__loader__ = loader
         sys.modules["__main__"] = module
-        code = 0
+        code, starved = 0, False
         try:
             exec(loader.get_code("__main__"), module.__dict__)  # noqa: S102 - this is what it is for
         except SystemExit as end:
             code = _exit_code(end)
         except BaseException as error:  # noqa: BLE001 - whatever a program ends with
+            code, starved = 1, isinstance(error, MemoryError)
             _report(error, loader)
-            code = 1
         atexit._run_exitfuncs()  # noqa: SLF001 - the interpreter itself does not end here
         for stream in (sys.stdout, sys.stderr):
             try:
                 stream.flush()
             except (OSError, ValueError):  # closed by the program, or by whoever read it
                 code = code or 1
-        return code
+        return code, starved
+
+
+# Collecting garbage writes to every object that it looks at. Those of the snapshot are never looked at, so
+# that processes share their pages: one that has collected has 3.3 MB of its own in place of 9.
+gc.collect()
+gc.freeze()

@@ -69,11 +69,13 @@ class Call:
         )
 
     def close(self) -> None:
-        """The store is gone: give back what was allocated for the arguments."""
+        """The store is gone: give back what was allocated for the arguments and the result."""
         start = ctypes.addressof(self.arguments)
         for index in range(self.count):
             capi.component_val_delete(start + index * capi.COMPONENT_VAL_SIZE)
         self.count = 0
+        capi.component_val_delete(ctypes.addressof(self.result))
+        ctypes.memset(self.result, 0, capi.COMPONENT_VAL_SIZE)
 
 
 def after_refusals(fiber: Fiber, reason: ExitReason) -> ExitReason:

@@ -5,18 +5,19 @@ Rules that hold here:
 1. A process of it is an instance of the runner and one call of `run` with the program's files: it has its own
    interpreter, and nothing of another's.
 2. The files are encoded once, for all processes.
-3. The result of `run` is the exit code; `SystemExit` and exceptions are dealt with inside.
+3. The result of `run` is the exit code; `SystemExit` and exceptions are dealt with inside. A `MemoryError`
+   that nobody caught is the limit on memory.
 """
 
 from __future__ import annotations
 
-import struct
+import ctypes
 from typing import TYPE_CHECKING, Final
 
-from wetware.process.reasons import Exited, ExitReason
+from wetware.process.reasons import Exited, ExitReason, Limit
 from wetware.wasm import capi
 from wetware.wasm.component.program import Call, after_refusals
-from wetware.wasm.component.values import encoded_text, list_of, text, tuple_of
+from wetware.wasm.component.values import decode, encoded_text, list_of, text, tuple_of
 from wetware.wasm.maps import maps_for
 from wetware.wasm.memory_budget import memory_budget
 from wetware.wasm.program import Program
@@ -89,7 +90,9 @@ class PythonProgram(Program):
         return call.begin(context, instance, _RUN, error)
 
     def outcome(self, fiber: Fiber) -> ExitReason:
-        (code,) = struct.unpack_from("<I", fiber.keep.result, 8)
+        code, starved = decode(ctypes.addressof(fiber.keep.result), fiber, fiber.context)
+        if starved:
+            return Limit("memory", None, fiber.limits.memory, str(Exited(code)))
         return Exited(code)
 
     def guest_instance_ready(self, _fiber: Fiber, _phase: int) -> bool:
