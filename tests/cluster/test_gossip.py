@@ -133,7 +133,7 @@ def test_who_has_heard_more_sees_for_itself():
 
 
 def test_an_observer_passes_on_what_it_has_newer():
-    """Else the rumour ends at the observers, who are most of a small cluster; once, or it goes round for ever."""
+    """Else the rumour ends at the observers, most of a small cluster; and once, or it never ends."""
     made = core(1, 2, 3)
     wait(made, 1)
     old = beat(1, 4)
