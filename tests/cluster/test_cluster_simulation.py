@@ -6,7 +6,8 @@ import random
 import pytest
 from cluster_simulation import Recovered, Superseded, Suspected, World, full, peer_number
 
-SEEDS = [int(os.environ["WW_SEED"])] if "WW_SEED" in os.environ else range(50)
+# two that have found something stand beside the first fifty
+SEEDS = [int(os.environ["WW_SEED"])] if "WW_SEED" in os.environ else [*range(50), 152, 155]
 MORE = range(50, 400)
 
 
@@ -52,6 +53,8 @@ def history(seed):
     world.run(chance.uniform(1, 12))
     world.heal()
     world.until(world.agree, 30)
+
+    world.run(5)  # who was about to be given up at that moment is, and is back
 
     # restarts without the others noticing the end
     for number in range(min(count, 3)):
@@ -217,7 +220,7 @@ def test_a_hundred_nodes():
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_a_thousand_nodes():
-    cost, died, joined = big(1, 1000, 20)
+    cost, died, joined = big(1, 1000, 10)
     assert cost < 40
     assert died <= 5
     assert joined <= 3

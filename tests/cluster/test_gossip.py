@@ -132,6 +132,23 @@ def test_who_has_heard_more_sees_for_itself():
     assert peer(2) in made.table
 
 
+def test_an_observer_passes_on_what_it_has_newer():
+    """Else the rumour ends at the observers, most of a small cluster; and once, or it never ends."""
+    made = core(1, 2, 3)
+    wait(made, 1)
+    old = beat(1, 4)
+    assert made.is_news(old, spread=True)
+    assert not made.is_news(old)
+    made.receive(peer(2), News(((old, 0.1),), spread=True), 1.1)
+    passed_on = [m.beats for _, m in sent(wait(made, 1, 1.1), News) if m.spread]
+    assert old in [b for beats in passed_on for b, _ in beats]
+    assert made.table.get(peer(1)).beat.version == (1, 5)
+    assert not made.is_news(old, spread=True)
+    made.receive(peer(3), News(((old, 0.1),), spread=True), 2.2)
+    passed_on = [m.beats for _, m in sent(wait(made, 1, 2.2), News) if m.spread]
+    assert old not in [b for beats in passed_on for b, _ in beats]
+
+
 def test_two_nodes_with_one_key_are_told():
     made = core(1)
     told = []

@@ -70,6 +70,7 @@ URGENT: Final = 3
 MIN_REPLY_GAP: Final = 0.2
 """Seconds between two beats of ours that others ask for."""
 MAX_RELAYS: Final = 256
+_NO_CHANGE: Final = frozenset({Upserted.RENEWED, Upserted.DUPLICATE, Upserted.STALE})
 
 
 class Gossip:
@@ -124,6 +125,7 @@ class Gossip:
         # would be news once more to those that have these
         self._refreshed: dict[PeerId, Record] = {}
         self._deaths: dict[PeerId, int] = {}  # whose obituary is, likewise
+        self._passed_on: dict[PeerId, tuple[int, int]] = {}  # the newest heartbeat passed on
         self._doubted: set[PeerId] = set()  # watched until heard, though no neighbours
         self._probed: dict[PeerId, float] = {}  # suspects, and when they are probed next
         self._relays: dict[PeerId, dict[PeerId, float]] = {}  # subject -> who waits to hear of it, until when
@@ -143,14 +145,19 @@ class Gossip:
         """The other nodes, in the order of the ring."""
         return self._ring.others()
 
-    def is_news(self, beat: Heartbeat) -> bool:
-        """Whether a heartbeat, if its signature is right, says something new: else, do not check it."""
+    def is_news(self, beat: Heartbeat, *, spread: bool = False) -> bool:
+        """Whether a heartbeat, if its signature is right, is of any use: else, do not check it."""
         if beat.peer == self.me:
             return beat.version > (self.epoch, self._seq)
         record = self.table.get(beat.peer)
         tomb = self._tombs.get(beat.peer)
         known = record.beat.version if record else tomb.version if tomb else None
-        return known is None or beat.version > known or beat.epoch < known[0]
+        if known is None or beat.version > known or beat.epoch < known[0]:
+            return True
+        return spread and record is not None and not self._is_passed_on(beat)
+
+    def _is_passed_on(self, beat: Heartbeat) -> bool:
+        return beat.version <= self._passed_on.get(beat.peer, (-1, -1))
 
     def greeting(self, now: float) -> list[Message]:
         """What to send to a node of which only the address is known."""
@@ -270,6 +277,7 @@ class Gossip:
         self._rumours.pop(peer, None)
         self._refreshed.pop(peer, None)
         self._doubted.discard(peer)
+        self._passed_on.pop(peer, None)
         self._probed.pop(peer, None)
         self._relays.pop(peer, None)
         self.detector.unwatch(peer)
@@ -286,8 +294,6 @@ class Gossip:
         if obituary is not None:
             self._deaths[peer] = URGENT
         self._out.append(Left(peer, "dead"))
-
-    # --- suspicion -------------------------------------------------------------------------------------
 
     def _suspect(self, peer: PeerId, now: float) -> None:
         self._out.append(Suspected(peer))
@@ -313,16 +319,14 @@ class Gossip:
             self._send(asked, probe)
 
     def _ask_overdue(self, now: float) -> None:
-        """Ask nodes whose heartbeat should have come twice: rumours do not reach quite everybody."""
+        """Ask nodes whose heartbeat should be here by now: rumours do not reach quite everybody."""
         for record in self.table:
-            if record.beat.peer != self.me and record.deadline - now < record.beat.ttl / 3000:
+            if record.beat.peer != self.me and record.deadline - now < record.beat.ttl / 2000:
                 self._send(record.beat.peer, Probe(record.beat.peer, record.beat.version, self.me))
         for peer, waiting in list(self._relays.items()):
             self._relays[peer] = {origin: until for origin, until in waiting.items() if until > now}
             if not self._relays[peer]:
                 del self._relays[peer]
-
-    # --- what goes out ---------------------------------------------------------------------------------
 
     def _send(self, to: PeerId, message: Message) -> None:
         if to != self.me:
@@ -407,6 +411,10 @@ class Gossip:
             if beat.epoch < known[0][0].epoch:
                 # it has started with an epoch behind its last one: let it know
                 self._send(sender, News(tuple(known)))
+        if spread and outcome in _NO_CHANGE and not self._is_passed_on(beat):
+            # an observer has newer ones, and passes this one on all the same: it is the one that goes round
+            self._passed_on[peer] = beat.version
+            self._refreshed[peer] = Record(beat, now - age)
         if not outcome.is_news:
             return
         if outcome is Upserted.ADDED:
@@ -426,9 +434,8 @@ class Gossip:
             if peer in self._doubted:
                 self._doubted.discard(peer)
                 self._watch(now)
-        if spread and outcome is Upserted.RENEWED:
-            self._refreshed[peer] = Record(beat, now - age)
-        elif spread:
+        if spread and outcome is not Upserted.RENEWED:
+            self._passed_on[peer] = beat.version
             self._rumours[peer] = URGENT
         for origin, until in self._relays.pop(peer, {}).items():
             if until > now:

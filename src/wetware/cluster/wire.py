@@ -172,7 +172,7 @@ def _news(sender: PeerId, news: Wire.News, core: Gossip) -> Incoming:
     for item in news.beats:
         try:
             unverified = read_heartbeat(bytes(item.signed))
-            if core.is_news(unverified.claimed):
+            if core.is_news(unverified.claimed, spread=news.spread):
                 beats.append((unverified.verify(), item.age / 1000))
         except HeartbeatError:
             forged += 1
