@@ -7,7 +7,9 @@ from core_vats import INTERFACE, SimLink, SimVat, content
 from lab import Lab, as_echo, pair, until
 from lab_capnp import Echo
 
+from wetware.capnp.core.agenda import Agenda
 from wetware.capnp.core.limits import Limits
+from wetware.capnp.core.peer import Peer
 from wetware.capnp.exceptions import FailedError, OverloadedError
 from wetware.capnp.transport import Options
 from wetware.errors import LimitError
@@ -156,3 +158,19 @@ async def test_limits_hold_for_users_too():
     assert (await echo.ping(n=1)).n == 2
     with pytest.raises(FailedError):
         await as_echo(echo.held().cap).ping(n=1)
+
+
+@pytest.mark.parametrize(
+    ("head", "limit"), [(b"\0\0\0\0\xff\xff\xff\x3f", "message_bytes"), (b"\xff\xff\0\0\1\0\0\0", "segments")]
+)
+def test_the_limit_that_a_message_breaks_stays_known(head, limit):
+    """Whoever runs the connection can tell a peer that goes too far from one that is garbled."""
+    peer = Peer(Agenda())
+    peer.feed(head)
+    assert isinstance(peer.connection.exceeded, LimitError)
+    assert peer.connection.exceeded.limit == limit
+    assert peer.connection.error is not None
+    garbled = Peer(Agenda())
+    garbled.feed(b"\0\0\0\0\1\0\0\0\3\3\3\3\3\3\3\3")
+    assert garbled.connection.error is not None
+    assert garbled.connection.exceeded is None

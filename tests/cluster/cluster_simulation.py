@@ -129,8 +129,13 @@ class World:
 
     def story(self):
         lines = [f"{t:.2f} {str(n)[-4:]} {type(e).__name__} {str(e)[-20:]}" for t, n, e in self.events[-30:]]
-        views = {str(p)[-4:]: sorted(str(x)[-4:] for x in self.sees(p)) for p in list(self.nodes)[:12]}
-        return "\n".join([*lines, str(views)])
+        live = set(self.nodes)
+        for p in self.nodes:
+            missing, extra = live - self.sees(p), self.sees(p) - live
+            if missing or extra:
+                names = [[str(x)[-4:] for x in group][:12] for group in (missing, extra)]
+                lines.append(f"{str(p)[-4:]} misses {names[0]}, has {names[1]} too many")
+        return "\n".join(lines)
 
     # --- the machinery ---
     def _at(self, time, what):
@@ -181,10 +186,7 @@ def full(seed, count, **options):
     for number in range(count):
         world.start(number, epoch=number + 1)
     peers = sorted(world.nodes)
-    beats = [
-        Heartbeat(p, world.nodes[p].core.epoch, 1, round(ttl * 1000), server=world.nodes[p].core.epoch)
-        for p in peers
-    ]
+    beats = [Voice(p).beat(world.nodes[p].core.epoch, 1, round(ttl * 1000)) for p in peers]
     parts, table = Parts(), Table()
     for beat in beats:
         parts.put(beat.peer, beat.epoch)
@@ -202,7 +204,8 @@ def full(seed, count, **options):
         core.table._records = dict(table._records)
         core.table._due = list(table._due)
         core._watch(now)
-        for due in ("_next_refresh", "_next_sync", "_next_beat", "_next_call", "_next_overdue"):
+        dues = ("_next_refresh", "_next_sync", "_next_beat", "_next_call", "_next_overdue", "_next_flush")
+        for due in dues:
             setattr(core, due, now + world.random.uniform(0, ttl / 3 if due == "_next_refresh" else 1))
     return world
 

@@ -209,7 +209,7 @@ def big(seed, count, seconds):
 
 def test_a_hundred_nodes():
     cost, died, joined = big(1, 100, 20)
-    assert cost < 40
+    assert cost < 25
     assert died <= 5
     assert joined <= 2
 
@@ -218,6 +218,6 @@ def test_a_hundred_nodes():
 @pytest.mark.timeout(600)
 def test_a_thousand_nodes():
     cost, died, joined = big(1, 1000, 20)
-    assert cost < 60
+    assert cost < 40
     assert died <= 5
     assert joined <= 3

@@ -20,6 +20,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 CACHE = Path(os.environ.get("WW_TEST_CACHE") or HERE.parent.parent / "build" / "guests")
 
+GO_MODULES = ("tests/guests/go/sessions", "examples/go/supervisor")
 C_FLAGS = ("-O2", "-s")
 BUILD_SECONDS = 300
 OFFLINE = (
@@ -168,8 +169,8 @@ def _build(target, command, environment):
 
 def main():
     """Build everything and print where it is."""
-    for language, build in (("c", c_program), ("go", go_program), ("wat", wat_program)):
-        for name in names(language):
+    for language, build in (("c", c_program), ("go", go_program), ("go", go_module), ("wat", wat_program)):
+        for name in GO_MODULES if build is go_module else names(language):
             try:
                 path = build(name)
             except ToolchainMissing as missing:

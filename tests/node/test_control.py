@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import sys
 
 import pytest
 from node_guests import (
@@ -430,6 +431,29 @@ async def test_spawning_and_killing_inside_callbacks(node):
 
     asyncio.create_task(one()).add_done_callback(again)
     await finished
+
+
+async def test_spawning_deep_in_calls(node):
+    """At any depth it works or is refused, and the node is whole: no slice lacks room for its end."""
+    program = await node.load(saying("x"))
+    for _ in range(5):
+        await (await node.spawn(program, stdout="null")).wait()
+
+    async def deeper(depth):
+        if depth:
+            return await deeper(depth - 1)
+        process = await node.spawn(program, stdout="null")
+        return await process.wait()
+
+    outcomes = set()
+    limit = sys.getrecursionlimit()
+    for depth in range(limit - 250, limit + 10):
+        try:
+            outcomes.add(await deeper(depth))
+        except RecursionError:
+            outcomes.add("refused")
+    assert outcomes == {0, "refused"}
+    assert node.ps() == []
 
 
 # --- several nodes ---

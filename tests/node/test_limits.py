@@ -1,6 +1,7 @@
 """Every limit ends or refuses at its exact value, says so in the reason, and costs the node nothing."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from node_guests import (
@@ -20,7 +21,10 @@ from wetware import Node
 from wetware.errors import LimitError, LocalError
 from wetware.node import Limits
 from wetware.process.reasons import Exited, Killed, Limit, Trapped
+from wetware.wasm.maps import MAPS
 
+SLEEP_BODY = """(i32.store (i32.const 16) (i32.const 1)) (i64.store (i32.const 24) (i64.const -1))
+    (drop (call $poll_oneoff (i32.const 0) (i32.const 64) (i32.const 1) (i32.const 128)))"""
 PAGE = 65536
 MIB = 1 << 20
 
@@ -222,6 +226,46 @@ async def test_live_processes_of_a_node():
         again = await node.spawn(SLEEPING)
         assert again.pid == 7
         assert len(node.ps()) == 5
+
+
+async def test_many_memories_meet_the_wall_of_maps(node, monkeypatch):
+    """A process counts with what it holds: a few with a hundred memories do not take the others' place."""
+    many = await node.load(guest(SLEEP_BODY, "poll_oneoff", before="(memory 1)" * 99))
+    before = MAPS.used
+    monkeypatch.setattr(MAPS, "allowed", before + 1000)
+    crowd = [await node.spawn(many) for _ in range(3)]
+    with pytest.raises(LimitError) as caught:
+        await node.spawn(many)
+    assert caught.value.limit == "maps"
+    small = await node.spawn(SLEEPING)
+    for process in [*crowd, small]:
+        process.kill()
+        await process.wait()
+    assert MAPS.used == before
+
+
+def maps_now():
+    return len(Path("/proc/self/maps").read_text().splitlines())
+
+
+async def test_a_process_takes_no_more_maps_than_it_counts(node):
+    memories = "".join(f"(memory $m{i} 1)" for i in range(99))
+    grow = "".join(f"(drop (memory.grow $m{i} (i32.const 1)))" for i in range(99))
+    for source in (
+        SLEEPING,
+        guest(SLEEP_BODY, "poll_oneoff", before=f"{memories} (func $i {grow}) (start $i)"),
+    ):
+        program = await node.load(source)
+        crowd = [await node.spawn(program)]
+        await settled(crowd[0], "waiting")
+        maps = maps_now()
+        for _ in range(10):
+            crowd.append(await node.spawn(program))
+            await settled(crowd[-1], "waiting")
+        assert maps_now() - maps <= 10 * program.maps
+        for process in crowd:
+            process.kill()
+            await process.wait()
 
 
 async def test_a_refused_spawn_leaves_its_streams_closed(node):

@@ -136,6 +136,7 @@ async def group_of(*ids, machines=None, stores=None, **settings):
                 store=stores(one) if stores else None,
             )
         if ids:
+            group.nodes[ids[0]].member.core.campaign()  # no need to wait for a timeout
             await group.nodes[ids[0]].leader(timeout=30)
         yield group
     finally:

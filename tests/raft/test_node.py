@@ -73,6 +73,14 @@ async def test_a_leader_that_is_removed_hands_over_first():
         assert leader.id not in others[0].status().voters
 
 
+async def test_members_of_old_are_let_go():
+    async with group_of(1, 2, 3) as group:
+        leader = leader_of(group)
+        gone = next(node for node in group.nodes.values() if node is not leader)
+        await leader.remove(gone.id, timeout=60)
+        await until(lambda: gone.id not in leader._links and gone.id not in leader.member.mail.outboxes)
+
+
 async def test_the_last_voter_stays():
     async with group_of(1) as group:
         with pytest.raises(ConfChangeError, match="last voter"):

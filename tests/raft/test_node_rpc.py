@@ -11,7 +11,7 @@ from wetware.capnp.exceptions import CallError, DisconnectedError, FailedError, 
 from wetware.capnp.generate.__main__ import generate
 from wetware.capnp.transport import Options as Keep
 from wetware.capnp.vat import Vat
-from wetware.errors import LocalError
+from wetware.errors import BrokenError, LocalError
 from wetware.raft.node import (
     ItemMap,
     Options,
@@ -21,6 +21,7 @@ from wetware.raft.node import (
     ReadTimeoutError,
     RefusedByMachineError,
 )
+from wetware.raft.node.capability import CapabilityPort
 from wetware.schema import raft_capnp
 from wetware.schema.raft_capnp import Outcome, Raft
 
@@ -244,6 +245,8 @@ async def test_the_loss_of_a_leader_is_noticed_at_once(tmp_path):
         await site.nodes[1].put(b"a", b"1")
         rest = [node for one, node in site.nodes.items() if one != leader]
         ticks = [node.member.core._raft.now for node in rest]
+        for number, node in enumerate(rest):
+            node.member._randbelow = lambda _, number=number: 3 * number  # not both at a time
         await site.kill(leader)
         await until(lambda: any(node.member.leads() for node in rest))
         passed = [node.member.core._raft.now - before for node, before in zip(rest, ticks, strict=True)]
@@ -260,6 +263,26 @@ async def test_a_late_joiner_gets_its_snapshot_in_chunks(tmp_path):
         await (await site.member(1)).add(node=await site.member(2))
         assert dict(await late.items()) == values
         assert late.status().first_index > 5
+
+
+async def test_a_peer_that_takes_nothing_of_a_snapshot_is_given_up(tmp_path):
+    class Stuck(raft_capnp.SnapshotSink_Server):
+        async def write(self, *, data, context):
+            await asyncio.Event().wait()
+
+        async def done(self, *, context):
+            await asyncio.Event().wait()
+
+    async with site_of(tmp_path, 1) as site:
+        server = site.nodes[1].capability
+
+        async def snapshot(*, head, context):
+            return {"sink": Stuck()}
+
+        server.snapshot = snapshot
+        port = CapabilityPort(await site.member(1), lambda _: None, Options(send_timeout=0.2))
+        with pytest.raises(BrokenError, match="takes nothing"):
+            await port.send_snapshot(b"head", b"x" * 1000)
 
 
 async def test_what_is_no_message_is_refused_and_hurts_nobody(tmp_path):

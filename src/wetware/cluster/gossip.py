@@ -28,7 +28,6 @@ algorithms for replicated database maintenance (1987), for rumours and anti-entr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wetware.cluster.antientropy import BUCKETS, Parts
@@ -48,13 +47,15 @@ from wetware.cluster.messages import (
     Superseded,
     Suspected,
     Updated,
+    in_messages,
 )
 from wetware.cluster.ring import Ring
 from wetware.cluster.settings import MAX_TTL, Settings, Voice
-from wetware.cluster.table import Table, TableFullError, Upserted
+from wetware.cluster.table import Record, Table, TableFullError, Upserted
+from wetware.cluster.tombs import Tombs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from random import Random
 
     from wetware.cluster.heartbeat import Heartbeat
@@ -62,22 +63,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Gossip"]
 
-MAX_BEATS: Final = 48
-"""Heartbeats and obituaries in one message."""
 MAX_KNOWN: Final = 512
 """Members listed in one message."""
 URGENT: Final = 3
-"""Rounds in which a change is passed on; a mere beat is in one."""
+"""Rounds in which a change is passed on."""
 MIN_REPLY_GAP: Final = 0.2
 """Seconds between two beats of ours that others ask for."""
 MAX_RELAYS: Final = 256
-
-
-@dataclass(slots=True)
-class _Tomb:
-    version: tuple[int, int]
-    since: float
-    obituary: Obituary | None
 
 
 class Gossip:
@@ -115,7 +107,7 @@ class Gossip:
         """
         self.me = me
         self.settings = settings or Settings()
-        self.table = table or Table()
+        self.table = Table() if table is None else table
         self.detector = Detector(self.settings.suspect_after, self.settings.dead_after)
         self.epoch = epoch
         self.contacts = tuple(peer for peer in contacts if peer != me)
@@ -126,13 +118,18 @@ class Gossip:
         self._superseded = 0
         self._ring = Ring(me)
         self._parts = Parts()
-        self._tombs: dict[PeerId, _Tomb] = {}
-        self._rumours: dict[PeerId, int] = {}  # whose heartbeat is passed on, and in how many rounds
+        self._tombs = Tombs(self.table.max_records)
+        self._rumours: dict[PeerId, int] = {}  # whose change is passed on, and in how many rounds
+        # mere heartbeats that are passed on once, and when they were heard: these and no newer ones, which
+        # would be news once more to those that have these
+        self._refreshed: dict[PeerId, Record] = {}
         self._deaths: dict[PeerId, int] = {}  # whose obituary is, likewise
+        self._doubted: set[PeerId] = set()  # watched until heard, though no neighbours
         self._probed: dict[PeerId, float] = {}  # suspects, and when they are probed next
         self._relays: dict[PeerId, dict[PeerId, float]] = {}  # subject -> who waits to hear of it, until when
         now = self._clock.read(now)
         self._next_beat = self._next_refresh = self._next_sync = self._next_call = self._next_overdue = now
+        self._next_flush = now
         self._last_heard = now
         self._spared = False
         self._beaten = float("-inf")
@@ -190,7 +187,7 @@ class Gossip:
             beat = News((self._own(now),))
             self._out += [Send(peer, beat) for peer in self._ring.after(settings.observers)]
         if now >= self._next_refresh:
-            self._rumours[self.me] = 1
+            self._refreshed[self.me] = Record(self._own(now)[0], now)
             self._next_refresh = now + self._ttl() / 3 * self._random.uniform(0.9, 1.0)
         # after a stall, what has come meanwhile is heard first; but a node that is always late still judges
         self._spared = self._clock.stalled and not self._spared
@@ -258,7 +255,7 @@ class Gossip:
 
     def _watch(self, now: float) -> None:
         """Watch those that this node follows on the ring."""
-        wanted = self._ring.before(self.settings.observers)
+        wanted = [*self._ring.before(self.settings.observers), *self._doubted]
         for peer in self.detector.watched.difference(wanted):
             self.detector.unwatch(peer)
         for peer in wanted:
@@ -271,17 +268,13 @@ class Gossip:
         self._ring.discard(peer)
         self._parts.discard(peer)
         self._rumours.pop(peer, None)
+        self._refreshed.pop(peer, None)
+        self._doubted.discard(peer)
         self._probed.pop(peer, None)
         self._relays.pop(peer, None)
         self.detector.unwatch(peer)
-        self._bury(peer, version, now, obituary)
+        self._tombs.bury(peer, version, now, obituary)
         self._watch(now)
-
-    def _bury(self, peer: PeerId, version: tuple[int, int], now: float, obituary: Obituary | None) -> None:
-        self._tombs.pop(peer, None)
-        self._tombs[peer] = _Tomb(version, now, obituary)
-        while len(self._tombs) > self.table.max_records:
-            del self._tombs[next(iter(self._tombs))]
 
     def _verdict(self, peer: PeerId, now: float, *, isolated: bool) -> None:
         """A node that this one watches has been silent for too long."""
@@ -299,6 +292,16 @@ class Gossip:
     def _suspect(self, peer: PeerId, now: float) -> None:
         self._out.append(Suspected(peer))
         self._probe(peer, now)
+
+    def _is_fresh(self, record: Record, now: float) -> bool:
+        return now - record.heard < self.settings.suspect_after
+
+    def _doubt(self, peer: PeerId, now: float) -> None:
+        """See for oneself whether a node lives that others gave up, since they had heard less of it."""
+        self._doubted.add(peer)
+        self.detector.watch(peer, now)
+        if self.detector.suspect(peer, now):
+            self._suspect(peer, now)
 
     def _probe(self, peer: PeerId, now: float) -> None:
         record = self.table.get(peer)
@@ -330,17 +333,23 @@ class Gossip:
         return out
 
     def _flush(self, now: float) -> None:
-        """Pass rumours on."""
-        if not self._rumours and not self._deaths:
+        """Pass rumours on: changes at once, mere heartbeats gathered for a while."""
+        gathered = now >= self._next_flush
+        if not self._rumours and not self._deaths and not (gathered and self._refreshed):
             return
         targets = self._ring.some(self._random, self.settings.fanout)
+        if not targets:
+            return
+        deaths = [self._tombs.obituary(peer) for peer in self._deaths]
         beats = self._beats(self._rumours, now)
-        deaths = [self._tombs[peer].obituary for peer in self._deaths if peer in self._tombs]
-        for message in _in_messages(beats, [obituary for obituary in deaths if obituary], spread=True):
+        if gathered:
+            beats += [(record.beat, max(now - record.heard, 0.0)) for record in self._refreshed.values()]
+            self._refreshed.clear()
+            self._next_flush = now + self.settings.interval / 2
+        for message in in_messages(beats, [obituary for obituary in deaths if obituary], spread=True):
             self._out += [Send(peer, message) for peer in targets]
-        if targets:
-            self._rumours = {peer: left - 1 for peer, left in self._rumours.items() if left > 1}
-            self._deaths = {peer: left - 1 for peer, left in self._deaths.items() if left > 1}
+        self._rumours = {peer: left - 1 for peer, left in self._rumours.items() if left > 1}
+        self._deaths = {peer: left - 1 for peer, left in self._deaths.items() if left > 1}
 
     def _beats(self, peers: Iterable[PeerId], now: float) -> list[tuple[Heartbeat, float]]:
         records = [self.table.get(peer) for peer in peers]
@@ -348,7 +357,7 @@ class Gossip:
 
     def _call(self, now: float) -> None:
         """Call a node that is not in the table: a contact, or one that died; a partition heals by this."""
-        self._tombs = {p: t for p, t in self._tombs.items() if now - t.since < self.settings.tomb}
+        self._tombs.forget(now - self.settings.tomb)
         absent = [peer for peer in (*self.contacts, *self._tombs) if peer not in self.table]
         if absent:
             called = self._random.choice(absent)
@@ -394,12 +403,14 @@ class Gossip:
         except TableFullError:
             return
         if outcome is Upserted.STALE and sender == peer:
-            # it has started with an epoch behind its last one: let it know
-            self._send(sender, News(tuple(self._beats([peer], now))))
+            known = self._beats([peer], now)
+            if beat.epoch < known[0][0].epoch:
+                # it has started with an epoch behind its last one: let it know
+                self._send(sender, News(tuple(known)))
         if not outcome.is_news:
             return
         if outcome is Upserted.ADDED:
-            self._tombs.pop(peer, None)
+            self._tombs.discard(peer)
             self._deaths.pop(peer, None)
             self._ring.add(peer)
             self._watch(now)
@@ -412,8 +423,13 @@ class Gossip:
         self._parts.put(peer, beat.epoch)
         if self.detector.heard(peer, now - age, now):
             self._out.append(Recovered(peer))
-        if spread:
-            self._rumours[peer] = 1 if outcome is Upserted.RENEWED else URGENT
+            if peer in self._doubted:
+                self._doubted.discard(peer)
+                self._watch(now)
+        if spread and outcome is Upserted.RENEWED:
+            self._refreshed[peer] = Record(beat, now - age)
+        elif spread:
+            self._rumours[peer] = URGENT
         for origin, until in self._relays.pop(peer, {}).items():
             if until > now:
                 self._send(origin, News(((beat, age),)))
@@ -443,15 +459,22 @@ class Gossip:
                 self._send(sender, News((self._own(now),)))
             return
         record = self.table.get(peer)
-        if record is None:
-            return
-        if record.beat.version > obituary.version:
-            if now - record.heard < self.settings.suspect_after:
-                self._send(sender, News(tuple(self._beats([peer], now))))
+        if record is not None and record.beat.version > obituary.version and self._is_fresh(record, now):
+            self._send(sender, News(tuple(self._beats([peer], now))))
             return
         # its observers may say so, give or take what two nodes' rings differ by, and the node itself
         reach = 2 * self.settings.observers
         if obituary.by != peer and not self._ring.within(peer, reach, obituary.by):
+            return
+        if record is None:
+            tomb = self._tombs.get(peer)
+            if tomb is not None and obituary.version > tomb.version:
+                # some may have heard more of it than those who buried it first: this is for them
+                self._tombs.bury(peer, obituary.version, tomb.since, obituary)
+                self._deaths[peer] = URGENT
+            return
+        if record.beat.version > obituary.version:
+            self._doubt(peer, now)
             return
         self.table.remove(peer)
         self._gone(peer, max(record.beat.version, obituary.version), now, obituary)
@@ -460,7 +483,7 @@ class Gossip:
 
     def _probed_by(self, sender: PeerId, probe: Probe, now: float) -> None:
         if probe.peer == self.me:
-            if now - self._beaten >= MIN_REPLY_GAP or probe.version >= (self.epoch, self._seq):
+            if now - self._beaten >= MIN_REPLY_GAP:
                 self._beat(now)
             answer = News((self._own(now),))
             self._send(probe.origin, answer)
@@ -472,9 +495,8 @@ class Gossip:
         record = self.table.get(probe.peer)
         if record is not None and record.beat.version > probe.version:
             self._send(probe.origin, News(tuple(self._beats([probe.peer], now))))
-        elif probe.peer in self._tombs and (obituary := self._tombs[probe.peer].obituary) is not None:
-            if obituary.version >= probe.version:
-                self._send(probe.origin, News(obituaries=(obituary,)))
+        elif (obituary := self._tombs.obituary(probe.peer)) and obituary.version >= probe.version:
+            self._send(probe.origin, News(obituaries=(obituary,)))
             return
         if probe.origin == sender and record is not None and len(self._relays) < MAX_RELAYS:
             waiting = self._relays.setdefault(probe.peer, {})
@@ -504,21 +526,15 @@ class Gossip:
             return
         mine, theirs = self._parts.members(known.buckets), dict(known.members)
         beats = self._beats([p for p, epoch in mine.items() if theirs.get(p, -1) < epoch], now)
-        tombs = [(self._tombs[p], epoch) for p, epoch in theirs.items() if p not in mine and p in self._tombs]
-        deaths = [t.obituary for t, epoch in tombs if t.obituary is not None and t.version[0] >= epoch]
-        for message in _in_messages(beats, deaths, spread=False):
+        deaths = []
+        for peer, epoch in theirs.items():
+            obituary = self._tombs.obituary(peer)
+            if obituary is not None and peer not in mine and obituary.epoch >= epoch:
+                deaths.append(obituary)
+        for message in in_messages(beats, deaths, spread=False):
             self._send(sender, message)
         wanted = any(mine.get(p, -1) < epoch and p != self.me for p, epoch in theirs.items())
         if wanted:
             self._next_sync = min(self._next_sync, now + self.settings.interval)
             if not known.reply:
                 self._send(sender, Known(known.buckets, tuple(mine.items()), reply=True))
-
-
-def _in_messages(
-    beats: Sequence[tuple[Heartbeat, float]], deaths: Sequence[Obituary], *, spread: bool
-) -> list[News]:
-    """Heartbeats and obituaries, in messages of bounded size."""
-    lives = [tuple(beats[at : at + MAX_BEATS]) for at in range(0, len(beats), MAX_BEATS)]
-    ends = [tuple(deaths[at : at + MAX_BEATS]) for at in range(0, len(deaths), MAX_BEATS)]
-    return [News(some, (), spread) for some in lives] + [News((), some, spread) for some in ends]

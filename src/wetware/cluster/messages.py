@@ -6,9 +6,11 @@ A heartbeat or an obituary in here has been verified; `wire` reads, writes and v
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wetware.cluster.heartbeat import Heartbeat
     from wetware.cluster.identity import PeerId
 
@@ -27,7 +29,11 @@ __all__ = [
     "Superseded",
     "Suspected",
     "Updated",
+    "in_messages",
 ]
+
+MAX_BEATS: Final = 48
+"""Heartbeats or obituaries in one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +168,12 @@ class Superseded:
 
 
 Instruction = Send | Joined | Updated | Suspected | Recovered | Left | Superseded
+
+
+def in_messages(
+    beats: Sequence[tuple[Heartbeat, float]], deaths: Sequence[Obituary], *, spread: bool
+) -> list[News]:
+    """Heartbeats and obituaries, in messages of bounded size."""
+    lives = [tuple(beats[at : at + MAX_BEATS]) for at in range(0, len(beats), MAX_BEATS)]
+    ends = [tuple(deaths[at : at + MAX_BEATS]) for at in range(0, len(deaths), MAX_BEATS)]
+    return [News(some, (), spread) for some in lives] + [News((), some, spread) for some in ends]

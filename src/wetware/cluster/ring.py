@@ -63,10 +63,11 @@ class Ring:
         return [self.peers[(at + step * (i + 1)) % size] for i in range(min(count, size - 1))]
 
     def within(self, peer: PeerId, reach: int, other: PeerId) -> bool:
-        """Whether `other` is one of the `reach` members that follow `peer`."""
+        """Whether `other` is one of the `reach` members that follow `peer`, itself a member or not."""
         size = len(self.peers)
         at = bisect_left(self.peers, peer)
-        return any(self.peers[(at + i) % size] == other for i in range(1, min(reach, size - 1) + 1))
+        skip = int(at < size and self.peers[at] == peer)
+        return any(self.peers[(at + i) % size] == other for i in range(skip, min(reach + skip, size)))
 
     def some(self, random: Random, count: int, without: PeerId | None = None) -> list[PeerId]:
         """Up to `count` other members by chance."""

@@ -43,6 +43,7 @@ from wetware.wasm.engine import Engine
 from wetware.wasm.fiber import Fiber
 from wetware.wasm.inputs import CLOSED, BytesInput, InheritedInput, Input, InputWriter, PipeInput
 from wetware.wasm.limits import DEFAULT, Limits
+from wetware.wasm.maps import MAPS, maps_for
 from wetware.wasm.outputs import NULL, Borrowed, Capture, FileOutput, LineOutput, Output, SharedOutput
 from wetware.wasm.program import Program
 from wetware.wasm.scheduler import Scheduler
@@ -59,20 +60,13 @@ Cleaner = Callable[[bytes], bytes]
 OUTPUT_GRACE: Final = 2.0
 """Seconds that a shut-down waits for a slow reader of what processes have written."""
 
-MAPS_PER_PROCESS: Final = 5
-"""Memory maps of a live process: two for its fiber's stack, up to three for its memory."""
-
 
 def default_max_processes() -> int:
     """How many processes may live at once.
 
-    Below the operating system's limit on memory maps, where it tells one.
+    As many as there are memory maps for, where each has one memory (`maps.py`).
     """
-    try:
-        maps = int(Path("/proc/sys/vm/max_map_count").read_text(encoding="ascii"))
-    except (OSError, ValueError):
-        return 10_000
-    return max(100, (maps - 2_000) // MAPS_PER_PROCESS)
+    return MAPS.allowed // maps_for(1)
 
 
 class Executor:
@@ -173,7 +167,12 @@ class Executor:
             spawn = Spawn(parent, time.time(), process, by, linked, (), limits.children)
             self._scheduler.shield.renew()
             with self._scheduler.shield:
-                self._begin(spawn)
+                MAPS.take(program.maps)
+                try:
+                    self._begin(spawn)
+                except BaseException:
+                    MAPS.give_back(program.maps)
+                    raise
                 begun.append(process)
         except BaseException:
             if begun:  # a signal's handler has raised, and nobody will ever hold this process
@@ -320,6 +319,7 @@ class Executor:
         entry.memory_bytes = fiber.memory_bytes
         entry.output_bytes = fiber.output_used
         fiber.program.process_ended()
+        MAPS.give_back(fiber.program.maps)
         self._stimuli.append(Stopped(entry, reason))
 
     def _on_end(self, fiber: Fiber, reason: ExitReason) -> None:

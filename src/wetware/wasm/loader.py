@@ -24,6 +24,7 @@ from wetware.wasm.cid import Cid
 from wetware.wasm.compiler import Compiler
 from wetware.wasm.engine import Engine, InvalidModuleError, Module, wat_to_wasm
 from wetware.wasm.linkage import Linkage
+from wetware.wasm.maps import maps_for
 from wetware.wasm.memory_budget import memory_budget
 from wetware.wasm.module import (
     DEFAULT_MAX_MODULE_BYTES,
@@ -235,7 +236,7 @@ class Loader:
             budget = memory_budget(memories, tables, limit)
             return budget.memory_bytes, budget.table_elements
 
-        return CoreProgram(
+        program = CoreProgram(
             self._engine,
             self._linkage,
             self._bytecode,
@@ -249,6 +250,8 @@ class Loader:
             ),
             budget_of,
         )
+        program.maps = maps_for(len(memories))
+        return program
 
     def _drop_idle(self) -> None:
         while len(self._programs) > KEPT or (self._kept_bytes > KEPT_BYTES and len(self._programs) > 1):

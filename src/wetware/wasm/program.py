@@ -21,6 +21,7 @@ from wetware.process.reasons import Exited, ExitReason
 from wetware.wasm import capi
 from wetware.wasm.bytecode import BytecodeCache, NotCachedError
 from wetware.wasm.linkage import Linkage, Routing
+from wetware.wasm.maps import maps_for
 from wetware.wasm.module import REFUSED_GROWTH
 from wetware.wasm.router import FILES, REFUSED_DESCRIPTORS
 from wetware.wasm.wasi import abi
@@ -83,6 +84,7 @@ class Program:
         uses_native_wasi: whether a process of it needs WASI state (arguments, clocks …).
         exports_memory: whether host calls find the memory of its process as an export.
         counts: how many core instances, tables and memories a process of it may have; -1 for no limit.
+        maps: how many memory maps a process of it may come to.
     """
 
     __slots__ = (
@@ -101,6 +103,7 @@ class Program:
         "counts",
         "engine",
         "exports_memory",
+        "maps",
         "size",
         "uses_native_wasi",
     )
@@ -116,6 +119,7 @@ class Program:
         self.accepts = False
         self.uses_native_wasi = True
         self.counts = (-1, -1, -1)
+        self.maps = maps_for(1)
         self.brief = False
         self._streak = 0
         self._brief_after = BRIEF_AFTER

@@ -14,7 +14,7 @@ whoever holds a capability of a member: `await member.add(node=second.capability
 
 from wetware.raft.node.capability import RaftNode
 from wetware.raft.node.client import RaftClient
-from wetware.raft.node.core.member import MemberStatus
+from wetware.raft.node.core.status import MemberStatus
 from wetware.raft.node.errors import (
     MembershipTimeoutError,
     NodeFailedError,

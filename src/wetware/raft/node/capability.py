@@ -126,7 +126,7 @@ class RaftNode(Node):
         return found
 
     async def _find_port(self, node_id: int) -> CapabilityPort:
-        return CapabilityPort(await self.find(node_id), self.known)
+        return CapabilityPort(await self.find(node_id), self.known, self.options)
 
     async def members(self) -> dict[int, Raft | _PeerServer | None]:
         """All members with their capabilities; None for one that cannot be found now."""
@@ -161,11 +161,13 @@ class CapabilityPort:
     Args:
         raft: the peer.
         known: finds the capability of a third member that came with an `add`.
+        options: the member's.
     """
 
-    def __init__(self, raft: Raft, known: Callable[[int], Raft | None]) -> None:
+    def __init__(self, raft: Raft, known: Callable[[int], Raft | None], options: Options) -> None:
         self._raft = raft
         self._known = known
+        self._options = options
 
     def send(self, batch: bytes) -> Sending:
         """See `PeerPort.send`."""
@@ -174,9 +176,16 @@ class CapabilityPort:
     async def send_snapshot(self, head: bytes, data: bytes) -> None:
         """See `PeerPort.send_snapshot`; a streaming call's window is the flow control."""
         sink = self._raft.snapshot(head=head).sink
-        for piece in chunks(data, _CHUNK):
-            await sink.write(data=piece)
-        await sink.done()
+        for piece in chunks(data, self._options.chunk_size):
+            await self._in_time(sink.write(data=piece))
+        await self._in_time(sink.done())
+
+    async def _in_time(self, call: Awaitable[Any]) -> None:
+        try:
+            async with asyncio.timeout(self._options.send_timeout):
+                await call
+        except TimeoutError:
+            raise BrokenError("the peer takes nothing of the snapshot any more") from None
 
     async def change(self, node_id: int, goal: Goal, timeout: float) -> bool:
         """See `PeerPort.change`."""
@@ -194,9 +203,6 @@ class CapabilityPort:
 
     def close(self) -> None:
         """See `PeerPort.close`: the capability is let go when nobody uses it."""
-
-
-_CHUNK: Final = 64 << 10
 
 
 class _SinkServer(SnapshotSink_Server):

@@ -30,7 +30,7 @@ from wetware.raft.node.running import Running
 from wetware.raft.sessions import Verdict
 
 if TYPE_CHECKING:
-    from wetware.raft.node.core.member import MemberStatus
+    from wetware.raft.node.core.status import MemberStatus
     from wetware.raft.sessions import Answer
 
 __all__ = ["Node"]

@@ -58,6 +58,7 @@ log: Final = logging.getLogger("wetware.raft")
 _THREADS: Final = sys.platform not in {"wasi", "emscripten"}
 _APPLIES_PER_TURN: Final = 4
 _MAX_TRANSFERS: Final = 4
+_TICKS_TO_FORGET: Final = 20
 _PATIENCE: Final = 0.002
 """Seconds that news of what is committed wait for other messages to travel with."""
 
@@ -312,6 +313,7 @@ class Running:
         loop, tick = self._loop, self.options.tick
         every_tick = self.options.read_mode is ReadMode.LEASE
         due = loop.time() + tick
+        count = 0
         while True:
             await asyncio.sleep(due - loop.time())
             now = loop.time()
@@ -327,6 +329,9 @@ class Running:
             self.member.tick(now, ticks)
             self._answer_batches()
             self._turn()
+            count += 1
+            if not count % _TICKS_TO_FORGET:
+                self._forget_strangers()
 
     def _see_writes(self) -> None:
         """Begin the next write, if none is under way."""
@@ -400,14 +405,14 @@ class Running:
                 peer, self._connect, self.member.mail, self.options, self._disconnected
             )
             self._link_tasks[peer] = self._spawn(link.run())
-            self._forget_strangers(peer)
         return link
 
-    def _forget_strangers(self, but: int) -> None:
-        """Let go of peers that are no members any more."""
-        for peer in self.member.mail.strangers(self.member.conf_state):
-            if peer not in (but, self.member.core.lead) and not self.member.mail.outboxes[peer]:
-                self.member.mail.forget(peer)
+    def _forget_strangers(self) -> None:
+        """Let go of peers that are no members any more, once nothing waits for them."""
+        mail = self.member.mail
+        for peer in mail.strangers(self.member.conf_state):
+            if peer != self.member.core.lead and not mail.outboxes[peer]:
+                mail.forget(peer)
                 self._links.pop(peer, None)
                 task = self._link_tasks.pop(peer, None)
                 if task is not None:

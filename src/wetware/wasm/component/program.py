@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from wetware.process.reasons import Exited, ExitReason, Limit
 from wetware.wasm import capi
 from wetware.wasm.component.linkage import RUN, ComponentLinkage
+from wetware.wasm.maps import maps_for
 from wetware.wasm.memory_budget import memory_budget
 from wetware.wasm.program import Program
 from wetware.wasm.wasi2.interfaces import base_name
@@ -107,6 +108,7 @@ class ComponentProgram(Program):
         super().__init__(engine, bytecode, cid, size, budget_of)
         self.can_talk = any(base_name(name) == _HOST for name in info.imports)
         self.counts = (-1, len(info.tables), len(info.memories))
+        self.maps = maps_for(len(info.memories))
         self._path = [*[name.encode() for name in info.exports if base_name(name) == RUN][:1], b"run"]
         self._component = component
         self._linkage = linkage  # its callbacks live as long as the linker

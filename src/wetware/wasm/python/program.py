@@ -18,6 +18,7 @@ from wetware.process.reasons import Exited, ExitReason, Limit
 from wetware.wasm import capi
 from wetware.wasm.component.program import Call, after_refusals
 from wetware.wasm.component.values import decode, encoded_text, list_of, text, tuple_of
+from wetware.wasm.maps import maps_for
 from wetware.wasm.memory_budget import memory_budget
 from wetware.wasm.program import Program
 from wetware.wasm.python.bundle import MAIN
@@ -57,6 +58,7 @@ class PythonProgram(Program):
 
         super().__init__(engine, bytecode, cid, size, budget_of)
         self.counts = (-1, len(runner.tables), len(runner.memories))
+        self.maps = maps_for(len(runner.memories))
         self._runner = runner
         # bytes travel as text of one character each (`guest.wit`)
         self._encoded = [

@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import contextlib
 from collections import deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from wetware.errors import InternalError, WetwareError
@@ -34,6 +33,7 @@ from wetware.raft.core import (
     Entry,
     EntryType,
     Message,
+    MessageType,
     RawNode,
     Role,
     Snapshot,
@@ -54,6 +54,7 @@ from wetware.raft.node.core.proposals import Proposals
 from wetware.raft.node.core.reads import ReadQueue
 from wetware.raft.node.core.replica import Replica
 from wetware.raft.node.core.snapshots import LogWrites, Restore, Take
+from wetware.raft.node.core.status import MemberStatus
 from wetware.raft.node.errors import NodeFailedError, RemovedError, StoppedError
 
 if TYPE_CHECKING:
@@ -67,47 +68,14 @@ if TYPE_CHECKING:
     from wetware.raft.node.store import Store
     from wetware.raft.sessions import Answer
 
-__all__ = ["LOST_LEADERSHIP", "Member", "MemberStatus"]
+__all__ = ["LOST_LEADERSHIP", "Member"]
 
 LOST_LEADERSHIP = object()
 """What comes of a membership change when this member does not lead any more: ask whoever does."""
 
 _FOREVER = float("inf")
-
-
-@dataclass(frozen=True, slots=True)
-class MemberStatus:
-    """What a member knows of its group.
-
-    Attributes:
-        id: its own id.
-        role: what it is in the present term.
-        term: the present term.
-        leader: the leader's id; zero where none is known.
-        committed: the last index known to be committed.
-        applied: the last index that the state machine has applied.
-        last_index: the last index of the log.
-        first_index: the first that the log still has.
-        snapshot_index: the last that the log's snapshot covers.
-        voters: the voters' ids.
-        learners: the ids of those that do not vote.
-        sessions: client sessions that are remembered.
-        waiting: requests that wait at this member.
-    """
-
-    id: int
-    role: Role
-    term: int
-    leader: int
-    committed: int
-    applied: int
-    last_index: int
-    first_index: int
-    snapshot_index: int
-    voters: tuple[int, ...]
-    learners: tuple[int, ...]
-    sessions: int
-    waiting: int
+_RUSH = 6
+"""Ticks within which those that saw their leader go begin to campaign."""
 
 
 class _CoreStorage:
@@ -322,6 +290,8 @@ class Member:
         wrong: ProtocolError | None = None
         for message in messages:
             self.dead.heard(message.from_)
+            if message.type is MessageType.PRE_VOTE and self._campaign_in:
+                self._campaign_in = _RUSH  # give way: two candidates at a time would both fail
             if message.type in FORWARDED:
                 self.mail.asked(message.from_)
             try:
@@ -342,7 +312,7 @@ class Member:
         if core.lead == peer and core.role is Role.FOLLOWER and self.id in self.conf_state.voters:
             core.forget_leader()
             if core.lead == NOBODY:
-                self._campaign_in = 1 + self._randbelow(4)
+                self._campaign_in = 1 + self._randbelow(_RUSH)
 
     def snapshot_sent(self, peer: int, *, ok: bool) -> None:
         """A snapshot has arrived at a peer, or has not."""
