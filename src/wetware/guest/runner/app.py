@@ -118,7 +118,7 @@ import traceback  # noqa: E402
 import typing  # noqa: E402, F401
 import warnings  # noqa: E402, F401
 
-import wetware.guest.session  # noqa: E402 - 70 ms, which no process has to spend
+import wetware.guest.session  # noqa: E402, F401 - 70 ms, which no process has to spend
 from wetware.guest import loop  # noqa: E402
 
 loop.install()
