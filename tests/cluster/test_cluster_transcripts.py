@@ -14,7 +14,7 @@ import os
 from pathlib import Path
 
 import pytest
-from simulation import World, peer_number
+from cluster_simulation import World, peer_number
 
 from wetware.cluster.messages import Left, Superseded, Updated
 

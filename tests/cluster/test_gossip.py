@@ -4,7 +4,7 @@ import random
 
 import pytest
 from beats import beat, peer
-from simulation import Voice
+from cluster_simulation import Voice
 
 from wetware.cluster.antientropy import BUCKETS
 from wetware.cluster.gossip import MAX_KNOWN, MAX_RELAYS, Gossip
