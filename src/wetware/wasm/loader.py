@@ -221,8 +221,10 @@ class Loader:
         except LocalError as error:
             self._runner = None
             raise NotRunnableError([error]) from None
+        except asyncio.CancelledError:  # who waits is gone; the runner is made all the same
+            raise
         except BaseException:
-            self._runner = None
+            self._runner = None  # whoever comes next tries again
             raise
         return PythonProgram(self._engine, self._bytecode, runner, cid, len(source), files)
 

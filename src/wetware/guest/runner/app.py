@@ -98,8 +98,8 @@ class _Kept(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
 KEPT = _Kept()
 sys.meta_path.append(KEPT)
 
-# What most programs import is imported at the building, so that it is there at once. Not `random`, nor
-# what imports it: its state would be the same in every process.
+# What most programs import is imported at the building, so that it is there at once. Where that draws
+# `random` in, whose state would be the same in every process, it is seeded anew (`_fresh_start`).
 import asyncio  # noqa: E402, F401
 import collections  # noqa: E402, F401
 import contextlib  # noqa: E402, F401
@@ -118,6 +118,7 @@ import traceback  # noqa: E402
 import typing  # noqa: E402, F401
 import warnings  # noqa: E402, F401
 
+import wetware.guest.session  # noqa: E402, F401 - 70 ms, which no process has to spend
 from wetware.guest import loop  # noqa: E402
 
 loop.install()
