@@ -211,7 +211,16 @@ def run_mypy(paths):
     folders = {str(p.parent if p.is_file() else p) for p in paths}
     files = [str(p) for p in paths if p.is_file()]
     done = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--warn-unreachable", "--config-file=", *files],
+        [
+            sys.executable,
+            "-m",
+            "mypy",
+            "--strict",
+            "--warn-unreachable",
+            "--explicit-package-bases",
+            "--config-file=",
+            *files,
+        ],
         env={"MYPYPATH": ":".join([str(SOURCE), str(HERE), *folders]), "PATH": "/usr/bin:/bin"},
         capture_output=True,
         text=True,
