@@ -13,6 +13,9 @@ CAP = 30
 
 SOURCE = Path(__file__).parent.parent.parent / "src"
 
+KILLED = 0xFFFFFFFF
+"""What `wait` gives for a process that was killed."""
+
 EMPTY = b'(module (func (export "_start")))'
 SPIN = b'(module (func (export "_start") (loop $for_ever (br $for_ever))))'
 TRAP = b'(module (func (export "_start") unreachable))'
@@ -88,6 +91,17 @@ FLOODING = guest(
 YIELDING = guest("(loop $again (drop (call $sched_yield)) (br $again))", "sched_yield")
 SPIN_AT_START = b'(module (func $init (loop $e (br $e))) (start $init) (func (export "_start")))'
 SLEEPING = sleeping(-1)
+
+
+class Watcher:
+    """A monitor that counts how often it is told."""
+
+    def __init__(self, process):
+        self.told = []
+        self.task = asyncio.create_task(self._watch(process))
+
+    async def _watch(self, process):
+        self.told.append(await process.monitor())
 
 
 async def until(holds):
