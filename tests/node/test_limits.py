@@ -15,6 +15,7 @@ from node_guests import (
     responsive,
     saying,
     settled,
+    until,
 )
 
 from wetware import Node
@@ -174,8 +175,7 @@ async def test_sleeping_and_pausing_use_no_cpu(node):
     sleeper = await node.spawn(SLEEPING, limits=Limits(cpu=0.05))
     spinning = await node.spawn(SPIN, limits=Limits(cpu=0.05))
     spinning.pause()
-    while spinning.fiber.state != "parked":  # noqa: ASYNC110 - the scheduler tells no one of its states
-        await asyncio.sleep(0)
+    await until(lambda: spinning.fiber.state == "parked")
     assert (await (await node.spawn(SPIN, limits=Limits(cpu=0.1))).monitor()).which == "cpu"
     assert sleeper.reason is None
     assert spinning.reason is None
