@@ -46,9 +46,9 @@ __all__ = [
 Source = str | os.PathLike[str] | bytes
 
 BURST: Final = 32
-"""Processes spawned in a row before the event loop gets a turn, in which it hears of those that have ended."""
+"""Processes spawned in a row before the event loop gets a turn, and hears of those that have ended."""
 PATIENCE: Final = 1.0
-"""Seconds that a spawn waits, where there is no room, for processes that have yet to have their first turn."""
+"""Seconds that a spawn waits for room while processes wait for a turn: they may be about to end."""
 
 
 class Node:
