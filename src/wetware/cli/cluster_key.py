@@ -66,8 +66,8 @@ def key() -> None:
       ww cluster key show | ssh HOST ww cluster key import
 
     To replace it without stopping the cluster: `rotate` makes a new key, which is accepted besides the
-    old one; once every machine has both, and its node was restarted, `rotate --use` makes it the one in
-    use; once every node uses it, `rotate --drop` forgets the old one.
+    old one; once every machine has both, `rotate --use` makes it the one in use; once every machine has
+    that, `rotate --drop` forgets the old one. Running nodes notice a change within seconds.
     """  # noqa: D301  # click's mark for lines to be left alone is the control character
 
 
@@ -179,8 +179,8 @@ def rotate(*, cluster_key: Path | None, step: str | None) -> KeyShown:
         changed = KeyRing([*ring.keys, _new()])
         done = (
             f"made the key {changed.keys[1].id.hex()}, which is accepted besides {ring.keys[0].id.hex()}\n"
-            "next: give every machine both (ww cluster key show | ssh HOST ww cluster key import --replace)\n"
-            "and restart its node, then `ww cluster key rotate --use`"
+            "next: give every machine both: ww cluster key show | ssh HOST ww cluster key import --replace\n"
+            "then `ww cluster key rotate --use`"
         )
     elif len(ring.keys) < 2:
         raise CommandError("no rotation is under way", hint="`ww cluster key rotate` begins one")
@@ -192,9 +192,6 @@ def rotate(*, cluster_key: Path | None, step: str | None) -> KeyShown:
         )
     else:
         changed = KeyRing(ring.keys[:1])
-        done = (
-            f"the key {changed.keys[0].id.hex()} is the only one now\n"
-            "next: hand this on, and restart the nodes"
-        )
+        done = f"the key {changed.keys[0].id.hex()} is the only one now\nnext: hand this on to every machine"
     save_ring(path, changed, replace=True)
     return _shown(path, changed, done)

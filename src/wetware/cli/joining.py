@@ -13,10 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
 
-    from wetware.cluster.clusterkey import KeyRing
     from wetware.services.client import ClusterClient
 
-__all__ = ["chosen_ring", "client_options", "cluster_key_option", "connected", "ns_option"]
+__all__ = ["client_options", "cluster_key_option", "connected", "ns_option", "ring_path"]
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -60,20 +59,22 @@ def client_options(command: F) -> F:
     return command
 
 
-def chosen_ring(path: Path | None) -> KeyRing | None:
-    """The cluster key that the user names, or has in his data directory; None where there is none."""
-    from wetware.cluster.homes import cluster_key_path, load_ring
+def ring_path(given: Path | None) -> Path | None:
+    """The file of the cluster key: the one that the user names, or has in his data directory, or None."""
+    from wetware.cluster.homes import cluster_key_path
 
-    if path is not None:
-        return load_ring(path)
+    if given is not None:
+        return given
     usual = cluster_key_path()
-    return load_ring(usual) if usual.exists() else None
+    return usual if usual.exists() else None
 
 
 def connected(
     *, peers: tuple[str, ...], ns: str, cluster_key: Path | None, timeout: float
 ) -> AbstractAsyncContextManager[ClusterClient]:
     """Connect to a node as the options say."""
+    from wetware.cluster.homes import load_ring
     from wetware.services.client import connect
 
-    return connect(peers, ns=ns, ring=chosen_ring(cluster_key) if peers else None, timeout=timeout)
+    path = ring_path(cluster_key) if peers else None
+    return connect(peers, ns=ns, ring=None if path is None else load_ring(path), timeout=timeout)

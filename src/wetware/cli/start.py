@@ -26,8 +26,9 @@ import click
 from wetware.cli.app import JSON, json_option
 from wetware.cli.command_error import CommandError
 from wetware.cli.exit_codes import ExitCode
-from wetware.cli.joining import chosen_ring, cluster_key_option, ns_option
+from wetware.cli.joining import cluster_key_option, ns_option, ring_path
 from wetware.cli.render import event_json, note
+from wetware.errors import LocalError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,9 @@ __all__ = ["start"]
 
 PATIENCE = 10.0
 """Seconds that draining may take."""
+
+_KEY_EVERY = 2.0
+"""Seconds between two looks at the file of the cluster key."""
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
@@ -152,9 +156,11 @@ async def _serve(
     multicast: bool | None,
 ) -> Stopped:
     from wetware import Node
+    from wetware.cluster.homes import load_ring
     from wetware.services.cluster import Cluster
 
-    ring = chosen_ring(cluster_key)
+    key_path = ring_path(cluster_key)
+    ring = None if key_path is None else load_ring(key_path)
     rules = None if policy is None else _policy(policy)
     with _node_key(data) as key:
         stop: asyncio.Future[signal.Signals] = asyncio.get_running_loop().create_future()
@@ -174,12 +180,18 @@ async def _serve(
                     multicast=multicast,
                 ) as cluster,
             ):
-                watching = asyncio.create_task(_tell(log, cluster))
                 _say_started(log, cluster, ring)
-                received = await stop
-                log.say("stopping", f"{received.name}: ending processes and leaving", signal=received.name)
-                await cluster.drain()
-                watching.cancel()
+                async with asyncio.TaskGroup() as tasks:
+                    watching = [tasks.create_task(_tell(log, cluster))]
+                    if key_path is not None:
+                        watching.append(tasks.create_task(_follow_key(log, cluster, key_path)))
+                    received = await stop
+                    log.say(
+                        "stopping", f"{received.name}: ending processes and leaving", signal=received.name
+                    )
+                    await cluster.drain()
+                    for task in watching:
+                        task.cancel()
             log.say("stopped", "stopped", peer=str(cluster.me))
     return Stopped(str(cluster.me), received.name)
 
@@ -200,6 +212,35 @@ def _say_started(log: Log, cluster: Cluster, ring: KeyRing | None) -> None:
         cluster_key=None if ring is None else ring.keys[0].id.hex(),
         multicast=cluster.multicast,
     )
+
+
+async def _follow_key(log: Log, cluster: Cluster, path: Path) -> None:
+    """Use what the file of the cluster key says, whenever it changes: so a rotation stops no node."""
+    from wetware.cluster.homes import load_ring
+
+    def state() -> tuple[int, int] | None:
+        try:
+            found = path.stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns
+
+    seen = state()
+    while True:
+        await asyncio.sleep(_KEY_EVERY)
+        now = state()
+        if now == seen:
+            continue
+        seen = now
+        try:
+            ring = load_ring(path)
+        except LocalError as error:
+            log.say("warning", f"the cluster key stays as it was: {error}", message=str(error))
+            continue
+        cluster.use_ring(ring)
+        names = [key.id.hex() for key in ring.keys]
+        others = f", and accepts {', '.join(names[1:])}" if names[1:] else ""
+        log.say("key", f"uses the cluster key {names[0]} from now on{others}", keys=names)
 
 
 async def _tell(log: Log, cluster: Cluster) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +12,7 @@ from wetware.errors import LocalError
 __all__ = ["Address", "is_loopback", "parse_address"]
 
 _LONGEST: Final = 255
+_FORM: Final = re.compile(r"(?:\[(?P<v6>[^\s\[\]/]+)\]|(?P<host>[^\s\[\]/:]+))(?::(?P<port>[0-9]{1,5}))?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,6 +34,15 @@ class Address:
     def is_loopback(self) -> bool:
         """Whether nothing beyond this machine can reach it."""
         return is_loopback(self.host)
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether it is an IP address, which takes nobody to resolve it."""
+        try:
+            ipaddress.ip_address(self.host)
+        except ValueError:
+            return False
+        return True
 
     @property
     def is_wildcard(self) -> bool:
@@ -58,22 +69,26 @@ def parse_address(text: str, *, default_port: int | None = None) -> Address:
     Raises:
         LocalError: it is none.
     """
-    problem = LocalError(f"{text[:80]!r} is no address: write host:port, or [address]:port for IPv6")
-    host, colon, port = text.strip().rpartition(":")
-    if text.count(":") > 1 and not text.startswith("["):
-        host, colon, port = text.strip(), "", ""  # an IPv6 address without brackets has no port
-    if not colon:
-        host, port = (host or port), ""
-    if host.startswith("["):
-        if not host.endswith("]"):
-            host, port = text.strip(), ""
-        host = host.removeprefix("[").removesuffix("]")
-    if not host or len(host) > _LONGEST or not host.isprintable() or " " in host or "/" in host:
-        raise problem
-    if not port:
-        if default_port is None or colon:
-            raise problem
-        return Address(host, default_port)
-    if not port.isascii() or not port.isdigit() or int(port) > 0xFFFF:
-        raise problem
-    return Address(host, int(port))
+    text = text.strip()
+    found = _FORM.fullmatch(text)
+    if found is not None:
+        host, port = found["v6"] or found["host"], found["port"]
+    else:
+        host, port = text, None  # an IPv6 address without brackets has no port
+    if (
+        len(host) > _LONGEST
+        or not host.isprintable()
+        or (found is None and not _is_v6(host))
+        or (port is None and default_port is None)
+        or int(port or 0) > 0xFFFF
+    ):
+        raise LocalError(f"{text[:80]!r} is no address: write host:port, or [address]:port for IPv6")
+    return Address(host, int(port) if port is not None else default_port or 0)
+
+
+def _is_v6(text: str) -> bool:
+    try:
+        ipaddress.IPv6Address(text)
+    except ValueError:
+        return False
+    return True

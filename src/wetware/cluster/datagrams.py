@@ -89,10 +89,9 @@ class Window:
             self._heard = (self._heard << min(ahead, _WINDOW) | 1) & (1 << _WINDOW) - 1
             self._highest = counter
             return True
-        bit = 1 << -ahead
-        if -ahead >= _WINDOW or self._heard & bit:
+        if -ahead >= _WINDOW or self._heard >> -ahead & 1:
             return False
-        self._heard |= bit
+        self._heard |= 1 << -ahead
         return True
 
 

@@ -7,7 +7,7 @@ import secrets
 from typing import TYPE_CHECKING, Final
 
 from wetware.cluster.clusterkey import NONCE_BYTES
-from wetware.cluster.knock import ANSWER_BYTES, CHALLENGE_BYTES, KnockError, knock, open_answer
+from wetware.cluster.knock import ANSWER_BYTES, CHALLENGE_BYTES, End, KnockError, knock, open_answer
 from wetware.cluster.secured import Secured, secure
 from wetware.errors import BrokenError, RemoteError
 
@@ -32,8 +32,8 @@ class WrongPeerError(RemoteError):
 
 
 async def dial(
-    address: Address, tls: Tls, ring: KeyRing, ns: str, *, expected: PeerId | None = None
-) -> tuple[Secured, PeerId]:
+    address: Address, tls: Tls, ring: KeyRing, ns: str, *, instance: int = 0, expected: PeerId | None = None
+) -> Secured:
     """Connect to the node at an address.
 
     Args:
@@ -41,10 +41,8 @@ async def dial(
         tls: of the key to connect with.
         ring: the keys of the cluster.
         ns: the namespace.
+        instance: the number of this start of the node; 0 for a client.
         expected: who is to be there; None for any node of the cluster.
-
-    Returns:
-        The connection, and who is at its other end.
 
     Raises:
         UnreachableError: nobody is there, or somebody who does not let this end in.
@@ -62,10 +60,10 @@ async def dial(
     transport = caller.transport
     assert transport is not None, "the connection stands"
     try:
-        peer = await _knock(caller, address, tls.me, ring, ns)
-        if expected is not None and peer != expected:
-            raise WrongPeerError(f"{peer} is at {address}, and not {expected}")
-        return await secure(transport, tls, peer, server=False), peer
+        peer = await _knock(caller, address, End(tls.me, instance), ring, ns)
+        if expected is not None and peer.peer != expected:
+            raise WrongPeerError(f"{peer.peer} is at {address}, and not {expected}")
+        return await secure(transport, tls, peer, server=False)
     except BrokenError as error:
         transport.abort()
         raise UnreachableError(
@@ -76,7 +74,7 @@ async def dial(
         raise
 
 
-async def _knock(caller: _Caller, address: Address, me: PeerId, ring: KeyRing, ns: str) -> PeerId:
+async def _knock(caller: _Caller, address: Address, me: End, ring: KeyRing, ns: str) -> End:
     transport = caller.transport
     assert transport is not None, "the connection stands"
     try:
@@ -96,7 +94,7 @@ async def _knock(caller: _Caller, address: Address, me: PeerId, ring: KeyRing, n
             f"{address} did not answer the knock: it has another key, or is not in the namespace {ns!r}"
         ) from None
     try:
-        return open_answer(ring, ns, mine, me, said)
+        return open_answer(ring, ns, mine, me.peer, said)
     except KnockError:
         raise UnreachableError(f"{address} is no node of this cluster") from None
 

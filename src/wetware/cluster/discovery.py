@@ -42,22 +42,26 @@ log: Final = logging.getLogger("wetware.cluster")
 
 
 class Backoff:
-    """When to try again: `first` seconds, then longer and longer up to `last`, each a little by chance."""
+    """When to try again: `first` seconds, then longer and longer up to `last`, each a little by chance.
 
-    __slots__ = ("_next", "_random", "_wait", "first", "last")
+    Attributes:
+        next: when it is due.
+    """
+
+    __slots__ = ("_random", "_wait", "first", "last", "next")
 
     def __init__(self, random: random.Random, first: float = _FIRST, last: float = _LAST) -> None:
         self.first = first
         self.last = last
         self._random = random
         self._wait = first
-        self._next = float("-inf")
+        self.next = float("-inf")
 
     def due(self, now: float) -> bool:
         """Whether it is time; if so, the next time is set."""
-        if now < self._next:
+        if now < self.next:
             return False
-        self._next = now + self._wait * self._random.uniform(0.8, 1.2)
+        self.next = now + self._wait * self._random.uniform(0.8, 1.2)
         self._wait = min(self._wait * 2, self.last)
         return True
 
@@ -110,10 +114,12 @@ class Discovery:
                 self._look(now)
             if self._group is not None and call.due(now):
                 self._membership.greet((MULTICAST.host, MULTICAST.port))
-            for address in self._static:
-                if self._backoff(address).due(now):
-                    await self._call(address)
-            await asyncio.sleep(_FIRST / 2)
+            async with asyncio.TaskGroup() as calls:  # one name that resolves slowly delays no other
+                for address in self._static:
+                    if self._backoff(address).due(now):
+                        calls.create_task(self._call(address))
+            waits = [look, call, *self._backoffs.values()]
+            await asyncio.sleep(max(min(wait.next for wait in waits) - loop.time(), _FIRST / 2))
 
     def _backoff(self, what: Any) -> Backoff:
         return self._backoffs.setdefault(what, Backoff(self._random))
@@ -125,21 +131,26 @@ class Discovery:
         for entry in self._local():
             if entry.peer != self._membership.core.me and entry.peer not in self._membership.core.table:
                 seen.add(entry)
-                if self._backoff(entry).due(now):
+                if self._backoff(entry).due(now) and entry.address.is_numeric:
                     self._membership.greet((entry.address.host, entry.address.port))
         for gone in [what for what in self._backoffs if not isinstance(what, Address) and what not in seen]:
             del self._backoffs[gone]
 
     async def _call(self, address: Address) -> None:
         """Greet whoever is at an address that the user named, unless it is a member."""
+        family = self._membership.family
         try:
-            found = await asyncio.get_running_loop().getaddrinfo(
-                address.host, address.port, family=self._membership.family, type=socket.SOCK_DGRAM
-            )
+            if address.is_numeric and family == socket.AF_INET:
+                targets: list[Any] = [(address.host, address.port)]
+            else:
+                found = await asyncio.get_running_loop().getaddrinfo(
+                    address.host, address.port, family=family, type=socket.SOCK_DGRAM
+                )
+                targets = [target for *_, target in found[:8]]
         except OSError as error:
             self._say(address, f"cannot be resolved: {error.strerror or error}")
             return
-        for _, _, _, _, target in found[:8]:
+        for target in targets:
             member = self._membership.member_at(target)
             if member is None:
                 self._membership.greet(target)

@@ -20,7 +20,7 @@ import secrets
 from typing import TYPE_CHECKING, Final
 
 from wetware.cluster.clusterkey import NONCE_BYTES
-from wetware.cluster.knock import CHALLENGE_BYTES, KNOCK_BYTES, KnockError, answer, open_knock
+from wetware.cluster.knock import CHALLENGE_BYTES, KNOCK_BYTES, End, KnockError, answer, open_knock
 from wetware.cluster.secured import Secured, secure
 from wetware.errors import WetwareError
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wetware.cluster.clusterkey import KeyRing
-    from wetware.cluster.identity import PeerId
     from wetware.cluster.tls import Tls
 
 __all__ = ["KNOCK_TIMEOUT", "Door"]
@@ -45,6 +44,7 @@ class Door:
 
     Args:
         tls: of this node's key.
+        instance: the number of this start of the node.
         ring: the keys that open.
         ns: the namespace.
         admit: given everyone who has come in.
@@ -58,6 +58,7 @@ class Door:
     def __init__(
         self,
         tls: Tls,
+        instance: int,
         ring: KeyRing,
         ns: str,
         admit: Callable[[Secured], None],
@@ -66,6 +67,7 @@ class Door:
         max_handshakes: int = 16,
     ) -> None:
         self.tls = tls
+        self.me = End(tls.me, instance)
         self.ring = ring
         self.ns = ns
         self.refused = 0
@@ -103,19 +105,19 @@ class Door:
             stranger.put_out()
             return
         transport.write(
-            answer(self.ring, self.ns, challenge, self.tls.me, peer, secrets.token_bytes(NONCE_BYTES))
+            answer(self.ring, self.ns, challenge, self.me, peer.peer, secrets.token_bytes(NONCE_BYTES))
         )
         task = asyncio.get_running_loop().create_task(self._lead_in(transport, peer))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _lead_in(self, transport: asyncio.Transport, peer: PeerId) -> None:
+    async def _lead_in(self, transport: asyncio.Transport, peer: End) -> None:
         try:
             async with self._handshakes:
                 secured = await secure(transport, self.tls, peer, server=True)
             self._admit(secured)
         except WetwareError as error:
-            log.debug("%s was not let in: %s", peer, error)
+            log.debug("%s was not let in: %s", peer.peer, error)
             transport.abort()
         except BaseException:
             transport.abort()

@@ -1,10 +1,12 @@
 """The knock: what two ends say before TLS, so that a stranger learns only that a port is open.
 
     acceptor   -- 24 random bytes -------------------------------------------------->
-    connector  <-- sealed: those, 24 of its own, its public key ---------------------
-    acceptor   -- sealed: the connector's 24, its own public key, the connector's -->
+    connector  <-- sealed: those, 24 of its own, its public key and instance --------
+    acceptor   -- sealed: the connector's 24, its public key and instance,
+                  the connector's public key ---------------------------------------->
 
-Then TLS begins, in which each proves the key that it has named here.
+Then TLS begins, in which each proves the key that it has named here. The instance is a number that each
+start of a node draws (the `server` of its heartbeats), so that a connection is known to lead to that start.
 
 Rules that hold here:
 
@@ -20,6 +22,7 @@ The named tests are in `tests/cluster/test_knock.py`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wetware.cluster.clusterkey import OVERHEAD, SealError
@@ -33,6 +36,7 @@ __all__ = [
     "ANSWER_BYTES",
     "CHALLENGE_BYTES",
     "KNOCK_BYTES",
+    "End",
     "KnockError",
     "answer",
     "knock",
@@ -41,15 +45,39 @@ __all__ = [
 ]
 
 CHALLENGE_BYTES: Final = 24
-KNOCK_BYTES: Final = OVERHEAD + 2 * CHALLENGE_BYTES + KEY_BYTES
-ANSWER_BYTES: Final = OVERHEAD + CHALLENGE_BYTES + 2 * KEY_BYTES
+_INSTANCE_BYTES: Final = 8
+_END_BYTES: Final = KEY_BYTES + _INSTANCE_BYTES
+KNOCK_BYTES: Final = OVERHEAD + 2 * CHALLENGE_BYTES + _END_BYTES
+ANSWER_BYTES: Final = OVERHEAD + CHALLENGE_BYTES + _END_BYTES + KEY_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of a connection to be.
+
+    Attributes:
+        peer: whose it is.
+        instance: the number of its start.
+    """
+
+    peer: PeerId
+    instance: int
+
+    def to_bytes(self) -> bytes:
+        """As a knock and its answer hold it."""
+        return self.peer.public_key + self.instance.to_bytes(_INSTANCE_BYTES, "big")
+
+    @classmethod
+    def read(cls, content: bytes) -> End:
+        """Read what `to_bytes` wrote."""
+        return cls(PeerId.of_public_key(content[:KEY_BYTES]), int.from_bytes(content[KEY_BYTES:], "big"))
 
 
 class KnockError(RemoteError):
     """What was said before TLS does not come from a holder of the key."""
 
 
-def knock(ring: KeyRing, ns: str, challenge: bytes, mine: bytes, me: PeerId, nonce: bytes) -> bytes:
+def knock(ring: KeyRing, ns: str, challenge: bytes, mine: bytes, me: End, nonce: bytes) -> bytes:
     """The connector's part.
 
     Args:
@@ -60,10 +88,10 @@ def knock(ring: KeyRing, ns: str, challenge: bytes, mine: bytes, me: PeerId, non
         me: who connects.
         nonce: 24 random bytes.
     """
-    return ring.seal(f"knock/{ns}", challenge + mine + me.public_key, nonce)
+    return ring.seal(f"knock/{ns}", challenge + mine + me.to_bytes(), nonce)
 
 
-def open_knock(ring: KeyRing, ns: str, challenge: bytes, sealed: bytes) -> tuple[PeerId, bytes]:
+def open_knock(ring: KeyRing, ns: str, challenge: bytes, sealed: bytes) -> tuple[End, bytes]:
     """Who knocks, and the challenge to answer.
 
     Raises:
@@ -72,27 +100,25 @@ def open_knock(ring: KeyRing, ns: str, challenge: bytes, sealed: bytes) -> tuple
     content = _open(ring, f"knock/{ns}", sealed)
     if len(content) != KNOCK_BYTES - OVERHEAD or content[:CHALLENGE_BYTES] != challenge:
         raise KnockError("the knock answers another challenge")
-    return PeerId.of_public_key(content[2 * CHALLENGE_BYTES :]), content[
-        CHALLENGE_BYTES : 2 * CHALLENGE_BYTES
-    ]
+    return End.read(content[2 * CHALLENGE_BYTES :]), content[CHALLENGE_BYTES : 2 * CHALLENGE_BYTES]
 
 
-def answer(ring: KeyRing, ns: str, challenge: bytes, me: PeerId, peer: PeerId, nonce: bytes) -> bytes:
+def answer(ring: KeyRing, ns: str, challenge: bytes, me: End, peer: PeerId, nonce: bytes) -> bytes:
     """The acceptor's answer to the knock of `peer`."""
-    return ring.seal(f"answer/{ns}", challenge + me.public_key + peer.public_key, nonce)
+    return ring.seal(f"answer/{ns}", challenge + me.to_bytes() + peer.public_key, nonce)
 
 
-def open_answer(ring: KeyRing, ns: str, challenge: bytes, me: PeerId, sealed: bytes) -> PeerId:
+def open_answer(ring: KeyRing, ns: str, challenge: bytes, me: PeerId, sealed: bytes) -> End:
     """Who answers.
 
     Raises:
         KnockError: nobody who holds the key and heard this knock.
     """
     content = _open(ring, f"answer/{ns}", sealed)
-    peer, asked = content[CHALLENGE_BYTES:-KEY_BYTES], content[-KEY_BYTES:]
-    if content[:CHALLENGE_BYTES] != challenge or len(peer) != KEY_BYTES or asked != me.public_key:
+    theirs, asked = content[CHALLENGE_BYTES:-KEY_BYTES], content[-KEY_BYTES:]
+    if content[:CHALLENGE_BYTES] != challenge or len(theirs) != _END_BYTES or asked != me.public_key:
         raise KnockError("the answer belongs to another knock")
-    return PeerId.of_public_key(peer)
+    return End.read(theirs)
 
 
 def _open(ring: KeyRing, purpose: str, sealed: bytes) -> bytes:

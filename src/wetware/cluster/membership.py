@@ -54,6 +54,8 @@ _PREFERRED: Final = 1200 - HEAD_BYTES
 _HELD: Final = 16
 _HELD_FOR: Final = 2.0
 _MAX_SOURCES: Final = 16_384
+_PEER_RATE: Final = (4000, 4000)
+"""Datagrams a second that are taken of one peer's address, and at once."""
 _REGREET: Final = 0.3
 """Seconds before a peer that has not answered a greeting gets another one."""
 
@@ -70,9 +72,11 @@ def addresses_of(record: Record) -> list[Address]:
         key, _, value = entry.partition("=")
         if key == ADDRESS_KEY:
             try:
-                found.append(parse_address(value))
+                address = parse_address(value)
             except LocalError:
                 continue
+            if address.is_numeric:  # nobody makes this node wait for a name server
+                found.append(address)
     return found
 
 
@@ -91,6 +95,7 @@ class Membership:
     Attributes:
         core: the membership core.
         family: of the socket: IPv4 or IPv6.
+        ignored: datagrams that nobody looked at, since there were too many.
     """
 
     def __init__(
@@ -113,11 +118,11 @@ class Membership:
         self._sources: OrderedDict[PeerId, Any] = OrderedDict()  # where fresh datagrams came from
         self._held: dict[PeerId, list[tuple[float, bytes]]] = {}
         self._greeted: dict[PeerId, float] = {}
-        self._known = Budget(20_000, 20_000)  # datagrams from where members are
-        self._strangers = Budget(1000, 500)  # and from elsewhere
+        self._strangers = Budget(1000, 500)  # datagrams from where no peer is known to be
         self._replies = Budget(500, 250)
-        self._addresses: dict[Any, PeerId] = {}  # who is where
+        self._addresses: dict[Any, tuple[PeerId, Budget]] = {}  # who is where, and may say how much
         self._nonces = b""
+        self.ignored = 0
         self._task: asyncio.Task[None] | None = None
 
     # --- life ---
@@ -130,7 +135,10 @@ class Membership:
     async def _run(self) -> None:
         while True:
             await asyncio.sleep(TICK)
-            self.advance()
+            try:
+                self.advance()
+            except Exception:  # a node that falls silent over one bug of ours would be worse
+                log.exception("the membership has failed, and goes on")
 
     def advance(self) -> None:
         """Let time pass."""
@@ -150,6 +158,10 @@ class Membership:
         if leave:
             self._carry_out(self.core.leave(self._clock()))
         self._udp.close()
+
+    def use_ring(self, ring: KeyRing) -> None:
+        """Seal and open with other keys from now on."""
+        self._mailbox.ring = ring
 
     # --- what others ask ---
     def subscribe(self, subscriber: Callable[[Event], None]) -> Callable[[], None]:
@@ -179,8 +191,8 @@ class Membership:
 
     def member_at(self, source: Any) -> PeerId | None:
         """The member whose datagrams come from a socket address."""
-        peer = self._addresses.get(source)
-        return peer if peer is not None and peer in self.core.table else None
+        found = self._addresses.get(source)
+        return found[0] if found is not None and found[0] in self.core.table else None
 
     def connection_lost(self, peer: PeerId) -> None:
         """A connection to a node broke."""
@@ -194,8 +206,9 @@ class Membership:
     def receive(self, datagram: bytes, source: Any) -> None:
         """Take a datagram."""
         now = self._clock()
-        budget = self._known if source in self._addresses else self._strangers
-        if not budget.take(now):
+        known = self._addresses.get(source)
+        if not (self._strangers if known is None else known[1]).take(now):
+            self.ignored += 1
             return
         heard = self._mailbox.receive(datagram)
         if heard is None:
@@ -231,7 +244,7 @@ class Membership:
             self._addresses.pop(old, None)
         self._sources[peer] = source
         self._sources.move_to_end(peer)
-        self._addresses[source] = peer
+        self._addresses[source] = (peer, Budget(*_PEER_RATE))
         if len(self._sources) > _MAX_SOURCES:
             self._addresses.pop(self._sources.popitem(last=False)[1], None)
 

@@ -7,8 +7,10 @@ Rules that hold here:
 2. A connection that is lost, whoever dialled it, is told at once: to the membership, which then asks whether
    the node lives, and to those who subscribed with `on_lost` (test_a_lost_connection_is_told).
 3. A node that the membership finds gone has its connections cut at once, so that what waits for it fails now
-   and not when TCP gives up (test_a_dead_node_is_cut_off).
+   and not when TCP gives up (test_a_dead_node_is_cut_off); of one that was started anew, those that led to
+   its earlier start (test_connections_to_an_earlier_start).
 4. Whoever waits is told what was tried, and does not wait longer than he asked to.
+5. One key holds at most `MAX_PER_PEER` connections to this node.
 
 The named tests are in `tests/cluster/test_peers.py`.
 """
@@ -21,9 +23,8 @@ from typing import TYPE_CHECKING, Final
 
 from wetware.cluster.account import log_in
 from wetware.cluster.dial import UnreachableError, dial
-from wetware.cluster.messages import Left
-from wetware.cluster.tls import channel_of
-from wetware.errors import ClosedError, LocalError, WetwareError
+from wetware.cluster.messages import Left, Updated
+from wetware.errors import ClosedError, LimitError, LocalError, WetwareError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,9 +37,10 @@ if TYPE_CHECKING:
     from wetware.cluster.tls import Tls
     from wetware.schema.core_capnp import Session
 
-__all__ = ["DEFAULT_TIMEOUT", "Peers"]
+__all__ = ["DEFAULT_TIMEOUT", "MAX_PER_PEER", "Peers"]
 
 DEFAULT_TIMEOUT: Final = 15.0
+MAX_PER_PEER: Final = 1024
 
 log: Final = logging.getLogger("wetware.cluster")
 
@@ -50,21 +52,30 @@ class Peers:
         vat: makes them, and offers this node's terminal on them.
         key: of this node; it is the account that it logs in with.
         tls: of the same key.
+        instance: the number of this start of the node.
         ring: the keys of the cluster.
         ns: the namespace.
         membership: knows where nodes are, and whether they live.
     """
 
     def __init__(
-        self, vat: Vat, key: NodeKey, tls: Tls, ring: KeyRing, ns: str, membership: Membership
+        self,
+        vat: Vat,
+        key: NodeKey,
+        tls: Tls,
+        instance: int,
+        ring: KeyRing,
+        ns: str,
+        membership: Membership,
     ) -> None:
         self._vat = vat
         self._key = key
         self._tls = tls
-        self._ring = ring
+        self._instance = instance
+        self.ring = ring
         self._ns = ns
         self._membership = membership
-        self._connections: dict[PeerId, set[Connection]] = {}
+        self._connections: dict[PeerId, dict[Connection, int]] = {}  # and to which start they lead
         self._sessions: dict[PeerId, Session] = {}
         self._dials: dict[PeerId, asyncio.Task[Session]] = {}
         self._lost: dict[int, Callable[[PeerId, str], None]] = {}
@@ -106,7 +117,9 @@ class Peers:
         tried = []
         for address in self._membership.addresses(peer):
             try:
-                secured, _ = await dial(address, self._tls, self._ring, self._ns, expected=peer)
+                secured = await dial(
+                    address, self._tls, self.ring, self._ns, instance=self._instance, expected=peer
+                )
             except WetwareError as error:
                 tried.append(str(error))
                 continue
@@ -136,10 +149,17 @@ class Peers:
 
         Raises:
             BrokenError: it was lost meanwhile.
+            LimitError: there are too many.
         """
+        peer = secured.peer.peer
+        if (
+            len(self._vat.connections) >= self._vat.max_connections
+            or len(self._connections.get(peer, ())) >= MAX_PER_PEER
+        ):
+            secured.transport.abort()
+            raise LimitError(f"there are too many connections to take one of {peer}", limit="connections")
         connection = self._vat.adopt(secured.transport, bytes(secured.received))
-        peer = channel_of(connection).remote
-        self._connections.setdefault(peer, set()).add(connection)
+        self._connections.setdefault(peer, {})[connection] = secured.peer.instance
         connection.link.closed.add_done_callback(lambda _: self._ended(peer, connection))
         return connection
 
@@ -161,7 +181,7 @@ class Peers:
         connections = self._connections.get(peer)
         if connections is None or connection not in connections:
             return  # cut off by this side, and told
-        connections.discard(connection)
+        del connections[connection]
         if not connections:
             del self._connections[peer]
         if not self._closed:
@@ -176,11 +196,20 @@ class Peers:
                 "expired": "the node was not heard",
             }
             self.cut(event.peer, why[event.why])
+        elif isinstance(event, Updated) and event.restarted:
+            record = self._membership.record(event.peer)
+            stale = [
+                connection
+                for connection, instance in self._connections.get(event.peer, {}).items()
+                if record is not None and instance != record.beat.server
+            ]
+            for connection in stale:
+                connection.kill("the node was started anew")
 
     def cut(self, peer: PeerId, why: str) -> None:
         """Cut the connections to a node."""
         self._sessions.pop(peer, None)
-        for connection in self._connections.pop(peer, set()):
+        for connection in self._connections.pop(peer, {}):
             connection.kill(why)
         self._tell(peer, why)
 

@@ -8,22 +8,21 @@ import errno
 import socket
 from typing import TYPE_CHECKING, Final
 
+from wetware.cluster.addresses import Address
 from wetware.errors import LocalError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wetware.cluster.addresses import Address
-
-__all__ = ["bind_pair", "reachable_hosts"]
+__all__ = ["bind_pair", "reachable_hosts", "resolved"]
 
 _ATTEMPTS: Final = 32
 # addresses for documentation (RFC 5737, RFC 3849): the way to them is the way to the rest of the world
 _ELSEWHERE: Final = ("192.0.2.1", "2001:db8::1")
 
 
-async def bind_pair(address: Address) -> tuple[socket.socket, socket.socket, int]:
-    """A TCP socket and a UDP socket on the same port, and the port; 0 chooses one that is free in both.
+async def bind_pair(address: Address) -> tuple[socket.socket, socket.socket]:
+    """A TCP socket and a UDP socket on the same port; 0 chooses one that is free in both.
 
     Raises:
         LocalError: the address is not this machine's, or in use.
@@ -56,8 +55,23 @@ async def bind_pair(address: Address) -> tuple[socket.socket, socket.socket, int
             stream.close()
             datagram.close()
             raise
-        return stream, datagram, port
+        return stream, datagram
     raise LocalError(f"cannot listen on {address}: no port is free for both TCP and UDP")
+
+
+async def resolved(address: Address) -> Address:
+    """The same with an IP address in the place of a name.
+
+    Raises:
+        LocalError: the name is unknown.
+    """
+    if address.is_numeric:
+        return address
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(address.host, None, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise LocalError(f"cannot find {address.host}: {error.strerror or error}") from None
+    return Address(str(found[0][4][0]), address.port)
 
 
 def reachable_hosts(wildcard: str, towards: Iterable[str] = ()) -> list[str]:

@@ -130,7 +130,10 @@ class RuntimeDirectory:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = private_directory(runtime_path() if path is None else path)
+        path = runtime_path() if path is None else path
+        if path.is_symlink() and path.lstat().st_uid != path.stat().st_uid:
+            raise LocalError(f"{path} is another user's link: name another directory in WW_RUNTIME")
+        self.path = private_directory(path)
         self._nodes = private_directory(self.path / "nodes")
 
     def key(self) -> ClusterKey:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from wetware.errors import BrokenError
 
 if TYPE_CHECKING:
-    from wetware.cluster.identity import PeerId
+    from wetware.cluster.knock import End
     from wetware.cluster.tls import Tls
 
 __all__ = ["HANDSHAKE_TIMEOUT", "Secured", "secure"]
@@ -25,9 +25,11 @@ class Secured(asyncio.Protocol):
     Attributes:
         transport: the one under TLS; what is written there is encrypted.
         received: what has come meanwhile.
+        peer: who is at the other end, and which start of it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, peer: End) -> None:
+        self.peer = peer
         self.transport: asyncio.Transport
         self.received = bytearray()
 
@@ -38,19 +40,19 @@ class Secured(asyncio.Protocol):
             self.transport.abort()
 
 
-async def secure(raw: asyncio.Transport, tls: Tls, peer: PeerId, *, server: bool) -> Secured:
+async def secure(raw: asyncio.Transport, tls: Tls, peer: End, *, server: bool) -> Secured:
     """Begin TLS with `peer`.
 
     Raises:
         BrokenError: the peer has gone, or is another.
     """
-    held = Secured()
+    held = Secured(peer)
     held.transport = raw
     try:
         transport = await asyncio.get_running_loop().start_tls(
             raw,
             held,
-            tls.context(peer, server=server),
+            tls.context(peer.peer, server=server),
             server_side=server,
             ssl_handshake_timeout=HANDSHAKE_TIMEOUT,
             ssl_shutdown_timeout=_SHUTDOWN_TIMEOUT,

@@ -18,7 +18,7 @@ from wetware.capnp.vat import Vat
 from wetware.cluster.account import log_in
 from wetware.cluster.addresses import Address, parse_address
 from wetware.cluster.clusterkey import KeyRing
-from wetware.cluster.dial import UnreachableError, dial
+from wetware.cluster.dial import UnreachableError, WrongPeerError, dial
 from wetware.cluster.homes import account_key, cluster_key_path, load_ring
 from wetware.cluster.runtime_directory import RuntimeDirectory
 from wetware.cluster.tls import Tls
@@ -137,11 +137,14 @@ class _Seeker:
         """What was tried, in words."""
         return "; ".join(self._tried.values()) or "nothing was tried"
 
-    def _rings(self) -> KeyRing:
-        if self._ring is not None:
-            return self._ring
+    def _rings(self, address: Address, own: KeyRing) -> list[KeyRing]:
+        """The keys with which to knock at an address: the cluster's, and this user's own on this machine."""
         path = cluster_key_path()
-        return load_ring(path) if path.exists() else KeyRing([self._directory.key()])
+        if self._ring is None and path.exists():
+            self._ring = load_ring(path)
+        if self._ring is None:
+            return [own]
+        return [self._ring, own] if address.is_loopback else [self._ring]
 
     async def find(self) -> ClusterClient:
         """The first node that lets this account in.
@@ -157,26 +160,29 @@ class _Seeker:
                     f"no node of the namespace {self._ns!r} runs on this machine (looked in "
                     f"{self._directory.path}): start one with `ww start`, or name one with --peer"
                 )
-            local = KeyRing([self._directory.key()]) if entries else self._rings()
-            tries: list[tuple[Address, PeerId | None]] = [(entry.address, entry.peer) for entry in entries]
-            for address, expected in tries or [(address, None) for address in self._peers]:
+            own = KeyRing([self._directory.key()])
+            tries: list[tuple[Address, PeerId | None, KeyRing]]
+            tries = [(entry.address, entry.peer, own) for entry in entries] or [
+                (address, None, ring) for address in self._peers for ring in self._rings(address, own)
+            ]
+            for address, expected, ring in tries:
                 self._tried.setdefault(str(address), f"{address} has not answered yet")
                 try:
-                    return await self._try(address, local, expected)
-                except BrokenError as error:
+                    return await self._try(address, ring, expected)
+                except (BrokenError, WrongPeerError) as error:
                     self._tried[str(address)] = str(error)
             await asyncio.sleep(wait)
             wait = min(wait * 2, 1.0)
 
     async def _try(self, address: Address, ring: KeyRing, expected: PeerId | None) -> ClusterClient:
-        secured, node = await dial(address, self._tls, ring, self._ns, expected=expected)
+        secured = await dial(address, self._tls, ring, self._ns, expected=expected)
         connection = self._vat.adopt(secured.transport, bytes(secured.received))
         try:
             session = await log_in(connection, self._key)
         except WetwareError:
             connection.kill()
             raise
-        return ClusterClient(session, node, address, self._key, connection)
+        return ClusterClient(session, secured.peer.peer, address, self._key, connection)
 
 
 def _address(value: Address | str) -> Address:

@@ -35,12 +35,12 @@ from wetware.cluster.membership import ADDRESS_KEY, Membership
 from wetware.cluster.messages import Joined, Left, Superseded
 from wetware.cluster.peers import Peers
 from wetware.cluster.policy import Policy
-from wetware.cluster.ports import bind_pair, reachable_hosts
+from wetware.cluster.ports import bind_pair, reachable_hosts, resolved
 from wetware.cluster.runtime_directory import Entry, Registration, RuntimeDirectory
 from wetware.cluster.tls import Tls, channel_of
 from wetware.cluster.view import ViewServer
 from wetware.cluster.wire import KeyVoice
-from wetware.errors import ClosedError, LocalError, WetwareError
+from wetware.errors import BrokenError, ClosedError, LimitError, LocalError
 from wetware.schema.core_capnp import Session
 from wetware.services.facade import ExecutorFacade
 from wetware.services.terminal import Terminal
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from wetware.capnp.client import Client
     from wetware.capnp.runtime import Server
     from wetware.capnp.vat import Connection
+    from wetware.cluster.clusterkey import ClusterKey
     from wetware.cluster.identity import NodeKey, PeerId
     from wetware.cluster.membership import Event
     from wetware.cluster.policy import Grant
@@ -65,8 +66,8 @@ __all__ = ["DEFAULT_NAMESPACE", "Cluster"]
 
 DEFAULT_NAMESPACE: Final = "ww"
 RESERVED: Final = "ww."
-_REGISTER: Final = 5.0
-"""Seconds between two looks whether this node's entry still stands."""
+_UPKEEP: Final = 5.0
+"""Seconds between two looks at this node's entry in the run-time directory, and at its addresses."""
 _EVENTS: Final = 4096
 """Events that wait for one who reads them."""
 
@@ -162,6 +163,8 @@ class Cluster:
         self._advertise = None if advertise is None else _address(advertise, 0)
         self._settings = settings
         self._parts: _Parts | None = None
+        self._registration: Registration | None = None
+        self._runtime_key: ClusterKey | None = None
 
     # --- life ---
     async def __aenter__(self) -> Self:
@@ -175,21 +178,24 @@ class Cluster:
         if ring is None:
             assert runtime_key is not None, "checked above"
             ring = KeyRing([runtime_key])
-        # whoever reads the run-time directory is the user who runs this node: its key opens the door, too
-        keys = [*ring.keys, *([runtime_key] if runtime_key and runtime_key not in ring.keys else [])]
-        stream, datagram, port = await bind_pair(self._wanted)
-        self.address = Address(self._wanted.host, port)
+        self._runtime_key = runtime_key
+        if self._advertise is not None:
+            self._advertise = await resolved(self._advertise)
+        stream, datagram = await bind_pair(self._wanted)
+        self.address = Address(*stream.getsockname()[:2])
         async with contextlib.AsyncExitStack() as stack:
             stack.callback(stream.close)
             stack.callback(datagram.close)
-            voice = KeyVoice(self.key, server=self.server, host=self.host, meta=(*self.meta, *self._stated()))
+            self._voice = voice = KeyVoice(
+                self.key, server=self.server, host=self.host, meta=(*self.meta, *self._stated())
+            )
             membership = Membership(self.me, voice, ring, self.ns, datagram, settings=self._settings)
             tls = Tls(self.key)
             vat = Vat(self._terminal)
             stack.push_async_callback(vat.close)
-            peers = Peers(vat, self.key, tls, ring, self.ns, membership)
+            peers = Peers(vat, self.key, tls, self.server, ring, self.ns, membership)
             stack.push_async_callback(peers.close)
-            door = Door(tls, KeyRing(keys), self.ns, self._admit)
+            door = Door(tls, self.server, self._door_ring(ring), self.ns, self._admit)
             stack.push_async_callback(door.close)
             self._parts = _Parts(membership, vat, peers, door)
             stack.callback(self._clear)
@@ -208,8 +214,9 @@ class Cluster:
                 entry = Entry(self.me, self._dialled_by_clients(), os.getpid(), self.ns, time.time())
                 registration = directory.register(entry)
                 stack.callback(registration.close)
-                task = asyncio.get_running_loop().create_task(_keep(registration))
-                stack.push_async_callback(_ended, task)
+                self._registration = registration
+            task = asyncio.get_running_loop().create_task(self._keep(), name="cluster upkeep")
+            stack.push_async_callback(_ended, task)
             await discovery.start()
             stack.push_async_callback(discovery.close)
             self.discovery = discovery
@@ -228,6 +235,33 @@ class Cluster:
         """Let nobody in any more, end all processes, and let those who wait for them know."""
         self._running.door.shut()
         await self.node.drain()
+
+    async def _keep(self) -> None:
+        """See now and then whether what others know of this node is still right."""
+        while True:
+            await asyncio.sleep(_UPKEEP)
+            if self._registration is not None:
+                self._registration.refresh()
+            self._voice.meta = (*self.meta, *self._stated())
+
+    def _door_ring(self, ring: KeyRing) -> KeyRing:
+        # whoever reads the run-time directory is the user who runs this node: its key opens the door, too
+        own = self._runtime_key
+        return ring if own is None or own in ring.keys else KeyRing([*ring.keys, own])
+
+    def use_ring(self, ring: KeyRing) -> None:
+        """Use other cluster keys from now on, as a rotation demands; connections that stand stay.
+
+        Raises:
+            LocalError: this node has none: it serves its own machine's user, and does not change that.
+        """
+        if self._ring is None:
+            raise LocalError("this node was started without a cluster key: start it anew to use one")
+        self._ring = ring
+        parts = self._running
+        parts.membership.use_ring(ring)
+        parts.peers.ring = ring
+        parts.door.ring = self._door_ring(ring)
 
     def _clear(self) -> None:
         self._parts = None
@@ -354,12 +388,8 @@ class Cluster:
 
     # --- who comes in ---
     def _admit(self, secured: Secured) -> None:
-        parts = self._running
-        if len(parts.vat.connections) >= parts.vat.max_connections:
-            secured.transport.abort()
-            return
-        with contextlib.suppress(WetwareError):  # it has gone meanwhile
-            parts.peers.admit(secured)
+        with contextlib.suppress(BrokenError, LimitError):  # it has gone meanwhile, or there are too many
+            self._running.peers.admit(secured)
 
     def _terminal(self, connection: Connection) -> Terminal:
         return Terminal(channel_of(connection), self.policy, self.session_for)
@@ -403,12 +433,6 @@ class _Parts:
 
 def _address(value: Address | str, default_port: int | None) -> Address:
     return value if isinstance(value, Address) else parse_address(value, default_port=default_port)
-
-
-async def _keep(registration: Registration) -> None:
-    while True:
-        await asyncio.sleep(_REGISTER)
-        registration.refresh()
 
 
 async def _ended(task: asyncio.Task[Any]) -> None:
