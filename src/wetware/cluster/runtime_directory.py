@@ -167,8 +167,9 @@ class RuntimeDirectory:
 
 def _read(path: Path) -> Entry | None:
     try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NONBLOCK)
-        with os.fdopen(descriptor, "r+b") as file:
+        if not path.is_file():  # opening anything else could wait, or do something
+            return None
+        with path.open("rb") as file:
             if CAN_LOCK and not is_locked(file):
                 # still the one that was looked at? A node of the same key may have come back meanwhile
                 if path.stat().st_ino == os.fstat(file.fileno()).st_ino:
