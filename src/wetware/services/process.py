@@ -50,6 +50,7 @@ class ProcessInfo:
         memory: bytes of its memory, as of its last host call while it lives.
         output: bytes written to stdout and stderr.
         reason: why it ended or is ending; None while it lives.
+        node: the peer id of its node, where another node has told of it.
     """
 
     pid: int
@@ -63,6 +64,7 @@ class ProcessInfo:
     memory: int
     output: int
     reason: ExitReason | None
+    node: str = ""
 
 
 class Process:
