@@ -69,6 +69,19 @@ async def test_streams(there, c_program):
         await process.stderr.read(1)
 
 
+async def test_a_pipe_loses_nothing(there, c_program):
+    total = 5_000_000
+    process = await there.spawn(c_program("flood"), args=[str(total)], stdout="pipe")
+    assert len(await process.stdout.read()) == total
+    assert await process.wait() == 0
+    process = await there.spawn(c_program("flood"), args=[str(total)], stdout="pipe")
+    await process.stdout.read(1)
+    await process.kill()  # while it waits for the reader
+    assert await process.wait() == KILLED
+    with pytest.raises(RemoteError, match="no reader"):
+        await there.spawn(c_program("flood"), args=["1"], stdout="pipe", detached=True)
+
+
 async def test_a_live_process_is_found_by_its_number(there):
     process = await there.spawn(SLEEP)
     found = await there.find(process.pid)

@@ -118,8 +118,11 @@ struct SpawnRequest {
   enum Output {
     null @0;
     capture @1;
+    # The last megabyte is kept.
     inherit @2;
     # The caller's own.
+    pipe @3;
+    # All is kept: the program waits while a megabyte waits to be read.
   }
 
   enum Channel {

@@ -29,8 +29,11 @@ class SpawnRequest_Output(_rt.CapnpEnum):
 
     NULL = 0
     CAPTURE = 1
+    """The last megabyte is kept."""
     INHERIT = 2
     """The caller's own."""
+    PIPE = 3
+    """All is kept: the program waits while a megabyte waits to be read."""
 
 
 class SpawnRequest_Channel(_rt.CapnpEnum):

@@ -74,7 +74,7 @@ class Process:
         pid: its number on this node, unique among the living ones.
         cid: the name of its program.
         stdin: the writing end of its stdin if it was spawned with `stdin="pipe"`, else None.
-        stdout: what it writes, if spawned with `stdout="capture"`, else None.
+        stdout: what it writes, if spawned with `stdout="capture"` or "pipe", else None.
         stderr: likewise.
         channel: the host's end of its channel; None if it was spawned with `channel="none"`.
     """

@@ -57,6 +57,7 @@ TIMEOUT = 15.0
 _OUTPUTS = {
     "null": SpawnRequest.Output.NULL,
     "capture": SpawnRequest.Output.CAPTURE,
+    "pipe": SpawnRequest.Output.PIPE,
 }
 
 
@@ -102,8 +103,8 @@ class RemoteNode:
         link: RemoteProcess | None = None,
         limits: Limits = DEFAULT,
         stdin: Literal["closed", "pipe"] | bytes = "closed",
-        stdout: Literal["null", "capture"] = "null",
-        stderr: Literal["null", "capture"] = "null",
+        stdout: Literal["null", "capture", "pipe"] = "null",
+        stderr: Literal["null", "capture", "pipe"] = "null",
         executor: bool | Literal["all"] = False,
         capabilities: Mapping[str, Client | Server] | None = None,
         detached: bool = False,
@@ -120,7 +121,8 @@ class RemoteNode:
             link: a process, of any node of the cluster, whose end ends it, and the other way round.
             limits: what it may use, at most what the node allows.
             stdin: "closed", "pipe" (see `RemoteProcess.stdin`), or its whole content as bytes.
-            stdout: "capture" (the node keeps the last megabyte, see `RemoteProcess.stdout`) or "null".
+            stdout: "pipe" (see `RemoteProcess.stdout`; the process waits for the reader), "capture" (the node
+                keeps the last megabyte that nobody has read) or "null".
             stderr: likewise.
             executor: whether its session holds an executor, through which it spawns and sees what is below
                 it; "all" for one that reaches all that this session's does, other nodes included.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, get_args
 
+from wetware.errors import LocalError
 from wetware.process.reasons import Exited, Killed, Limit, Linked, NodeLost, Shutdown, Trapped
 from wetware.process.states import Shown
 from wetware.schema.core_capnp import SpawnRequest_Channel, SpawnRequest_Input, SpawnRequest_Output
@@ -163,6 +164,10 @@ def request_of(
     def output(asked: SpawnRequest_Output, name: str) -> Any:
         if asked == SpawnRequest_Output.CAPTURE:
             return "capture"
+        if asked == SpawnRequest_Output.PIPE:
+            if request.detached:
+                raise LocalError("a detached process has no reader to wait for; have its output captured")
+            return "pipe"
         return inherited[name] if asked == SpawnRequest_Output.INHERIT else "null"
 
     most = DEFAULT if spawner is None else spawner.fiber.limits
