@@ -123,6 +123,10 @@ class Node:
         engine.close()
         self._parts = None
 
+    async def drain(self) -> None:
+        """End all processes, and start none any more; whoever waits for one of them has his answer."""
+        await self._running[2].close()
+
     @property
     def _running(self) -> tuple[Engine, Linkage, Executor, Loader]:
         if self._parts is None:
