@@ -44,7 +44,16 @@ from wetware.wasm.fiber import Fiber
 from wetware.wasm.inputs import CLOSED, BytesInput, InheritedInput, Input, InputWriter, PipeInput
 from wetware.wasm.limits import DEFAULT, Limits
 from wetware.wasm.maps import MAPS, maps_for
-from wetware.wasm.outputs import NULL, Borrowed, Capture, FileOutput, LineOutput, Output, SharedOutput
+from wetware.wasm.outputs import (
+    NULL,
+    Borrowed,
+    Capture,
+    FileOutput,
+    LineOutput,
+    Output,
+    PipeOutput,
+    SharedOutput,
+)
 from wetware.wasm.program import Program
 from wetware.wasm.scheduler import Scheduler
 from wetware.wasm.shield import check_headroom
@@ -53,7 +62,7 @@ from wetware.wasm.wasi.setup import Directory, WasiSetup
 __all__ = ["ChannelSpec", "Executor", "InputSpec", "OutputSpec", "default_max_processes"]
 
 InputSpec = Literal["closed", "inherit", "pipe"] | bytes
-OutputSpec = Literal["inherit", "capture", "null"] | Path | Borrowed
+OutputSpec = Literal["inherit", "capture", "pipe", "null"] | Path | Borrowed
 ChannelSpec = Literal["auto", "listener", "stream", "none"]
 Cleaner = Callable[[bytes], bytes]
 
@@ -153,8 +162,8 @@ class Executor:
                 name,
                 arguments,
                 InputWriter(source) if type(source) is PipeInput else None,
-                outputs[0] if type(outputs[0]) is Capture else None,
-                outputs[1] if type(outputs[1]) is Capture else None,
+                outputs[0] if isinstance(outputs[0], Capture) else None,
+                outputs[1] if isinstance(outputs[1], Capture) else None,
                 connection,
             )
             process.numbered = numbered
@@ -215,13 +224,17 @@ class Executor:
             return LineOutput(shared, owner, None if self._clean is None else self._clean(shared))
         if spec == "capture":
             return Capture()
+        if spec == "pipe":
+            return PipeOutput()
         if spec == "null":
             return NULL
         if isinstance(spec, Path):
             return FileOutput(spec)
         if isinstance(spec, Borrowed):
             return spec
-        raise LocalError(f"no output of kind {spec!r}; choose 'inherit', 'capture', 'null', or give a Path")
+        raise LocalError(
+            f"no output of kind {spec!r}; choose 'inherit', 'capture', 'pipe', 'null', or give a Path"
+        )
 
     def _share(self, descriptor: int) -> SharedOutput:
         """What leads to one terminal, pipe or file is one output, so that lines do not mix there either."""

@@ -16,8 +16,10 @@ from wetware.capnp.vat import Vat, local
 from wetware.errors import WetwareError
 from wetware.schema.core_capnp import Session, Session_Builder
 from wetware.schema.process_capnp import ExitReason
+from wetware.services.abroad import Abroad
 from wetware.services.facade import ExecutorFacade
 from wetware.services.guest import GUEST_OPTIONS, GuestConnection
+from wetware.services.tenancy import Tenancy
 from wetware.services.wire import reason_fields
 from wetware.wasm.outputs import Borrowed
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from wetware.capnp.client import Client
     from wetware.capnp.runtime import Server
+    from wetware.cluster.identity import PeerId
     from wetware.schema.core_capnp import MonitorHandler
     from wetware.services.executor import Executor
     from wetware.services.process import Process
@@ -44,6 +47,7 @@ class Guests:
         loader: makes the programs.
         bytecode: keeps their bytes.
         host: the name of this host, as sessions tell it.
+        abroad: the dealings with other nodes.
     """
 
     def __init__(self, executor: Executor, loader: Loader, bytecode: BytecodeCache, host: str) -> None:
@@ -51,11 +55,16 @@ class Guests:
         self.loader = loader
         self.bytecode = bytecode
         self.host = host
+        self.abroad = Abroad()
         self._vat = Vat(options=GUEST_OPTIONS, max_connections=1 << 20)
         self._tasks: set[asyncio.Task[Any]] = set()
         executor.deliver = self._deliver
 
     # --- sessions ---
+    def tenant(self, account: PeerId) -> ExecutorFacade:
+        """The executor of the whole node for an account that has logged in; each login has one of its own."""
+        return ExecutorFacade(self, None, whole=True, tenancy=Tenancy(account))
+
     def session(
         self,
         process: Process,
@@ -86,7 +95,9 @@ class Guests:
                 process, process.channel, self._vat, session, self._run, trace
             )
 
-    def spawn(self, view: ExecutorFacade, program: Program, session: Session, **spawn: Any) -> Process:
+    def spawn(
+        self, view: ExecutorFacade, program: Program, session: Session, *, detached: bool, **spawn: Any
+    ) -> Process:
         """Spawn for whoever holds `view`, with exactly the session that he names."""
         root = view.root
         if root is not None and "limits" not in spawn:
@@ -104,8 +115,10 @@ class Guests:
         granted.local.server = session.local.server
         handed = local(session.exec) if session.exec else None
         process = self.executor.spawn(program, name=name, by=view.by, **spawn)
-        if isinstance(handed, ExecutorFacade) and handed.root is not None:
-            granted.exec = ExecutorFacade(self, process, whole=handed.whole)
+        if view.tenancy is not None:
+            view.tenancy.spawned(process, detached=detached)
+        if isinstance(handed, ExecutorFacade):
+            granted.exec = ExecutorFacade(self, process, whole=handed.whole, account=handed.account)
         if process.channel is not None:
             process.channel.offer(lambda: self.attach(process, granted))
         return process
