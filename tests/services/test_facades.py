@@ -17,7 +17,7 @@ from wetware.schema.process_capnp import Process_Server
 from wetware.services.facade import ExecutorFacade
 from wetware.wasm.engine import wat_to_wasm
 
-CAP = 30
+CAP = 60
 SLEEP = b"""(module
   (import "wasi_snapshot_preview1" "poll_oneoff" (func $poll (param i32 i32 i32 i32) (result i32)))
   (memory (export "memory") 1)

@@ -145,6 +145,11 @@ class Scheduler:
             else:
                 fiber.woken = True
 
+    @property
+    def busy(self) -> bool:
+        """Whether some fiber waits for a turn, or its end is still to be told."""
+        return bool(self._woken or self._to_end or self._ended)
+
     def _expire(self, fiber: Fiber) -> None:
         self.end(fiber, Limit("deadline", fiber.limits.deadline, fiber.limits.deadline))
 
