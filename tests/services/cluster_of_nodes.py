@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 
-from wetware.capnp.vat import Vat
 from wetware.cluster.runtime_directory import RuntimeDirectory
 from wetware.cluster.settings import Settings
 from wetware.services.cluster import Cluster
@@ -20,7 +19,7 @@ class Idle:
 
     def __init__(self):
         self.drained = False
-        self.vat = Vat()
+        self.guests = object()  # nobody asks it
 
     async def drain(self):
         self.drained = True

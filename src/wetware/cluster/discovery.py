@@ -36,7 +36,8 @@ MULTICAST: Final = Address("228.8.8.8", 8822)
 """The group, which the original uses too."""
 _FIRST: Final = 0.1
 _LAST: Final = 10.0
-_HOPS: Final = 1
+_AT_ONCE: Final = 4
+"""Nodes of the run-time directory that are greeted at once: who knows one soon knows all."""
 
 log: Final = logging.getLogger("wetware.cluster")
 
@@ -56,6 +57,10 @@ class Backoff:
         self._random = random
         self._wait = first
         self.next = float("-inf")
+
+    def is_due(self, now: float) -> bool:
+        """Whether it is time."""
+        return now >= self.next
 
     def due(self, now: float) -> bool:
         """Whether it is time; if so, the next time is set."""
@@ -127,14 +132,18 @@ class Discovery:
     def _look(self, now: float) -> None:
         """Greet the nodes of this user that are no members."""
         assert self._local is not None, "there is a directory to look into"
-        seen = set()
-        for entry in self._local():
-            if entry.peer != self._membership.core.me and entry.peer not in self._membership.core.table:
-                seen.add(entry)
-                if self._backoff(entry).due(now) and entry.address.is_numeric:
-                    self._membership.greet((entry.address.host, entry.address.port))
-        for gone in [what for what in self._backoffs if not isinstance(what, Address) and what not in seen]:
+        core = self._membership.core
+        absent = {
+            entry
+            for entry in self._local()
+            if entry.peer != core.me and entry.peer not in core.table and entry.address.is_numeric
+        }
+        for gone in [what for what in self._backoffs if not isinstance(what, Address) and what not in absent]:
             del self._backoffs[gone]
+        due = [entry for entry in absent if self._backoff(entry).is_due(now)]
+        for entry in self._random.sample(due, min(len(due), _AT_ONCE)):
+            self._backoff(entry).due(now)
+            self._membership.greet((entry.address.host, entry.address.port))
 
     async def _call(self, address: Address) -> None:
         """Greet whoever is at an address that the user named, unless it is a member."""

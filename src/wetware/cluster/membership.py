@@ -29,7 +29,7 @@ from wetware.cluster.datagrams import HEAD_BYTES, SESSION_BYTES, Budget, Mailbox
 from wetware.cluster.gossip import Gossip
 from wetware.cluster.messages import News, Send
 from wetware.cluster.udp import UdpSocket
-from wetware.cluster.wire import GossipError, read_gossip, write_gossip
+from wetware.cluster.wire import Checked, GossipError, read_gossip, write_gossip
 from wetware.errors import LocalError, WetwareError
 
 if TYPE_CHECKING:
@@ -120,8 +120,10 @@ class Membership:
         self._greeted: dict[PeerId, float] = {}
         self._strangers = Budget(1000, 500)  # datagrams from where no peer is known to be
         self._replies = Budget(500, 250)
+        self._introductions = Budget(5, 3)
         self._addresses: dict[Any, tuple[PeerId, Budget]] = {}  # who is where, and may say how much
         self._nonces = b""
+        self._checked = Checked()
         self.ignored = 0
         self._task: asyncio.Task[None] | None = None
 
@@ -224,12 +226,13 @@ class Membership:
             self._post(sender, held, source)
         if heard.met:
             self._greeted.pop(sender, None)
-            if sender not in self.core.table:
+            # a few are told of this node, and they tell the others: to a call all the nodes answer
+            if sender not in self.core.table and self._introductions.take(now):
                 for message in self.core.greeting(now):
                     self._send(sender, message)
             return
         try:
-            incoming = read_gossip(heard.message, self.core)
+            incoming = read_gossip(heard.message, self.core, self._checked)
         except GossipError as error:
             log.debug("%s sent what is no message: %s", sender, error)
             return

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import secrets
 import tempfile
@@ -181,13 +182,15 @@ def _read(path: Path) -> Entry | None:
     try:
         entry: Any = json.loads(content)
         found = Entry(
-            PeerId.parse(entry["peer"]),
-            parse_address(entry["address"]),
+            PeerId.parse(str(entry["peer"])),
+            parse_address(str(entry["address"])),
             int(entry["pid"]),
             str(entry["ns"]),
             float(entry["started"]),
         )
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError, WetwareError):
+        return None
+    if not math.isfinite(found.started):
         return None
     if not CAN_LOCK and not _runs(found.pid):  # pragma: no cover - where there are no locks
         path.unlink(missing_ok=True)
