@@ -5,8 +5,12 @@ import gc
 
 from wetware import Node
 from wetware.capnp.vat import Vat
+from wetware.cluster.dial import UnreachableError
 from wetware.cluster.identity import NodeKey
+from wetware.cluster.policy import LoginDeniedError
 from wetware.schema.core_capnp import Session, Terminal, Terminal_Server
+from wetware.schema.peering_capnp import Peering
+from wetware.services.peering import PeeringServer
 from wetware.services.remote import RemoteNode
 
 CAP = 60
@@ -35,13 +39,58 @@ def key_of(name):
 class Door(Terminal_Server):
     """Gives a session of the node to whoever asks: who that is was settled before."""
 
-    def __init__(self, node, account):
-        self.node, self.account = node, account
+    def __init__(self, member, account):
+        self.member, self.account = member, account
 
     async def login(self, *, account, context):
-        session = Session.new(exec=self.node.guests.tenant(self.account))
+        return {"session": self.member.session_for(self.account)}
+
+
+class Member:
+    """A node's place in the cluster: the neighbours of its guests.
+
+    Attributes:
+        denied: accounts that get nothing here.
+        unreachable: nodes that cannot be dialled from here.
+    """
+
+    def __init__(self, cluster, node, name):
+        self.cluster, self.node, self.me = cluster, node, key_of(name).peer
+        self.denied = set()
+        self.unreachable = set()
+        self.connections = {}  # those dialled from here: both vats, and this end
+
+    def session_for(self, account):
+        if account in self.denied:
+            raise LoginDeniedError(f"the account {account} may not log in here: ask who runs this node")
+        session = Session.new(exec=self.node.guests.tenant(account))
         session.local.host = "here"
-        return {"session": session}
+        session.local.peer = self.node.guests.abroad.name
+        return session
+
+    # --- as `abroad.Neighbours` ---
+    def others(self):
+        return [member.me for member in self.cluster.members if member is not self]
+
+    async def peering(self, peer):
+        if peer in self.unreachable or peer not in self.others():
+            raise UnreachableError(f"cannot reach {peer}: no address of it is known")
+        if peer not in self.connections:
+            other = next(member for member in self.cluster.members if member.me == peer)
+            theirs = Vat(PeeringServer(other.node.guests, self.me, other.session_for))
+            mine = Vat()
+            connection, _ = mine.connect_memory(theirs)
+            self.connections[peer] = mine, theirs, connection
+        return self.connections[peer][2].bootstrap(Peering)
+
+    def cut(self, peer):
+        """Lose the connection to a node that was dialled from here."""
+        self.connections.pop(peer)[2].kill("the cable was cut")
+
+    async def close(self):
+        for mine, theirs, _ in self.connections.values():
+            await mine.close()
+            await theirs.close()
 
 
 class Client:
@@ -52,7 +101,7 @@ class Client:
     """
 
     def __init__(self, at, account):
-        self.theirs = Vat(Door(at, account.peer))
+        self.theirs = Vat(Door(at, account))
         self.vat = Vat()
         self.connection, self.end = self.vat.connect_memory(self.theirs)
 
@@ -67,26 +116,31 @@ class Client:
 
 
 class Cluster:
-    """Nodes and their clients, which end with the block."""
+    """Nodes and their clients, which end with the block; of one node alone, a node in no cluster."""
 
     def __init__(self, count=1):
         self.nodes = [Node(runners=1) for _ in range(count)]
+        self.members = [Member(self, node, f"node {number}") for number, node in enumerate(self.nodes)]
         self.clients = []
 
     async def __aenter__(self):
-        for node in self.nodes:
-            await node.__aenter__()
+        for member in self.members:
+            await member.node.__aenter__()
+            if len(self.members) > 1:
+                member.node.guests.abroad.join(member)
         return self
 
     async def client(self, at=0, name="somebody"):
         """A client that has logged in."""
-        client = await Client(self.nodes[at], key_of(name)).login()
+        client = await Client(self.members[at], key_of(name).peer).login()
         self.clients.append(client)
         return client
 
     async def __aexit__(self, *error):
         for client in self.clients:
             await client.close()
+        for member in self.members:
+            await member.close()
         for node in self.nodes:
             await node.__aexit__(None, None, None)
 

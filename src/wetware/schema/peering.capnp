@@ -13,10 +13,17 @@ interface Peering {
   bytecode @1 () -> (cache :Process.BytecodeCache);
   # The programs that this node has.
 
-  link @2 (reference :Data, other :Process.Process, id :Int64, pid :UInt32) -> (process :Process.Process, id :Int64, pid :UInt32);
-  # This node's half of a link between a process here (`Process.address`) and one of the other node. The answer says
-  # which one it is, and gives it to be watched; this node watches `other`.
+  link @2 (reference :Data, id :Int64, pid :UInt32, witness :Witness) -> (id :Int64, pid :UInt32, witness :Witness);
+  # This node's half of a link between a process of this node, by the reference of its `Process.address`, and one of
+  # the other node, by its id and pid. Each node learns from the other's witness when the link ends.
 
   unlink @3 (reference :Data, id :Int64) -> (id :Int64);
   # Undo this node's half. No effect where there is none.
+}
+
+interface Witness {
+  # Watches a process. Gives no power over it.
+
+  ended @0 () -> (reason :Process.ExitReason);
+  # Answers when it has ended.
 }

@@ -266,9 +266,9 @@ if _rt.TYPE_CHECKING:
         """The fields of Peering_LinkParams, for construction; those left out keep their defaults."""
 
         reference: _rt.Bytes
-        other: process_capnp.Process | process_capnp.Process_Server | None
         id: int
         pid: int
+        witness: Witness | Witness_Server | None
 
 
 class Peering_LinkParams(_rt.StructReader):
@@ -286,10 +286,6 @@ class Peering_LinkParams(_rt.StructReader):
         return self._data(0)
 
     @property
-    def other(self) -> process_capnp.Process:
-        return process_capnp.Process(self._cap(8))
-
-    @property
     def id(self) -> int:
         o = self._o
         return _rt.unpack_i64(self._s, o)[0] if o + 8 <= self._p else 0
@@ -298,6 +294,10 @@ class Peering_LinkParams(_rt.StructReader):
     def pid(self) -> int:
         o = self._o + 8
         return _rt.unpack_u32(self._s, o)[0] if o + 4 <= self._p else 0
+
+    @property
+    def witness(self) -> Witness:
+        return Witness(self._cap(8))
 
     @staticmethod
     def new(**fields: _rt.Unpack[Peering_LinkParams_Fields]) -> Peering_LinkParams_Builder:
@@ -322,14 +322,6 @@ class Peering_LinkParams_Builder(Peering_LinkParams, _rt.StructBuilder):
         self._set_data(0, value)
 
     @property
-    def other(self) -> process_capnp.Process:
-        return process_capnp.Process(self._cap(8))
-
-    @other.setter
-    def other(self, value: process_capnp.Process | process_capnp.Process_Server | None) -> None:
-        self._set_cap(8, _rt.hook_of(value))
-
-    @property
     def id(self) -> int:
         return _rt.unpack_i64(self._s, self._o)[0]
 
@@ -345,13 +337,21 @@ class Peering_LinkParams_Builder(Peering_LinkParams, _rt.StructBuilder):
     def pid(self, value: int) -> None:
         _rt.put_u32(self, 8, value, "pid")
 
+    @property
+    def witness(self) -> Witness:
+        return Witness(self._cap(8))
+
+    @witness.setter
+    def witness(self, value: Witness | Witness_Server | None) -> None:
+        self._set_cap(8, _rt.hook_of(value))
+
     def _fill(
         self,
         *,
         reference: _rt.Bytes | None = None,
-        other: process_capnp.Process | process_capnp.Process_Server | None = None,
         id: int = 0,
         pid: int = 0,
+        witness: Witness | Witness_Server | None = None,
     ) -> None:
         try:
             _PACK_Peering_LinkParams(self._s, self._o, id, pid)
@@ -361,8 +361,8 @@ class Peering_LinkParams_Builder(Peering_LinkParams, _rt.StructBuilder):
             raise
         if reference is not None:
             self._set_data(0, reference)
-        if other is not None:
-            self._set_cap(8, _rt.hook_of(other))
+        if witness is not None:
+            self._set_cap(8, _rt.hook_of(witness))
 
 
 class Peering_LinkParams_Capabilities(_rt.Pipeline):
@@ -371,8 +371,8 @@ class Peering_LinkParams_Capabilities(_rt.Pipeline):
     __slots__ = ()
 
     @property
-    def other(self) -> process_capnp.Process:
-        return process_capnp.Process(self._pipeline(1))
+    def witness(self) -> Witness:
+        return Witness(self._pipeline(1))
 
 
 class Peering_LinkParams_Pipeline(Peering_LinkParams_Capabilities):
@@ -386,9 +386,9 @@ if _rt.TYPE_CHECKING:
     class Peering_LinkResults_Fields(_rt.TypedDict, total=False):
         """The fields of Peering_LinkResults, for construction; those left out keep their defaults."""
 
-        process: process_capnp.Process | process_capnp.Process_Server | None
         id: int
         pid: int
+        witness: Witness | Witness_Server | None
 
 
 class Peering_LinkResults(_rt.StructReader):
@@ -402,10 +402,6 @@ class Peering_LinkResults(_rt.StructReader):
         Builder: _rt.TypeAlias = "Peering_LinkResults_Builder"
 
     @property
-    def process(self) -> process_capnp.Process:
-        return process_capnp.Process(self._cap(0))
-
-    @property
     def id(self) -> int:
         o = self._o
         return _rt.unpack_i64(self._s, o)[0] if o + 8 <= self._p else 0
@@ -414,6 +410,10 @@ class Peering_LinkResults(_rt.StructReader):
     def pid(self) -> int:
         o = self._o + 8
         return _rt.unpack_u32(self._s, o)[0] if o + 4 <= self._p else 0
+
+    @property
+    def witness(self) -> Witness:
+        return Witness(self._cap(0))
 
     @staticmethod
     def new(**fields: _rt.Unpack[Peering_LinkResults_Fields]) -> Peering_LinkResults_Builder:
@@ -430,14 +430,6 @@ class Peering_LinkResults_Builder(Peering_LinkResults, _rt.StructBuilder):
     __slots__ = ()
 
     @property
-    def process(self) -> process_capnp.Process:
-        return process_capnp.Process(self._cap(0))
-
-    @process.setter
-    def process(self, value: process_capnp.Process | process_capnp.Process_Server | None) -> None:
-        self._set_cap(0, _rt.hook_of(value))
-
-    @property
     def id(self) -> int:
         return _rt.unpack_i64(self._s, self._o)[0]
 
@@ -453,12 +445,20 @@ class Peering_LinkResults_Builder(Peering_LinkResults, _rt.StructBuilder):
     def pid(self, value: int) -> None:
         _rt.put_u32(self, 8, value, "pid")
 
+    @property
+    def witness(self) -> Witness:
+        return Witness(self._cap(0))
+
+    @witness.setter
+    def witness(self, value: Witness | Witness_Server | None) -> None:
+        self._set_cap(0, _rt.hook_of(value))
+
     def _fill(
         self,
         *,
-        process: process_capnp.Process | process_capnp.Process_Server | None = None,
         id: int = 0,
         pid: int = 0,
+        witness: Witness | Witness_Server | None = None,
     ) -> None:
         try:
             _PACK_Peering_LinkResults(self._s, self._o, id, pid)
@@ -466,8 +466,8 @@ class Peering_LinkResults_Builder(Peering_LinkResults, _rt.StructBuilder):
             # the setter of the value at fault says so
             self.id, self.pid = id, pid
             raise
-        if process is not None:
-            self._set_cap(0, _rt.hook_of(process))
+        if witness is not None:
+            self._set_cap(0, _rt.hook_of(witness))
 
 
 class Peering_LinkResults_Capabilities(_rt.Pipeline):
@@ -476,8 +476,8 @@ class Peering_LinkResults_Capabilities(_rt.Pipeline):
     __slots__ = ()
 
     @property
-    def process(self) -> process_capnp.Process:
-        return process_capnp.Process(self._pipeline(0))
+    def witness(self) -> Witness:
+        return Witness(self._pipeline(0))
 
 
 class Peering_LinkResults_Pipeline(Peering_LinkResults_Capabilities):
@@ -670,15 +670,15 @@ class Peering(_rt.Client):
         self,
         *,
         reference: _rt.Bytes | None = None,
-        other: process_capnp.Process | process_capnp.Process_Server | None = None,
         id: int = 0,
         pid: int = 0,
+        witness: Witness | Witness_Server | None = None,
     ) -> Peering_LinkResults_Promise:
-        """This node's half of a link between a process here (`Process.address`) and one of the other node. The answer says
-        which one it is, and gives it to be watched; this node watches `other`.
+        """This node's half of a link between a process of this node, by the reference of its `Process.address`, and one of
+        the other node, by its id and pid. Each node learns from the other's witness when the link ends.
         """
         _params = _rt.new_message(Peering_LinkParams_Builder)
-        _params._fill(reference=reference, other=other, id=id, pid=pid)
+        _params._fill(reference=reference, id=id, pid=pid, witness=witness)
         return Peering_LinkResults_Promise(self._send(0x85C191F63AF930C8, 2, _params._m))
 
     def unlink(
@@ -715,7 +715,7 @@ async def _handle_Peering_link(
     return _rt.outcome(
         Peering_LinkResults_Builder,
         await server.link(
-            reference=params.reference, other=params.other, id=params.id, pid=params.pid, context=context
+            reference=params.reference, id=params.id, pid=params.pid, witness=params.witness, context=context
         ),
     )
 
@@ -764,13 +764,13 @@ class Peering_Server(_rt.Server):
         self,
         *,
         reference: memoryview,
-        other: process_capnp.Process,
         id: int,
         pid: int,
+        witness: Witness,
         context: _rt.CallContext,
     ) -> Peering_LinkResults | Peering_LinkResults_Fields | Peering_LinkResults_Promise | None:
-        """This node's half of a link between a process here (`Process.address`) and one of the other node. The answer says
-        which one it is, and gives it to be watched; this node watches `other`.
+        """This node's half of a link between a process of this node, by the reference of its `Process.address`, and one of
+        the other node, by its id and pid. Each node learns from the other's witness when the link ends.
         """
 
     @_rt.abstractmethod
@@ -782,6 +782,146 @@ class Peering_Server(_rt.Server):
         context: _rt.CallContext,
     ) -> Peering_UnlinkResults | Peering_UnlinkResults_Fields | Peering_UnlinkResults_Promise | None:
         """Undo this node's half. No effect where there is none."""
+
+
+if _rt.TYPE_CHECKING:
+
+    class Witness_EndedParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Witness_EndedParams, for construction; those left out keep their defaults."""
+
+
+class Witness_EndedParams(_rt.StructReader):
+    """Struct `ended$Params`."""
+
+    __slots__ = ()
+    _size = (0, 0)
+    _id = 0xFA36B4978ECA93B5
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Witness_EndedParams_Builder"
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Witness_EndedParams_Fields]) -> Witness_EndedParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Witness_EndedParams_Builder)
+        return built
+
+
+class Witness_EndedParams_Builder(Witness_EndedParams, _rt.StructBuilder):
+    """Builder of Witness_EndedParams."""
+
+    __slots__ = ()
+
+    def _fill(self) -> None:
+        """There is nothing to set."""
+
+
+if _rt.TYPE_CHECKING:
+
+    class Witness_EndedResults_Fields(_rt.TypedDict, total=False):
+        """The fields of Witness_EndedResults, for construction; those left out keep their defaults."""
+
+        reason: process_capnp.ExitReason | process_capnp.ExitReason_Fields
+
+
+class Witness_EndedResults(_rt.StructReader):
+    """Struct `ended$Results`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0x8DD56E813C29A634
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Witness_EndedResults_Builder"
+
+    @property
+    def reason(self) -> process_capnp.ExitReason:
+        return self._struct(process_capnp.ExitReason, 0)
+
+    @property
+    def has_reason(self) -> bool:
+        return self._has(0)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Witness_EndedResults_Fields]) -> Witness_EndedResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Witness_EndedResults_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Witness_EndedResults_Builder(Witness_EndedResults, _rt.StructBuilder):
+    """Builder of Witness_EndedResults."""
+
+    __slots__ = ()
+
+    @property
+    def reason(self) -> process_capnp.ExitReason_Builder:
+        return self._struct_builder(process_capnp.ExitReason_Builder, 0)
+
+    @reason.setter
+    def reason(self, value: process_capnp.ExitReason | process_capnp.ExitReason_Fields) -> None:
+        self._put_struct(process_capnp.ExitReason_Builder, 0, value)
+
+    def init_reason(self) -> process_capnp.ExitReason_Builder:
+        return self._init_struct(process_capnp.ExitReason_Builder, 0)
+
+    def _fill(
+        self,
+        *,
+        reason: process_capnp.ExitReason | process_capnp.ExitReason_Fields | None = None,
+    ) -> None:
+        if reason is not None:
+            self._put_struct(process_capnp.ExitReason_Builder, 0, reason)
+
+
+class Witness_EndedResults_Promise(_rt.PendingCall[Witness_EndedResults]):
+    """A call whose results are a Witness_EndedResults."""
+
+    __slots__ = ()
+    _results = Witness_EndedResults
+
+
+class Witness(_rt.Client):
+    """Watches a process. Gives no power over it."""
+
+    __slots__ = ()
+    _id = 0xC6A5B7A5A8F20A37
+
+    EndedParams: _rt.TypeAlias = Witness_EndedParams
+    EndedResults: _rt.TypeAlias = Witness_EndedResults
+    if _rt.TYPE_CHECKING:
+        Server: _rt.TypeAlias = "Witness_Server"
+
+    def ended(
+        self,
+    ) -> Witness_EndedResults_Promise:
+        """Answers when it has ended."""
+        _params = _rt.new_message(Witness_EndedParams_Builder)
+        return Witness_EndedResults_Promise(self._send(0xC6A5B7A5A8F20A37, 0, _params._m, _rt.NO_PIPELINING))
+
+
+async def _handle_Witness_ended(
+    server: Witness_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    return _rt.outcome(Witness_EndedResults_Builder, await server.ended(context=context))
+
+
+class Witness_Server(_rt.Server):
+    """Derive from it to serve `Witness`."""
+
+    __slots__ = ()
+    _id = 0xC6A5B7A5A8F20A37
+    _client = Witness
+
+    @_rt.abstractmethod
+    async def ended(
+        self,
+        *,
+        context: _rt.CallContext,
+    ) -> Witness_EndedResults | Witness_EndedResults_Fields | Witness_EndedResults_Promise | None:
+        """Answers when it has ended."""
 
 
 _PACK_Peering_LinkParams = _rt.Struct("<qI").pack_into
@@ -813,4 +953,12 @@ Peering_Server.METHODS = {
     (0x85C191F63AF930C8, 1): ("Peering.bytecode", _handle_Peering_bytecode),
     (0x85C191F63AF930C8, 2): ("Peering.link", _handle_Peering_link),
     (0x85C191F63AF930C8, 3): ("Peering.unlink", _handle_Peering_unlink),
+}
+Witness.METHODS = {
+    (0xC6A5B7A5A8F20A37, 0): _rt.MethodInfo(
+        0xC6A5B7A5A8F20A37, 0, "Witness", "ended", False, Witness_EndedParams, Witness_EndedResults
+    ),
+}
+Witness_Server.METHODS = {
+    (0xC6A5B7A5A8F20A37, 0): ("Witness.ended", _handle_Witness_ended),
 }

@@ -70,7 +70,7 @@ interface Process {
   bootstrap @17 () -> (capability :Capability);
   # The capability that the program itself offers to whoever holds its process.
 
-  address @18 () -> (node :Data, reference :Data);
+  address @18 () -> (node :Data, reference :Data, pid :UInt32);
   # The peer id of its node, and a secret by which that node's peers in the cluster find the process: whoever may
   # ask holds the process anyway. No peer id where the node is in no cluster.
 }

@@ -2420,13 +2420,14 @@ if _rt.TYPE_CHECKING:
 
         node: _rt.Bytes
         reference: _rt.Bytes
+        pid: int
 
 
 class Process_AddressResults(_rt.StructReader):
     """Struct `address$Results`."""
 
     __slots__ = ()
-    _size = (0, 2)
+    _size = (1, 2)
     _id = 0xD2847B7419083AED
 
     if _rt.TYPE_CHECKING:
@@ -2439,6 +2440,11 @@ class Process_AddressResults(_rt.StructReader):
     @property
     def reference(self) -> memoryview:
         return self._data(8)
+
+    @property
+    def pid(self) -> int:
+        o = self._o
+        return _rt.unpack_u32(self._s, o)[0] if o + 4 <= self._p else 0
 
     @staticmethod
     def new(**fields: _rt.Unpack[Process_AddressResults_Fields]) -> Process_AddressResults_Builder:
@@ -2470,12 +2476,27 @@ class Process_AddressResults_Builder(Process_AddressResults, _rt.StructBuilder):
     def reference(self, value: _rt.Bytes) -> None:
         self._set_data(8, value)
 
+    @property
+    def pid(self) -> int:
+        return _rt.unpack_u32(self._s, self._o)[0]
+
+    @pid.setter
+    def pid(self, value: int) -> None:
+        _rt.put_u32(self, 0, value, "pid")
+
     def _fill(
         self,
         *,
         node: _rt.Bytes | None = None,
         reference: _rt.Bytes | None = None,
+        pid: int = 0,
     ) -> None:
+        try:
+            _PACK_Process_AddressResults(self._s, self._o, pid)
+        except _rt.PACK_ERRORS:
+            # the setter of the value at fault says so
+            self.pid = pid
+            raise
         if node is not None:
             self._set_data(0, node)
         if reference is not None:
@@ -3902,6 +3923,7 @@ _PACK_Process_UnlinkLocalParams = _rt.Struct("<I").pack_into
 _PACK_Process_IdResults = _rt.Struct("<q").pack_into
 _PACK_Process_ReadStdoutParams = _rt.Struct("<I").pack_into
 _PACK_Process_ReadStderrParams = _rt.Struct("<I").pack_into
+_PACK_Process_AddressResults = _rt.Struct("<I").pack_into
 _PACK_Info = _rt.Struct("<IIqH6xdQQ").pack_into
 BytecodeCache.METHODS = {
     (0xE64CE403F6090174, 0): _rt.MethodInfo(

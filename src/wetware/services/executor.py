@@ -15,7 +15,7 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -26,6 +26,7 @@ from wetware.process.instructions import (
     Continue,
     DeliverPause,
     DeliverResume,
+    EndForeign,
     Instruction,
     NotifyMonitor,
     Release,
@@ -108,6 +109,8 @@ class Executor:
         self._closed = False
         self.deliver: Callable[[Process, bool], None] = _nobody
         """Tells a guest's own handler to pause (True) or to resume; set by whoever knows the handlers."""
+        self.ended_for: Callable[[Entry, Hashable, ExitReason], None] = _nobody_elsewhere
+        """Told of the end of a process that was linked with one elsewhere; set by whoever makes the links."""
 
     # --- spawning ---
     def spawn(
@@ -310,7 +313,9 @@ class Executor:
                 self._scheduler.resume(_process(item.entry).fiber)
             elif kind is DeliverPause or kind is DeliverResume:
                 self.deliver(_process(item.entry), kind is DeliverPause)
-            else:  # pragma: no cover - links across nodes have no sender yet
+            elif kind is EndForeign:
+                self.ended_for(item.entry, item.peer, item.reason)
+            else:  # pragma: no cover - those are all
                 raise RuntimeError(f"nobody carries out {item!r}")
 
     def _start(self, entry: Entry) -> None:
@@ -409,6 +414,10 @@ class Executor:
 
 def _nobody(process: Process, _pause: bool) -> None:
     raise RuntimeError(f"process {process.pid} has no handler of events")
+
+
+def _nobody_elsewhere(entry: Entry, peer: Hashable, _reason: ExitReason) -> None:
+    raise RuntimeError(f"process {entry.pid} is linked with {peer}, and nobody deals with other nodes")
 
 
 def _process(entry: Entry) -> Process:

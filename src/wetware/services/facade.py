@@ -18,11 +18,13 @@ Rules that hold here:
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING, Any, Final
 
-from wetware.capnp.exceptions import UnimplementedError
+from wetware.capnp.exceptions import FailedError
 from wetware.capnp.vat import local
-from wetware.errors import LocalError
+from wetware.cluster.identity import PeerId
+from wetware.errors import BrokenError, LocalError
 from wetware.process.entry import INIT_PID, Entry
 from wetware.process.stimuli import Kill, Link, Pause, Resume, Unlink
 from wetware.schema.core_capnp import Executor_Server
@@ -35,7 +37,6 @@ from wetware.wasm.compiler import FOREIGN_THRESHOLD_BYTES, compiled_here
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wetware.cluster.identity import PeerId
     from wetware.schema.core_capnp import MonitorHandler, Session, SpawnRequest
     from wetware.schema.process_capnp import BytecodeCache
     from wetware.schema.process_capnp import Process as ProcessClient
@@ -50,6 +51,8 @@ __all__ = ["BytecodeFacade", "ExecutorFacade", "ProcessFacade", "own_process"]
 
 MAX_CHUNK: Final = 1 << 20
 """Bytes of a program that are read at once."""
+FETCHES: Final = 4
+"""Programs that are looked for elsewhere at a time on behalf of one holder."""
 
 
 class ExecutorFacade(Executor_Server):
@@ -62,7 +65,7 @@ class ExecutorFacade(Executor_Server):
         account: for whom it acts towards other nodes; None for this node itself.
     """
 
-    __slots__ = ("_guests", "_loading", "account", "root", "tenancy", "whole")
+    __slots__ = ("_fetching", "_guests", "_loading", "account", "root", "tenancy", "whole")
 
     def __init__(
         self,
@@ -75,6 +78,7 @@ class ExecutorFacade(Executor_Server):
     ) -> None:
         self._guests = guests
         self._loading = asyncio.Semaphore(1)
+        self._fetching = asyncio.Semaphore(FETCHES)
         self.root = root
         self.whole = whole or (root is None and tenancy is None)
         self.tenancy = tenancy
@@ -91,7 +95,8 @@ class ExecutorFacade(Executor_Server):
         """A program that the holder sent or named: one at a time, and compiled where that can be stopped."""
         self.check()
         if isinstance(source, Cid) and not self._guests.loader.has(source):
-            source = await self._guests.abroad.fetch(source, elsewhere)
+            async with self._fetching:
+                source = await self._guests.abroad.fetch(source, elsewhere)
         async with self._loading:
             if self.root is not None or self.tenancy is not None:
                 compiled_here.set(FOREIGN_THRESHOLD_BYTES)
@@ -176,7 +181,15 @@ class ExecutorFacade(Executor_Server):
 
     async def dial_peer(self, *, peer_id: Any, context: Any) -> Any:
         self.check()
-        raise UnimplementedError("this node is in no cluster: it can dial no peer")
+        abroad, by = self._guests.abroad, self.by
+        if by is not None and not by.live:
+            raise FailedError(f"process {by.pid} is ending and dials nobody any more")
+        peer, me = PeerId(bytes(peer_id)), abroad.cluster.me
+        if not self.whole:
+            raise FailedError("this executor reaches no other node: it was not granted the whole of its own")
+        if peer == me:
+            return {"self_": True}
+        return {"session": await abroad.session_at(peer, self.account)}
 
     # --- ours ---
     async def spawn(self, *, request: SpawnRequest, context: Any) -> Any:
@@ -191,7 +204,12 @@ class ExecutorFacade(Executor_Server):
             )
         parent = self.parent_of(0)
         if request.parent:
-            parent = (await own_process(request.parent, guests.executor)).pid
+            under = await own_process(request.parent, guests.executor)
+            if under is None:
+                raise LocalError(
+                    "the parent is a process of another node; its end can be linked with instead"
+                )
+            parent = under.pid
         process = guests.spawn(
             self,
             program,
@@ -241,29 +259,40 @@ class ProcessFacade(Process_Server):
         if self._view.tenancy is not None:
             self._view.tenancy.process_dropped(self.process)
 
+    @property
+    def by(self) -> Entry | None:
+        """Who asks."""
+        return self._view.by
+
     async def wait(self, *, context: Any) -> Any:
         return {"exit_code": await self.process.wait()}
 
     async def kill(self, *, context: Any) -> Any:
-        self._apply(Kill(self.process.entry, by=self._view.by))
+        self._apply(Kill(self.process.entry, by=self.by))
 
     async def link(self, *, other: ProcessClient, roundtrip: bool, context: Any) -> Any:
         theirs = await self._own(other)
-        self._apply(Link(self.process.entry, theirs.entry, self._view.by))
+        if theirs is None:
+            await self._view.abroad.links.link(self, other)
+        else:
+            self._apply(Link(self.process.entry, theirs.entry, self.by))
 
     async def unlink(self, *, other: ProcessClient, roundtrip: bool, context: Any) -> Any:
         theirs = await self._own(other)
-        self._apply(Unlink(self.process.entry, theirs.entry, self._view.by))
+        if theirs is None:
+            await self._view.abroad.links.unlink(self, other)
+        else:
+            self._apply(Unlink(self.process.entry, theirs.entry, self.by))
 
     async def link_local(self, *, other: int, context: Any) -> Any:
-        self._apply(Link(self.process.entry, self._by_pid(other), self._view.by))
+        self._apply(Link(self.process.entry, self._by_pid(other), self.by))
 
     async def unlink_local(self, *, other: int, context: Any) -> Any:
         entry = self.process.executor.table.find(other)
         if entry is not None and self._view.visible(
             entry
         ):  # unlinking a stranger, or a dead one, is no error
-            self._apply(Unlink(self.process.entry, entry, self._view.by))
+            self._apply(Unlink(self.process.entry, entry, self.by))
 
     async def monitor(self, *, context: Any) -> Any:
         return {"event": str(await self.process.monitor())}
@@ -272,13 +301,13 @@ class ProcessFacade(Process_Server):
         return {"reason": reason_fields(await self.process.monitor())}
 
     async def pause(self, *, context: Any) -> Any:
-        self._apply(Pause(self.process.entry, force=False, by=self._view.by))
+        self._apply(Pause(self.process.entry, force=False, by=self.by))
 
     async def suspend(self, *, context: Any) -> Any:
-        self._apply(Pause(self.process.entry, force=True, by=self._view.by))
+        self._apply(Pause(self.process.entry, force=True, by=self.by))
 
     async def resume(self, *, context: Any) -> Any:
-        self._apply(Resume(self.process.entry, self._view.by))
+        self._apply(Resume(self.process.entry, self.by))
 
     async def id(self, *, context: Any) -> Any:
         return {"id": self.process.id}
@@ -315,11 +344,12 @@ class ProcessFacade(Process_Server):
         self._view.check()
         self.process.executor.apply(stimulus)
 
-    async def _own(self, other: ProcessClient) -> Process:
-        try:
-            return await own_process(other, self.process.executor)
-        except LocalError:
-            raise UnimplementedError("only processes of one node can be linked yet") from None
+    async def _own(self, other: ProcessClient) -> Process | None:
+        """The process behind a capability; None where it is none of this node's, as far as is known here."""
+        self._view.check()
+        if not other:
+            raise LocalError("a process is linked with another one, and not with nothing")
+        return await own_process(other, self.process.executor)
 
     def _by_pid(self, pid: int) -> Entry:
         entry = self.process.executor.table.find(pid)
@@ -328,15 +358,16 @@ class ProcessFacade(Process_Server):
         return entry
 
 
-async def own_process(capability: ProcessClient, executor: Executor) -> Process:
-    """The process behind a capability. Raises `LocalError` where it is none of this executor's."""
-    server = local(capability) if capability else None
-    if server is None and capability:
-        await capability.id()  # a promised one is known for what it is once it has answered
+async def own_process(capability: ProcessClient, executor: Executor) -> Process | None:
+    """The process behind a capability; None where it is none of this executor's."""
+    server = local(capability)
+    if server is None:
+        with contextlib.suppress(BrokenError):  # it is lost: whoever asks for it next will hear
+            await capability.address()  # one that is promised is known for what it is once it has answered
         server = local(capability)
-    if not isinstance(server, ProcessFacade) or server.process.executor is not executor:
-        raise LocalError("this is no process of this node")
-    return server.process
+    if isinstance(server, ProcessFacade) and server.process.executor is executor:
+        return server.process
+    return None
 
 
 async def _read(stream: Any, limit: int) -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Literal
 
 from wetware.capnp.vat import Vat, local
@@ -24,7 +25,7 @@ from wetware.services.wire import reason_fields
 from wetware.wasm.outputs import Borrowed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Mapping
+    from collections.abc import Mapping
 
     from wetware.capnp.client import Client
     from wetware.capnp.runtime import Server
@@ -36,7 +37,10 @@ if TYPE_CHECKING:
     from wetware.wasm.loader import Loader
     from wetware.wasm.program import Program
 
-__all__ = ["Guests"]
+__all__ = ["Guests", "Runs"]
+
+Runs = Callable[[Callable[[], Coroutine[Any, Any, None]]], asyncio.Task[None]]
+"""Runs something as a task of the guests', which ends with them."""
 
 
 class Guests:
@@ -55,7 +59,7 @@ class Guests:
         self.loader = loader
         self.bytecode = bytecode
         self.host = host
-        self.abroad = Abroad()
+        self.abroad = Abroad(executor, self._run)
         self._vat = Vat(options=GUEST_OPTIONS, max_connections=1 << 20)
         self._tasks: set[asyncio.Task[Any]] = set()
         executor.deliver = self._deliver
@@ -159,6 +163,7 @@ class Guests:
 
     async def close(self) -> None:
         """After the executor: no guest runs any more."""
+        await self.abroad.close()
         for task in self._tasks:
             task.cancel()
         if self._tasks:
