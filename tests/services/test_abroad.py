@@ -16,7 +16,6 @@ from wetware.services.facade import ExecutorFacade, ProcessFacade
 from wetware.services.links import ForeignProcess
 from wetware.services.remote import RemoteNode
 
-
 LIVING = ("runnable", "running", "waiting")
 
 
