@@ -42,7 +42,8 @@ from wetware.cluster.view import ViewServer
 from wetware.cluster.wire import KeyVoice
 from wetware.errors import BrokenError, ClosedError, LimitError, LocalError
 from wetware.schema.core_capnp import Session
-from wetware.services.facade import ExecutorFacade
+from wetware.services.neighbours import PEERING, ClusterNeighbours
+from wetware.services.peering import PeeringServer
 from wetware.services.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ class Cluster:
         self.policy = policy or Policy.allow_all()
         self.host = socket.gethostname() if host is None else host
         self.server = secrets.randbits(64)
-        self.extras: dict[str, Callable[[PeerId], Client | Server]] = {}
+        self.extras: dict[str, Callable[[PeerId], Client | Server]] = {PEERING: self._peering}
         self.address = self._wanted
         self.times_superseded = 0
         self._ring = ring
@@ -199,6 +200,11 @@ class Cluster:
             stack.push_async_callback(door.close)
             self._parts = _Parts(membership, vat, peers, door)
             stack.callback(self._clear)
+            abroad = self.node.guests.abroad
+            abroad.join(
+                ClusterNeighbours(self.me, peers, lambda: (r.beat.peer for r in membership.core.table))
+            )
+            stack.callback(abroad.leave)
             await door.open(stream)
             await membership.start()
             stack.push_async_callback(membership.close)
@@ -403,13 +409,19 @@ class Cluster:
         if "view" in grant:
             builder.view = self.view
         if "exec" in grant:
-            builder.exec = ExecutorFacade(self.node.guests, None)
+            builder.exec = self.node.guests.tenant(account)
         named = {name: make for name, make in self.extras.items() if name in grant}
         if named:
             extra = builder.init_extra(len(named))
             for item, (name, make) in zip(extra, named.items(), strict=True):
                 item.name, item.client = name, make(account)
         return builder
+
+    def _peering(self, account: PeerId) -> PeeringServer:
+        """What a node is given that has logged in; whom it introduces gets what the policy grants to him."""
+        return PeeringServer(
+            self.node.guests, account, lambda who: self.session_for(who, self.policy.decide(who))
+        )
 
     def _noticed(self, event: Event) -> None:
         if isinstance(event, Superseded):
