@@ -12,11 +12,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wetware.capnp.errors import DecodeError
-from wetware.capnp.framing import frame, unframe
+from wetware.capnp.framing import frame
 from wetware.capnp.segments import Limits
 from wetware.cluster.topics import BATCH_BYTES, BATCH_MESSAGES, MAX_MESSAGE, Batch, check_name
-from wetware.errors import LocalError, RemoteError
+from wetware.errors import RemoteError, WetwareError
 from wetware.schema.relay_capnp import Relay_Batch
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def encode_batch(key: NodeKey, batch: Batch) -> tuple[bytes, bytes]:
     message = Relay_Batch.new(
         topic=batch.topic, stream=batch.stream, first=batch.first, messages=list(batch.messages)
     )
-    payload = frame(message)
+    payload = bytes(frame(message))
     return payload, key.sign(DOMAIN, payload)
 
 
@@ -56,10 +55,10 @@ def decode_batch(peer: PeerId, payload: bytes, signature: bytes) -> Batch:
         raise BatchError(f"a batch of {len(payload)} bytes is too large: {MAX_BATCH} are allowed")
     peer.verify(signature, DOMAIN, payload)
     try:
-        read = unframe(payload, _LIMITS).get_root(Relay_Batch)
+        read = Relay_Batch.read(payload, _LIMITS)
         name, messages = read.topic, tuple(map(bytes, read.messages))
         check_name(name)
-    except (DecodeError, LocalError) as error:
+    except WetwareError as error:
         raise BatchError(f"this is no batch: {error}") from None
     if len(messages) > BATCH_MESSAGES or read.first + len(messages) >= 1 << 64:
         raise BatchError("a batch has more messages than it may, or numbers that cannot be")

@@ -7,8 +7,8 @@ Rules that hold here:
 
 1. A topic exists while somebody holds it, and ends with the last hold; letting go of one hold concerns no
    other (test_holds_are_counted). A hold is let go of once, whatever is called how often.
-2. A message goes from its publisher's node to each node that wants it, once, and no further: nothing that came
-   from another node is passed on. So there are no loops and no duplicates, and no two ways to compare.
+2. A message goes from its publisher's node to each node that wants it, once, and no further: nothing that
+   came from another node is passed on. So there are no loops and no duplicates.
 3. The messages of a publishing node are numbered within each topic. Numbers that are missing are lost, and
    counted for each subscriber; numbers that were seen are ignored (test_gaps_and_duplicates).
 4. What another node wants is believed for `WANT_TTL` seconds, and no longer (test_wants_expire). It replaces
@@ -16,7 +16,8 @@ Rules that hold here:
 5. A subscriber hears what is published from its subscription on.
 6. Everything that others can make grow is bounded: topics, names, batches, wants of each node.
 
-No I/O, no clock, no randomness: all three are passed in. The named tests are in `tests/cluster/test_topics.py`.
+No I/O, no clock, no randomness: all three are passed in. The named tests are in
+`tests/cluster/test_topics.py`.
 """
 
 from __future__ import annotations
@@ -225,8 +226,7 @@ class Topics:
             messages, topic.pending = topic.pending, []
             number = topic.number - len(messages)
             if peers:
-                for batch in _batches(topic, number, messages):
-                    out.append((batch, peers))
+                out += [(batch, peers) for batch in _batches(topic, number, messages)]
         self._pending.clear()
         return out
 
