@@ -168,7 +168,7 @@ async def test_strangers_change_nothing(place):
 
     def receive(datagram, source):
         recorded.append(datagram)
-        inner(datagram, source)
+        return inner(datagram, source)
 
     target.membership._udp._receive = receive
     await until(lambda: len(recorded) > 20)

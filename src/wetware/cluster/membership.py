@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wetware.cluster.addresses import Address, parse_address
 from wetware.cluster.clusterkey import NONCE_BYTES
-from wetware.cluster.datagrams import HEAD_BYTES, SESSION_BYTES, Budget, Mailbox
+from wetware.cluster.datagrams import HEAD_BYTES, SESSION_BYTES, Budget, Heard, Mailbox
 from wetware.cluster.gossip import Gossip
-from wetware.cluster.messages import News, Send
+from wetware.cluster.messages import News, Send, Updated
 from wetware.cluster.udp import UdpSocket
 from wetware.cluster.wire import Checked, GossipError, read_gossip, write_gossip
 from wetware.errors import LocalError, WetwareError
@@ -205,21 +205,26 @@ class Membership:
         self._udp.send(self._mailbox.greeting(self._nonce()), address)
 
     # --- what comes in ---
-    def receive(self, datagram: bytes, source: Any) -> None:
-        """Take a datagram."""
+    def receive(self, datagram: bytes, source: Any) -> bool:
+        """Take a datagram; whether there was room to look at it."""
         now = self._clock()
         known = self._addresses.get(source)
         if not (self._strangers if known is None else known[1]).take(now):
             self.ignored += 1
-            return
+            return False
         heard = self._mailbox.receive(datagram)
         if heard is None:
-            return
+            return True
         if heard.reply:
             if self._replies.take(now):
                 # to the session that it named itself, so that it knows whom it has reached
                 self._udp.send(self._mailbox.reply(heard, self._nonce()), source)
-            return
+        else:
+            self._listen(heard, source, now)
+        return True
+
+    def _listen(self, heard: Heard, source: Any, now: float) -> None:
+        """Take what a peer says to this start of this node."""
         sender = heard.sender
         self._remember(sender, source)
         for _, held in self._held.pop(sender, ()):
@@ -263,7 +268,17 @@ class Membership:
                 for piece in pieces:
                     self._deliver(instruction.to, piece)
             else:
+                if isinstance(instruction, Updated) and instruction.restarted:
+                    self._look_anew(instruction.peer)
                 self._tell(instruction)
+
+    def _look_anew(self, peer: PeerId) -> None:
+        """A node was started anew, perhaps elsewhere: go by what it says, and not by where it was."""
+        record, source = self.core.table.get(peer), self._sources.get(peer)
+        stated = [] if record is None else addresses_of(record)
+        if source is not None and stated and Address(*source[:2]) not in stated:
+            del self._sources[peer]
+            self._addresses.pop(source, None)
 
     def _send(self, to: PeerId, message: Message) -> None:
         for piece in _pieces(self.core.me, message):

@@ -426,7 +426,8 @@ class Cluster:
     def _noticed(self, event: Event) -> None:
         if isinstance(event, Superseded):
             self.times_superseded = event.times
-            if event.times > 1:
+            # once after a start means that the clock was behind; more than that, that there are two
+            if event.times > 1 and event.times.bit_count() == 1:
                 log.warning(
                     "another node uses the key of this one (%s): stop it, or give it a key of its own",
                     self.me,
