@@ -5,13 +5,15 @@ An engine, an executor and the caches, in one object that lives as long as an `a
 
 from __future__ import annotations
 
+import asyncio
 import os
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Final, Literal, Self
 
-from wetware.errors import ClosedError, LocalError
+from wetware.errors import ClosedError, LimitError, LocalError
 from wetware.process.entry import INIT_PID
 from wetware.services.executor import ChannelSpec, Cleaner, Executor, InputSpec, OutputSpec
 from wetware.services.process import Process, ProcessInfo
@@ -42,6 +44,11 @@ __all__ = [
 ]
 
 Source = str | os.PathLike[str] | bytes
+
+BURST: Final = 32
+"""Processes spawned in a row before the event loop gets a turn, and hears of those that have ended."""
+PATIENCE: Final = 1.0
+"""Seconds that a spawn waits for room while processes wait for a turn: they may be about to end."""
 
 
 class Node:
@@ -83,6 +90,7 @@ class Node:
         self._clean = clean
         self._parts: tuple[Engine, Linkage, Executor, Loader] | None = None
         self._guests: Guests | None = None
+        self._burst = 0
         self.bytecode = BytecodeCache()
 
     async def __aenter__(self) -> Self:
@@ -206,20 +214,38 @@ class Node:
                 "this program has no way to use capabilities: "
                 + ("it imports no reading and writing" if channel == "auto" else "it is given no session")
             )
-        process = runs.spawn(
-            program,
-            name=name if name is not None else str(program.cid),
-            args=args,
-            env=env,
-            dirs=dirs,
-            parent=parent.pid if isinstance(parent, Process) else parent,
-            link=link,
-            limits=limits,
-            stdin=stdin,
-            stdout=stdout,
-            stderr=stderr,
-            channel=channel,
-        )
+        # the turns are before the spawn: a task that is cancelled after it would lose its process
+        self._burst += 1
+        if self._burst >= BURST:
+            self._burst = 0
+            await asyncio.sleep(0)
+        until = None
+        while True:
+            try:
+                process = runs.spawn(
+                    program,
+                    name=name if name is not None else str(program.cid),
+                    args=args,
+                    env=env,
+                    dirs=dirs,
+                    parent=parent.pid if isinstance(parent, Process) else parent,
+                    link=link,
+                    limits=limits,
+                    stdin=stdin,
+                    stdout=stdout,
+                    stderr=stderr,
+                    channel=channel,
+                )
+                break
+            except LimitError as error:
+                # a caller that spawns in a row cannot know of those that are about to end
+                if error.limit not in ("maps", "processes") or not runs.busy:
+                    raise
+                now = time.monotonic()
+                until = until or now + PATIENCE
+                if now >= until:
+                    raise
+            await asyncio.sleep(0.001)
         if process.channel is not None and talks:
             granted = dict(capabilities or {})
             process.channel.offer(

@@ -214,6 +214,13 @@ async def test_no_children_at_all(node):
     await parent.wait()
 
 
+async def test_spawning_in_a_row_meets_no_limit_that_ended_processes_hold():
+    async with Node(runners=1, max_processes=8) as node:
+        program = await node.load(saying("x", "(drop (call $sched_yield))", "sched_yield"))
+        processes = [await node.spawn(program, stdout="null") for _ in range(300)]
+        assert {await process.wait() for process in processes} == {0}
+
+
 async def test_live_processes_of_a_node():
     async with Node(runners=1, max_processes=5) as node:
         crowd = [await node.spawn(SLEEPING) for _ in range(5)]

@@ -327,6 +327,11 @@ class Executor:
         self._work_off()
 
     # --- looking ---
+    @property
+    def busy(self) -> bool:
+        """Whether some process waits for a turn, or has ended and is still in the table."""
+        return self._scheduler.busy
+
     def _activity(self, entry: Entry) -> Activity:
         return self._scheduler.activity(_process(entry).fiber)
 
