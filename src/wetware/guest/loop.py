@@ -5,8 +5,8 @@ Rules that hold here:
 1. There is one thread and one process: nothing wakes the loop but time, the stream to the host, and
    standard input. What `run_in_executor` and `asyncio.to_thread` are given runs at once, where it is
    called.
-2. A turn asks the host for nothing that it does not need: not for the time where there is no timer, and, while
-   there is work, for what has come only every `PATIENCE` turns.
+2. A turn asks the host for nothing that it does not need: not for the time where there is no timer, and,
+   while there is work, for what has come only every `PATIENCE` turns.
 3. `add_reader` and `add_writer` know two descriptors: `host.CHANNEL` and standard input.
 """
 

@@ -65,7 +65,8 @@ interface Process {
   # What it wrote, if it was spawned with a capture: at least one byte, at most `limit`; empty at the end.
 
   bootstrap @17 () -> (capability :Capability);
-  # The capability that the program itself offers to whoever holds its process.
+  # The capability that the program offers to whoever holds its process (`ProcessInit.provide`), as soon as it does.
+  # Fails as `disconnected` once the process has ended, and says why it did.
 }
 
 struct Info {

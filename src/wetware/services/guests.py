@@ -16,7 +16,7 @@ from wetware.capnp.vat import Vat, local
 from wetware.errors import WetwareError
 from wetware.schema.core_capnp import Session, Session_Builder
 from wetware.schema.process_capnp import ExitReason
-from wetware.services.facade import ExecutorFacade
+from wetware.services.facade import ExecutorFacade, ProcessFacade
 from wetware.services.guest import GUEST_OPTIONS, GuestConnection
 from wetware.services.wire import reason_fields
 from wetware.wasm.outputs import Borrowed
@@ -83,7 +83,13 @@ class Guests:
         """
         if process.channel is not None and not process.channel.claimed and process.entry.live:
             process.connection = GuestConnection(
-                process, process.channel, self._vat, session, self._run, trace
+                process,
+                process.channel,
+                self._vat,
+                session,
+                lambda: ProcessFacade(ExecutorFacade(self, process), process),
+                self._run,
+                trace,
             )
 
     def spawn(self, view: ExecutorFacade, program: Program, session: Session, **spawn: Any) -> Process:

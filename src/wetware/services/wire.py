@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from wetware.process.reasons import ExitReason
     from wetware.schema.core_capnp import Limits as WireLimits
     from wetware.schema.core_capnp import SpawnRequest
+    from wetware.schema.process_capnp import ExitReason_Fields, Info_Fields
     from wetware.services.process import Process, ProcessInfo
 
 __all__ = ["info_fields", "limits_of", "reason_fields", "request_of"]
@@ -27,7 +28,7 @@ _CHANNELS: Final = {
 }
 
 
-def reason_fields(reason: ExitReason) -> dict[str, Any]:
+def reason_fields(reason: ExitReason) -> ExitReason_Fields:
     """The fields of a `process.capnp:ExitReason`."""
     match reason:
         case Exited(code):
@@ -35,11 +36,11 @@ def reason_fields(reason: ExitReason) -> dict[str, Any]:
         case Killed(by):
             return {"killed": by or 0}
         case Shutdown():
-            return {"shutdown": None}
+            return {"shutdown": True}
         case Linked(origin, via):
             return {"linked": {"origin": str(origin), "via": str(via)}}
         case Limit(which, used, allowed, then):
-            return {"limit": {"which": which, "used": used or 0.0, "allowed": allowed or 0.0, "then": then}}
+            return {"limit": {"which_": which, "used": used or 0.0, "allowed": allowed or 0.0, "then": then}}
         case Trapped(message):
             return {"trapped": message}
         case NodeLost(node):
@@ -47,9 +48,9 @@ def reason_fields(reason: ExitReason) -> dict[str, Any]:
     raise TypeError(f"no exit reason: {reason!r}")
 
 
-def info_fields(info: ProcessInfo) -> dict[str, Any]:
+def info_fields(info: ProcessInfo) -> Info_Fields:
     """The fields of a `process.capnp:Info`."""
-    fields: dict[str, Any] = {
+    fields: Info_Fields = {
         "pid": info.pid,
         "ppid": info.ppid,
         "cid": info.cid.binary,
