@@ -17,13 +17,12 @@ import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
 from wetware.capnp.exceptions import UnimplementedError
-from wetware.capnp.runtime import outcome
 from wetware.errors import BrokenError, LocalError, WetwareError
 from wetware.raft.core import Role
 from wetware.raft.node.core.membership import Goal
 from wetware.raft.node.core.transfer import chunks
 from wetware.raft.node.errors import SessionExpiredError
-from wetware.raft.node.later import NOTHING, Later
+from wetware.raft.node.later import Later
 from wetware.raft.node.node import Node, result_of
 from wetware.raft.sessions import Verdict
 from wetware.schema.raft_capnp import Goal as WireGoal
@@ -33,7 +32,6 @@ from wetware.schema.raft_capnp import Role as WireRole
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from wetware.capnp.hooks import Content
     from wetware.raft.node.core.transfer import Assembly
     from wetware.raft.node.machine import StateMachine
     from wetware.raft.node.options import Options
@@ -139,7 +137,7 @@ class RaftNode(Node):
         if len(self._batches) + 1 >= self.options.window // 2:
             self._answer_batches()
             return None
-        later = Later(lambda _: NOTHING)
+        later = Later(Raft.SendResults.Builder, lambda _: None)
         self._batches.append(later)
         return later.call
 
@@ -245,16 +243,16 @@ class _SinkServer(SnapshotSink_Server):
         self._assembly.close()
 
 
-def _put_results(answer: Answer) -> Content:
+def _put_results(answer: Answer) -> dict[str, Any] | None:
     result = result_of(answer)
-    return outcome(Raft.PutResults.Builder, {"result": result}) if result else NOTHING
+    return {"result": result} if result else None
 
 
-def _put_session_results(answer: Answer) -> Content:
+def _put_session_results(answer: Answer) -> dict[str, Any]:
     verdict = _OUTCOMES.get(answer.verdict)
     if verdict is None:
         raise SessionExpiredError("the session cannot be used any more: it was closed")
-    return outcome(Raft.PutSessionResults.Builder, {"outcome": verdict, "result": answer.result})
+    return {"outcome": verdict, "result": answer.result}
 
 
 class _ClientServer(Raft_Server):
@@ -264,7 +262,7 @@ class _ClientServer(Raft_Server):
         self._node = node
 
     async def put(self, *, item: Any, context: Any) -> Any:
-        later = Later(_put_results)
+        later = Later(Raft.PutResults.Builder, _put_results)
         self._node.ask_put(later, bytes(item.key), bytes(item.value))
         return later.call
 
@@ -284,10 +282,8 @@ class _ClientServer(Raft_Server):
     async def put_session(
         self, *, session: int, sequence: int, acknowledged: int, item: Any, context: Any
     ) -> Any:
-        later = Later(_put_session_results)
-        self._node.ask_put_session(
-            later, session, sequence, acknowledged, bytes(item.key), bytes(item.value)
-        )
+        later = Later(Raft.PutSessionResults.Builder, _put_session_results)
+        self._node.ask_put_session(later, session, sequence, acknowledged, bytes(item.key), bytes(item.value))
         return later.call
 
     async def close_session(self, *, session: int, context: Any) -> None:

@@ -258,13 +258,14 @@ class Running:
             if not self._paused:
                 for _ in range(_APPLIES_PER_TURN):
                     member.advance(self._loop.time())
+                    # others and the disk work while this one applies
+                    self._see_links()
+                    self._see_writes()
                     if self._applying or not member.has_applies:
                         break
                     self._apply()
                 else:
                     self._wake()
-                self._see_links()
-                self._see_writes()
             if (member.core.term, member.core.lead) != self._leader:
                 self._leader = (member.core.term, member.core.lead)
                 self._tell_leader_waiters()
