@@ -49,9 +49,14 @@ class MessageBuilder:
             many bytes; None for one segment, whatever its size, which is the fastest to build, send and
             read.
         message_bytes: the largest size that the message may reach.
+
+    Attributes:
+        segment: the first segment.
+        more: the others; None for a message of one segment.
+        caps: the capability table.
     """
 
-    __slots__ = ("_more", "budget", "caps", "message_bytes", "room", "segment")
+    __slots__ = ("budget", "caps", "message_bytes", "more", "room", "segment")
 
     base = WORD
     nesting = 64
@@ -64,7 +69,7 @@ class MessageBuilder:
         first: bytes = bytes(2 * WORD),
     ) -> None:
         self.segment = bytearray(first)
-        self._more: list[bytearray] | None = None
+        self.more: list[bytearray] | None = None
         self.caps: list[Any] = []
         self.budget = 1 << 62
         self.message_bytes = message_bytes
@@ -74,7 +79,7 @@ class MessageBuilder:
     @property
     def segments(self) -> list[bytearray]:
         """All segments; the first one is `segment`."""
-        return [self.segment] if self._more is None else [self.segment, *self._more]
+        return [self.segment] if self.more is None else [self.segment, *self.more]
 
     def init_root(self, kind: type[B]) -> B:
         """A new root struct of type `kind`."""
@@ -112,7 +117,7 @@ class MessageBuilder:
             start = len(segment)
             if start + size > self.room:
                 segment = bytearray(WORD)
-                self._more = [*(self._more or ()), segment]
+                self.more = [*(self.more or ()), segment]
                 start = WORD
         segment += bytes(size)
         return segment, start
@@ -129,7 +134,7 @@ class MessageBuilder:
         (`BufferError`).
         """
         segment = self.segment
-        if self._more is None and len(segment) <= SMALL_MESSAGE:
+        if self.more is None and len(segment) <= SMALL_MESSAGE:
             return MessageReader([bytes(segment[WORD:])], self.caps, limits)
         return MessageReader([memoryview(s)[WORD:].toreadonly() for s in self.segments], self.caps, limits)
 
