@@ -202,10 +202,17 @@ class Answers:
         if number in self.entries:
             raise ProtocolError(f"question {number} is in use already")
         connection = self._connection
-        refusal = self._refuse_call(size, len(descriptors))
-        if refusal is not None:
-            connection.wire.exception(number, _OVERLOADED, refusal, release_params=True, no_finish=True)
-            return
+        limits = connection.limits
+        if (
+            descriptors
+            or self.running >= limits.calls_in
+            or len(self.entries) >= 2 * limits.calls_in
+            or self.bytes_in + size > limits.call_bytes_in
+        ):
+            refusal = self._refuse_call(size, len(descriptors))
+            if refusal is not None:
+                connection.wire.exception(number, _OVERLOADED, refusal, release_params=True, no_finish=True)
+                return
         if descriptors:
             content.caps = connection.imports.receive_all(descriptors)
         cap = self.target(target)

@@ -97,7 +97,10 @@ class LocalCall(QueuedAnswer):
     def __init__(
         self, agenda: Agenda, cap: LocalCap, interface_id: int, method_id: int, params: Content
     ) -> None:
-        super().__init__(agenda)
+        # as the bases, in one pass
+        self.content = self.failure = self._listeners = self._followers = self._inner = self._pipes = None
+        self.done = self.unwanted = False
+        self._agenda = agenda
         self.cap: LocalCap | None = cap
         self.interface_id = interface_id
         self.method_id = method_id

@@ -78,7 +78,9 @@ class Question(Answer):
     )
 
     def __init__(self, connection: Connection, number: int, exports: Sequence[Descriptor]) -> None:
-        super().__init__()
+        # as the base, in one pass
+        self.content = self.failure = self._listeners = self._followers = self._inner = None
+        self.done = False
         self._connection = connection
         self._pipes: dict[Path, weakref.ref[PipelinedCap]] | None = None
         self._descriptors: Sequence[Descriptor] = ()
@@ -225,21 +227,19 @@ class Questions:
         refusal = self._refusal(content)
         if refusal is not None:
             return failed_answer(refusal)
-        exports = connection.exports
+        wire = connection.wire
         descriptors: Sequence[Descriptor] = ()
         number = self._ids.take()
         try:
-            content = connection.wire.prepare(content)
+            content = wire.prepare(content)
             caps = content.caps
             if caps:
-                descriptors = exports.describe_all(caps)
+                descriptors = connection.exports.describe_all(caps)
             question = Question(connection, number, descriptors)
-            connection.wire.call(
-                number, target, interface_id, method_id, content, descriptors, hints, send_to
-            )
+            wire.call(number, target, interface_id, method_id, content, descriptors, hints, send_to)
         except WetwareError as error:
             self._ids.give_back(number)
-            exports.take_back(descriptors)
+            connection.exports.take_back(descriptors)
             return failed_answer(error)
         self.entries[number] = question
         return question
