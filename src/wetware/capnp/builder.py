@@ -45,6 +45,7 @@ class MessageBuilder:
     """A message being written.
 
     Args:
+        first: what it begins with: a word for the frame, the root pointer, and a root struct if there is one.
         segment_bytes: objects are placed into a new segment (behind a far pointer) once this one holds so
             many bytes; None for one segment, whatever its size, which is the fastest to build, send and
             read.
@@ -63,10 +64,10 @@ class MessageBuilder:
 
     def __init__(
         self,
+        first: bytes = bytes(2 * WORD),
         *,
         segment_bytes: int | None = None,
         message_bytes: int = MAX_SEGMENT,
-        first: bytes = bytes(2 * WORD),
     ) -> None:
         self.segment = bytearray(first)
         self.more: list[bytearray] | None = None
@@ -414,7 +415,7 @@ def erase(m: MessageBuilder, s: bytearray, low: int, high: int, o: int) -> None:
 def new_message(kind: type[B]) -> B:
     """A new message whose root is a fresh struct of type `kind`."""
     dw, pw = kind._size
-    m = MessageBuilder(first=_IMAGES.get(dw | pw << 16) or root_image(dw, pw))
+    m = MessageBuilder(_IMAGES.get(dw | pw << 16) or root_image(dw, pw))
     q = 16 + (dw << 3)
     return kind(m, m.segment, 16, q, q + (pw << 3), 64)
 

@@ -182,9 +182,11 @@ class Encoder:
         if self.size >= SPILL:
             self.spill()
 
-    def _plain(self, message: bytes, *, urgent: bool = True) -> None:
-        if urgent:
-            self.urgent = True
+    def _plain(self, message: bytes) -> None:
+        self.urgent = True
+        self._later(message)
+
+    def _later(self, message: bytes) -> None:
         if not self.pieces:
             self.wake()
         self.size += len(message)
@@ -317,11 +319,11 @@ class Encoder:
     def finish(self, question: int, *, release_results: bool) -> None:
         """Send a `Finish`."""
         flags = _NO_WORKAROUND if release_results else _NO_WORKAROUND | _KEEP_RESULTS
-        self._plain(layout.SHORT.pack(4, layout.FINISH_HEAD, question, flags), urgent=False)
+        self._later(layout.SHORT.pack(4, layout.FINISH_HEAD, question, flags))
 
     def release(self, export: int, count: int) -> None:
         """Send a `Release`."""
-        self._plain(layout.SHORT.pack(4, layout.RELEASE_HEAD, export, count), urgent=False)
+        self._later(layout.SHORT.pack(4, layout.RELEASE_HEAD, export, count))
 
     def bootstrap(self, question: int) -> None:
         """Send a `Bootstrap`."""

@@ -82,16 +82,16 @@ class Exports:
         if cap.connection is self._connection and isinstance(cap, ImportCap | RemotePromise):
             return cap.describe()
         entry = self._by_cap.get(id(cap))
+        promise = cap.is_promise or isinstance(cap, BrokenCap)
         if entry is None:
             entry = Export(self._ids.take(), cap)
             self.entries[entry.id] = entry
             self._by_cap[id(cap)] = entry
             if cap.is_promise:
                 cap.watch(self._on_step, entry)
-            elif isinstance(cap, BrokenCap):
+            elif promise:
                 self._connection.agenda.post(self._on_step, entry)
         entry.count += 1
-        promise = cap.is_promise or isinstance(cap, BrokenCap)
         return (SENDER_PROMISE if promise else SENDER_HOSTED, entry.id, None)
 
     def describe_all(self, hooks: Sequence[Hook | None]) -> list[Descriptor]:
