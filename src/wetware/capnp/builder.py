@@ -230,7 +230,13 @@ class StructBuilder(StructReader):
         put_bytes(self._m, self._s, self._p + offset, value, 0)
 
     def _set_cap(self, offset: int, cap: object) -> None:
-        put_cap(self._m, self._s, self._p + offset, cap)
+        s, p = self._s, self._p + offset
+        if cap is None or s[p : p + 8] != b"\0\0\0\0\0\0\0\0":
+            put_cap(self._m, s, p, cap)
+            return
+        caps = self._m.caps
+        pack_pointer(s, p, 3, len(caps))
+        caps.append(cap)
 
     def _data(self, offset: int, default: bytes = b"") -> memoryview:
         """The bytes, copied: a view would keep the segment from growing."""

@@ -199,13 +199,14 @@ class Decoder:
         number, bits, kind, payload, table = _RESULTS(s, 24)
         if kind != RESULTS or payload != layout.RETURN_PAYLOAD:
             return False
+        descriptors: tuple[Descriptor, ...] = ()
+        if table:
+            if self._questions.drop_unheld(number, release_params=not bits & 1):
+                return True
+            descriptors = self._table(m, s, 56)
         m.pointer = 48
         self._questions.on_results(
-            number,
-            m,
-            self._table(m, s, 56) if table else (),
-            release_params=not bits & 1,
-            no_finish=bits & 2 != 0,
+            number, m, descriptors, release_params=not bits & 1, no_finish=bits & 2 != 0
         )
         return True
 
@@ -338,6 +339,8 @@ class Decoder:
             if q >= e:
                 raise DecodeError("a return without results")
             descriptors = self._payload(m, s, q)
+            if descriptors and questions.drop_unheld(number, release_params=release):
+                return
             questions.on_results(number, m, descriptors, release_params=release, no_finish=no_finish)
         elif kind == EXCEPTION:
             error = call_error(*self._exception(m, s, q)) if q < e else call_error(0, "")
