@@ -156,5 +156,9 @@ interface ProcessInit {
   # The guest's handler of pause and resume.
 
   provide @2 (capability :Capability) -> ();
-  # The capability that `Process.bootstrap` gives to whoever holds the process.
+  # The capability that `Process.bootstrap` gives to whoever holds the process; null takes it back.
+
+  process @3 () -> (process :Process.Process);
+  # The process itself: to be linked, watched or paused, by itself or by whomever it hands that to. Whoever has
+  # this has no executor with it: pids that it names are those of the process and of what is below it.
 }

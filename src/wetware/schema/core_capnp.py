@@ -3334,6 +3334,116 @@ class ProcessInit_ProvideResults_Promise(_rt.PendingCall[ProcessInit_ProvideResu
     _results = ProcessInit_ProvideResults
 
 
+if _rt.TYPE_CHECKING:
+
+    class ProcessInit_ProcessParams_Fields(_rt.TypedDict, total=False):
+        """The fields of ProcessInit_ProcessParams, for construction; those left out keep their defaults."""
+
+
+class ProcessInit_ProcessParams(_rt.StructReader):
+    """Struct `process$Params`."""
+
+    __slots__ = ()
+    _size = (0, 0)
+    _id = 0x946FEBB1967D8274
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "ProcessInit_ProcessParams_Builder"
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[ProcessInit_ProcessParams_Fields]) -> ProcessInit_ProcessParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(ProcessInit_ProcessParams_Builder)
+        return built
+
+
+class ProcessInit_ProcessParams_Builder(ProcessInit_ProcessParams, _rt.StructBuilder):
+    """Builder of ProcessInit_ProcessParams."""
+
+    __slots__ = ()
+
+    def _fill(self) -> None:
+        """There is nothing to set."""
+
+
+if _rt.TYPE_CHECKING:
+
+    class ProcessInit_ProcessResults_Fields(_rt.TypedDict, total=False):
+        """The fields of ProcessInit_ProcessResults, for construction; those left out keep their defaults."""
+
+        process: process_capnp.Process | process_capnp.Process_Server | None
+
+
+class ProcessInit_ProcessResults(_rt.StructReader):
+    """Struct `process$Results`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0x8849BC8D93058180
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "ProcessInit_ProcessResults_Builder"
+
+    @property
+    def process(self) -> process_capnp.Process:
+        return process_capnp.Process(self._cap(0))
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[ProcessInit_ProcessResults_Fields]) -> ProcessInit_ProcessResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(ProcessInit_ProcessResults_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class ProcessInit_ProcessResults_Builder(ProcessInit_ProcessResults, _rt.StructBuilder):
+    """Builder of ProcessInit_ProcessResults."""
+
+    __slots__ = ()
+
+    @property
+    def process(self) -> process_capnp.Process:
+        return process_capnp.Process(self._cap(0))
+
+    @process.setter
+    def process(self, value: process_capnp.Process | process_capnp.Process_Server | None) -> None:
+        self._set_cap(0, _rt.hook_of(value))
+
+    def _fill(
+        self,
+        *,
+        process: process_capnp.Process | process_capnp.Process_Server | None = None,
+    ) -> None:
+        if process is not None:
+            self._set_cap(0, _rt.hook_of(process))
+
+
+class ProcessInit_ProcessResults_Capabilities(_rt.Pipeline):
+    """What can be called before a ProcessInit_ProcessResults is there."""
+
+    __slots__ = ()
+
+    @property
+    def process(self) -> process_capnp.Process:
+        return process_capnp.Process(self._pipeline(0))
+
+
+class ProcessInit_ProcessResults_Pipeline(ProcessInit_ProcessResults_Capabilities):
+    """A ProcessInit_ProcessResults inside results that are still to come."""
+
+    __slots__ = ()
+
+
+class ProcessInit_ProcessResults_Promise(
+    ProcessInit_ProcessResults_Capabilities, _rt.PendingCall[ProcessInit_ProcessResults]
+):
+    """A call whose results are a ProcessInit_ProcessResults."""
+
+    __slots__ = ()
+    _results = ProcessInit_ProcessResults
+
+
 class ProcessInit(_rt.Client):
     """What a guest bootstraps from its host, which also answers as `Terminal`."""
 
@@ -3346,6 +3456,8 @@ class ProcessInit(_rt.Client):
     EventsResults: _rt.TypeAlias = ProcessInit_EventsResults
     ProvideParams: _rt.TypeAlias = ProcessInit_ProvideParams
     ProvideResults: _rt.TypeAlias = ProcessInit_ProvideResults
+    ProcessParams: _rt.TypeAlias = ProcessInit_ProcessParams
+    ProcessResults: _rt.TypeAlias = ProcessInit_ProcessResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "ProcessInit_Server"
 
@@ -3372,12 +3484,21 @@ class ProcessInit(_rt.Client):
         *,
         capability: _rt.Client | _rt.Server | None = None,
     ) -> ProcessInit_ProvideResults_Promise:
-        """The capability that `Process.bootstrap` gives to whoever holds the process."""
+        """The capability that `Process.bootstrap` gives to whoever holds the process; null takes it back."""
         _params = _rt.new_message(ProcessInit_ProvideParams_Builder)
         _params._fill(capability=capability)
         return ProcessInit_ProvideResults_Promise(
             self._send(0x8EFE6EE8E0E56459, 2, _params._m, _rt.NO_PIPELINING)
         )
+
+    def process(
+        self,
+    ) -> ProcessInit_ProcessResults_Promise:
+        """The process itself: to be linked, watched or paused, by itself or by whomever it hands that to. Whoever has
+        this has no executor with it: pids that it names are those of the process and of what is below it.
+        """
+        _params = _rt.new_message(ProcessInit_ProcessParams_Builder)
+        return ProcessInit_ProcessResults_Promise(self._send(0x8EFE6EE8E0E56459, 3, _params._m))
 
 
 async def _handle_ProcessInit_terminal(
@@ -3403,6 +3524,12 @@ async def _handle_ProcessInit_provide(
         ProcessInit_ProvideResults_Builder,
         await server.provide(capability=params.capability, context=context),
     )
+
+
+async def _handle_ProcessInit_process(
+    server: ProcessInit_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    return _rt.outcome(ProcessInit_ProcessResults_Builder, await server.process(context=context))
 
 
 class ProcessInit_Server(_rt.Server):
@@ -3450,7 +3577,22 @@ class ProcessInit_Server(_rt.Server):
         | ProcessInit_ProvideResults_Promise
         | None
     ):
-        """The capability that `Process.bootstrap` gives to whoever holds the process."""
+        """The capability that `Process.bootstrap` gives to whoever holds the process; null takes it back."""
+
+    @_rt.abstractmethod
+    async def process(
+        self,
+        *,
+        context: _rt.CallContext,
+    ) -> (
+        ProcessInit_ProcessResults
+        | ProcessInit_ProcessResults_Fields
+        | ProcessInit_ProcessResults_Promise
+        | None
+    ):
+        """The process itself: to be linked, watched or paused, by itself or by whomever it hands that to. Whoever has
+        this has no executor with it: pids that it names are those of the process and of what is below it.
+        """
 
 
 _PACK_Executor_ExecParams = _rt.Struct("<I").pack_into
@@ -3577,11 +3719,21 @@ ProcessInit.METHODS = {
         ProcessInit_ProvideParams,
         ProcessInit_ProvideResults,
     ),
+    (0x8EFE6EE8E0E56459, 3): _rt.MethodInfo(
+        0x8EFE6EE8E0E56459,
+        3,
+        "ProcessInit",
+        "process",
+        False,
+        ProcessInit_ProcessParams,
+        ProcessInit_ProcessResults,
+    ),
 }
 ProcessInit_Server.METHODS = {
     (0x8EFE6EE8E0E56459, 0): ("ProcessInit.terminal", _handle_ProcessInit_terminal),
     (0x8EFE6EE8E0E56459, 1): ("ProcessInit.events", _handle_ProcessInit_events),
     (0x8EFE6EE8E0E56459, 2): ("ProcessInit.provide", _handle_ProcessInit_provide),
+    (0x8EFE6EE8E0E56459, 3): ("ProcessInit.process", _handle_ProcessInit_process),
 }
 _LIST_Session_Extra = _rt.StructListType(Session_Extra, Session_Extra_Builder)
 _LIST_process_capnp_Info = _rt.StructListType(process_capnp.Info, process_capnp.Info_Builder)

@@ -68,7 +68,8 @@ interface Process {
   # What it wrote, if it was spawned with a capture: at least one byte, at most `limit`; empty at the end.
 
   bootstrap @17 () -> (capability :Capability);
-  # The capability that the program itself offers to whoever holds its process.
+  # The capability that the program offers to whoever holds its process (`ProcessInit.provide`), as soon as it does.
+  # Fails as `disconnected` once the process has ended, and says why it did.
 
   address @18 () -> (node :Data, reference :Data, pid :UInt32);
   # The peer id of its node, and a secret by which that node's peers in the cluster find the process: whoever may

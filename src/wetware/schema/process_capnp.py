@@ -2918,7 +2918,9 @@ class Process(_rt.Client):
     def bootstrap(
         self,
     ) -> Process_BootstrapResults_Promise:
-        """The capability that the program itself offers to whoever holds its process."""
+        """The capability that the program offers to whoever holds its process (`ProcessInit.provide`), as soon as it does.
+        Fails as `disconnected` once the process has ended, and says why it did.
+        """
         _params = _rt.new_message(Process_BootstrapParams_Builder)
         return Process_BootstrapResults_Promise(self._send(0xDA23F0D3A8250633, 17, _params._m))
 
@@ -3275,7 +3277,9 @@ class Process_Server(_rt.Server):
         *,
         context: _rt.CallContext,
     ) -> Process_BootstrapResults | Process_BootstrapResults_Fields | Process_BootstrapResults_Promise | None:
-        """The capability that the program itself offers to whoever holds its process."""
+        """The capability that the program offers to whoever holds its process (`ProcessInit.provide`), as soon as it does.
+        Fails as `disconnected` once the process has ended, and says why it did.
+        """
 
     @_rt.abstractmethod
     async def address(

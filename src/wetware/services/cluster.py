@@ -44,6 +44,7 @@ from wetware.errors import BrokenError, ClosedError, LimitError, LocalError
 from wetware.schema.core_capnp import Session
 from wetware.services.neighbours import PEERING, ClusterNeighbours
 from wetware.services.peering import PeeringServer
+from wetware.services.placement import LOAD_KEY, coarse_load
 from wetware.services.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -157,6 +158,7 @@ class Cluster:
         self.extras: dict[str, Callable[[PeerId], Client | Server]] = {PEERING: self._peering}
         self.address = self._wanted
         self.times_superseded = 0
+        self._load: float | None = None
         self._ring = ring
         self._static = [_address(peer, None) for peer in peers]
         self._runtime = runtime
@@ -187,9 +189,7 @@ class Cluster:
         async with contextlib.AsyncExitStack() as stack:
             stack.callback(stream.close)
             stack.callback(datagram.close)
-            self._voice = voice = KeyVoice(
-                self.key, server=self.server, host=self.host, meta=(*self.meta, *self._stated())
-            )
+            self._voice = voice = KeyVoice(self.key, server=self.server, host=self.host, meta=self._said())
             membership = Membership(self.me, voice, ring, self.ns, datagram, settings=self._settings)
             tls = Tls(self.key)
             vat = Vat(self._terminal)
@@ -248,7 +248,7 @@ class Cluster:
             await asyncio.sleep(_UPKEEP)
             if self._registration is not None:
                 self._registration.refresh()
-            self._voice.meta = (*self.meta, *self._stated())
+            self._voice.meta = self._said()
 
     def _door_ring(self, ring: KeyRing) -> KeyRing:
         # whoever reads the run-time directory is the user who runs this node: its key opens the door, too
@@ -281,6 +281,15 @@ class Cluster:
             log.warning("multicast is off: %s", error.strerror or error)
             self._multicast = False
             return None
+
+    def _said(self) -> tuple[str, ...]:
+        """What this node says of itself."""
+        try:
+            running = os.getloadavg()[0] / (os.cpu_count() or 1)
+        except (AttributeError, OSError):  # this system does not tell
+            return (*self.meta, *self._stated())
+        self._load = coarse_load(running, self._load)
+        return (*self.meta, *self._stated(), f"{LOAD_KEY}={self._load:g}")
 
     def _stated(self) -> list[str]:
         """Where others find this node, as entries of its heartbeat."""

@@ -331,10 +331,7 @@ class ProcessFacade(Process_Server):
         return {"content": await _read(self.process.stderr, limit)}
 
     async def bootstrap(self, *, context: Any) -> Any:
-        connection = self.process.connection
-        if connection is None or connection.provided is None:
-            raise LocalError("this process offers no capability (yet)")
-        return {"capability": connection.provided}
+        return {"capability": await self.process.capability()}
 
     async def log(self, *, stderr: bool, offset: int, limit: int, wait: bool, context: Any) -> Any:
         stream = self.process.stderr if stderr else self.process.stdout

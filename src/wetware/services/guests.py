@@ -18,7 +18,7 @@ from wetware.errors import WetwareError
 from wetware.schema.core_capnp import Session, Session_Builder
 from wetware.schema.process_capnp import ExitReason
 from wetware.services.abroad import Abroad
-from wetware.services.facade import ExecutorFacade
+from wetware.services.facade import ExecutorFacade, ProcessFacade
 from wetware.services.guest import GUEST_OPTIONS, GuestConnection
 from wetware.services.tenancy import Tenancy
 from wetware.services.wire import reason_fields
@@ -100,7 +100,13 @@ class Guests:
         """
         if process.channel is not None and not process.channel.claimed and process.entry.live:
             process.connection = GuestConnection(
-                process, process.channel, self._vat, session, self._run, trace
+                process,
+                process.channel,
+                self._vat,
+                session,
+                lambda: ProcessFacade(ExecutorFacade(self, process), process),
+                self._run,
+                trace,
             )
 
     def spawn(

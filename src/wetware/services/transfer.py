@@ -16,7 +16,8 @@ Rules that hold here:
    bytes by itself is asked no more (test_wrong_bytes_of_several_holders).
 3. A holder has `TRIES` tries and no more, so that every transfer ends, whatever the holders say
    (test_every_transfer_ends).
-4. What is kept never exceeds `max_bytes`, nor what has really arrived: a size is only a claim (test_oversized).
+4. What is kept never exceeds `max_bytes`, nor what has really arrived: a size is only a claim
+   (test_oversized).
 5. Who is to be looked for further is asked once (`Seek`), when those that were named have failed.
 
 The named tests are in `tests/services/test_transfer.py`.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wetware.schema.core_capnp import Limits as WireLimits
     from wetware.schema.core_capnp import SpawnRequest
     from wetware.schema.process_capnp import ExitReason as WireReason
+    from wetware.schema.process_capnp import ExitReason_Fields, Info_Fields
     from wetware.schema.process_capnp import Info as WireInfo
     from wetware.services.process import Process
 
@@ -38,7 +39,7 @@ _CHANNELS: Final = {
 }
 
 
-def reason_fields(reason: ExitReason) -> dict[str, Any]:
+def reason_fields(reason: ExitReason) -> ExitReason_Fields:
     """The fields of a `process.capnp:ExitReason`."""
     match reason:
         case Exited(code):
@@ -46,11 +47,11 @@ def reason_fields(reason: ExitReason) -> dict[str, Any]:
         case Killed(by):
             return {"killed": by or 0}
         case Shutdown():
-            return {"shutdown": None}
+            return {"shutdown": True}
         case Linked(origin, via, lost):
             return {"linked": {"origin": str(origin), "via": str(via), "lost": lost}}
         case Limit(which, used, allowed, then):
-            return {"limit": {"which": which, "used": used or 0.0, "allowed": allowed or 0.0, "then": then}}
+            return {"limit": {"which_": which, "used": used or 0.0, "allowed": allowed or 0.0, "then": then}}
         case Trapped(message):
             return {"trapped": message}
         case NodeLost(node):
@@ -110,9 +111,9 @@ def info_of(wire: WireInfo) -> ProcessInfo:
     )
 
 
-def info_fields(info: ProcessInfo, node: str = "") -> dict[str, Any]:
+def info_fields(info: ProcessInfo, node: str = "") -> Info_Fields:
     """The fields of a `process.capnp:Info`."""
-    fields: dict[str, Any] = {
+    fields: Info_Fields = {
         "pid": info.pid,
         "ppid": info.ppid,
         "cid": info.cid.binary,
