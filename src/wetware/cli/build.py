@@ -91,14 +91,17 @@ class BuildResult:
             "language": self.language,
             "seconds": self.seconds,
             "packages": [
-                {"name": wheel.name, "version": wheel.version, "sha256": wheel.sha256} for wheel in self.wheels
+                {"name": wheel.name, "version": wheel.version, "sha256": wheel.sha256}
+                for wheel in self.wheels
             ],
         }
 
 
 @click.command(short_help="Build a program for ww run from its sources.")
 @click.argument("source", default=".", type=click.Path())
-@click.option("-o", "--output", type=click.Path(), help="The file to write; else NAME.pyz or NAME.wasm, here.")
+@click.option(
+    "-o", "--output", type=click.Path(), help="The file to write; else NAME.pyz or NAME.wasm, here."
+)
 @click.option(
     "--find-links",
     type=click.Path(exists=True),
@@ -252,7 +255,8 @@ def _compiled(source: Source) -> bytes:
     problems = check_runnable(read_module(content), GIVEN)
     if problems:
         raise CommandError(
-            f"what was built cannot be run: {NotRunnableError(list(problems))}", exit_code=ExitCode.NOT_RUNNABLE
+            f"what was built cannot be run: {NotRunnableError(list(problems))}",
+            exit_code=ExitCode.NOT_RUNNABLE,
         )
     return content
 

@@ -52,10 +52,11 @@ SLOW = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """Processes that go on by themselves: `pid@peer id` of each."""
+    """Processes that go on by themselves: `pid@peer id` of each, and how they can be called for short."""
 
     cid: str
     processes: Sequence[str]
+    short: Sequence[str]
     stream: Literal["stdout", "stderr"] = "stdout"
 
     @property
@@ -65,7 +66,7 @@ class Started:
 
     def blocks(self) -> Sequence[Block]:
         """Return one line for each."""
-        return [Text("\n".join(self.processes))]
+        return [Text("\n".join(self.short))]
 
     def to_json(self) -> dict[str, object]:
         """Return their names."""
@@ -209,9 +210,7 @@ class _Job:
         self.detach: bool = given.pop("detach")
         self.stdin: bool = given.pop("stdin")
         self.raw: bool = given.pop("raw_output")
-        self.limits = {
-            name.removeprefix("max_"): value for name, value in given.items() if value is not None
-        }
+        self.limits = {name.removeprefix("max_"): value for name, value in given.items() if value is not None}
 
     async def content(self) -> bytes:
         """The program's bytes.
@@ -272,11 +271,11 @@ async def _run(
         began = time.perf_counter()
         processes = await _spawn_all(cluster, rows, job, content)
         if job.detach:
-            return Started(cid, [process.address for process in processes])
+            short = [f"{p.pid}@{cluster.short[row.peer]}" for p, row in zip(processes, rows, strict=True)]
+            return Started(cid, [process.address for process in processes], short)
 
         def kill_all() -> None:
-            for process in processes:
-                killing.append(asyncio.ensure_future(_kill(process)))
+            killing.extend(asyncio.ensure_future(_kill(process)) for process in processes)
 
         killing: list[asyncio.Future[None]] = []
         interrupts.on_first = kill_all
@@ -307,7 +306,7 @@ def placed(cluster: Fleet, on: str | None, spread: int | None, where: tuple[str,
     Raises:
         CommandError: no node fits.
     """
-    from wetware.services.placement import Candidate, least_loaded
+    from wetware.services.placement import least_loaded
     from wetware.services.placement import spread as spread_evenly
 
     rows = cluster.chosen([on] if on is not None else [], where)
@@ -316,10 +315,7 @@ def placed(cluster: Fleet, on: str | None, spread: int | None, where: tuple[str,
     if spread is None and (on is not None or not where):
         return rows if on is not None else [cluster.here]
     by_peer = {row.peer: row for row in rows}
-    nodes = [
-        Candidate(row.peer, row.host, row.server, (*row.meta, *([f"ww.load={row.load}"] if row.load else ())))
-        for row in rows
-    ]
+    nodes = [row.candidate for row in rows]
     chosen = [least_loaded(nodes)] if spread is None else spread_evenly(nodes, spread)
     return [by_peer[node.peer] for node in chosen]
 

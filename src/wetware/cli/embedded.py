@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RunRequest", "RunResult", "run_embedded"]
 
+
 @dataclass(frozen=True, slots=True)
 class RunRequest:
     """What to run, and what it is given.

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from wetware.cli.command_error import CommandError
 from wetware.cli.exit_codes import ExitCode
 from wetware.cli.joining import connected
-from wetware.cli.nodes import Condition, NodeRow, Target, find_node, parse_condition, short_names
+from wetware.cli.nodes import NodeRow, Target, find_node, fits, parse_condition, short_names
 from wetware.cluster.identity import PeerId
 from wetware.errors import BrokenError, WetwareError
 from wetware.services.remote import RemoteNode
@@ -78,11 +78,9 @@ class Fleet:
 
     def chosen(self, names: Iterable[str], where: Iterable[str]) -> list[NodeRow]:
         """The nodes that are named, or all, of those that fit every condition."""
-        conditions: list[Condition] = [parse_condition(text) for text in where]
+        conditions = [parse_condition(text) for text in where]
         named = list({row.peer: row for row in (find_node(name, self.rows) for name in names)}.values())
-        return [
-            row for row in named or self.rows if all(condition.holds(row) for condition in conditions)
-        ]
+        return [row for row in named or self.rows if fits(row, conditions)]
 
     async def node(self, row: NodeRow) -> RemoteNode:
         """A node, as this account sees it.
@@ -179,6 +177,6 @@ async def fleet(*, timeout: float, **options: Any) -> AsyncIterator[Fleet]:  # n
                 rows = [NodeRow.of(record) for record in await client.nodes()]
         except TimeoutError:
             raise BrokenError(
-                f"{client.node} at {client.address} was reached, and did not list the nodes within {timeout:g} s"
+                f"{client.node} was reached at {client.address}, and did not list the nodes in {timeout:g} s"
             ) from None
         yield Fleet(client, rows, timeout)

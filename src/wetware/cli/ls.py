@@ -11,7 +11,7 @@ import click
 from wetware.cli.app import json_option
 from wetware.cli.exit_codes import ExitCode
 from wetware.cli.joining import client_options, connected
-from wetware.cli.nodes import NodeRow, parse_condition, where_option
+from wetware.cli.nodes import NodeRow, fits, parse_condition, where_option
 from wetware.cli.results import Block, Table
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 __all__ = ["Nodes", "ls"]
+
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
@@ -56,7 +57,7 @@ def ls(
     """List the nodes of the cluster, as the node that is asked sees them."""
     wanted = [parse_condition(text) for text in where]
     rows = asyncio.run(_nodes(peers=peers, ns=ns, cluster_key=cluster_key, timeout=timeout))
-    return Nodes([row for row in rows if all(condition.holds(row) for condition in wanted)])
+    return Nodes([row for row in rows if fits(row, wanted)])
 
 
 async def _nodes(**options: Any) -> list[NodeRow]:

@@ -12,6 +12,7 @@ Without I/O; the tests are in `tests/cli/test_cli_nodes.py`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
@@ -19,6 +20,7 @@ import click
 from wetware.cli.command_error import CommandError
 from wetware.cli.exit_codes import ExitCode
 from wetware.errors import LocalError
+from wetware.services.placement import Candidate, Condition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,10 +28,10 @@ if TYPE_CHECKING:
     from wetware.schema.cluster_capnp import View_Record
 
 __all__ = [
-    "Condition",
     "NodeRow",
     "Target",
     "find_node",
+    "fits",
     "parse_condition",
     "parse_target",
     "short_names",
@@ -53,7 +55,7 @@ class NodeRow:
         host: the name of its host.
         addresses: where it listens.
         meta: what its owner says of it, `key=value` each.
-        load: what it says of its own load; empty where it says nothing.
+        own: what its software says of it, `ww.key=value` each.
     """
 
     peer: str
@@ -61,7 +63,7 @@ class NodeRow:
     host: str
     addresses: tuple[str, ...] = ()
     meta: tuple[str, ...] = ()
-    load: str = ""
+    own: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, record: View_Record) -> NodeRow:
@@ -74,7 +76,7 @@ class NodeRow:
             beat.host,
             tuple(entry.partition("=")[2] for entry in meta if entry.startswith("ww.addr=")),
             tuple(entry for entry in meta if not entry.startswith(OWN)),
-            next((entry.partition("=")[2] for entry in meta if entry.startswith("ww.load=")), ""),
+            tuple(entry for entry in meta if entry.startswith(OWN)),
         )
 
     @property
@@ -82,12 +84,10 @@ class NodeRow:
         """The part of the peer id in which nodes differ."""
         return self.peer.removeprefix(COMMON)
 
-    def values(self, key: str) -> list[str]:
-        """What the node says under a key; `peer`, `host` and `server` are what it is."""
-        own = {"peer": self.peer, "host": self.host, "server": f"{self.server:016x}"}
-        if key in own:
-            return [own[key]]
-        return [value for name, _, value in (entry.partition("=") for entry in self.meta) if name == key]
+    @property
+    def candidate(self) -> Candidate:
+        """The node, as something can be placed on it."""
+        return Candidate(self.peer, self.host, self.server, (*self.meta, *self.own))
 
     def to_json(self) -> dict[str, object]:
         """The row as JSON."""
@@ -98,27 +98,6 @@ class NodeRow:
             "addresses": list(self.addresses),
             "meta": dict(entry.partition("=")[::2] for entry in self.meta),
         }
-
-
-class Condition(NamedTuple):
-    """What a node is to say of itself.
-
-    Attributes:
-        key: `peer`, `host`, `server`, or a name in its meta.
-        value: what stands there.
-        prefix: whether `value` is only the beginning of it.
-    """
-
-    key: str
-    value: str
-    prefix: bool = False
-
-    def holds(self, row: NodeRow) -> bool:
-        """Whether it is true of a node."""
-        return any(
-            found.startswith(self.value) if self.prefix else found == self.value
-            for found in row.values(self.key)
-        )
 
 
 def parse_condition(text: str) -> Condition:
@@ -135,13 +114,18 @@ def parse_condition(text: str) -> Condition:
     return Condition(key, value.removesuffix("*"), value.endswith("*"))
 
 
+def fits(row: NodeRow, conditions: Iterable[Condition]) -> bool:
+    """Whether a node is all of that."""
+    return all(condition.holds(row.candidate) for condition in conditions)
+
+
 def where_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command `where`."""
     return click.option(
         "--where",
         multiple=True,
         metavar="KEY=VALUE",
-        help="Only nodes where peer, host, server or an entry of meta is this; VALUE* to begin so. Repeatable.",
+        help="Only nodes where peer, host, server or a name in meta is this; VALUE* to begin so. Repeatable.",
     )(command)
 
 
@@ -188,7 +172,7 @@ def find_node(name: str, rows: Iterable[NodeRow]) -> NodeRow:
     exact = [row for row in rows if name in (row.peer, row.tail, f"{row.server:016x}")]
     if exact:
         return exact[0]
-    named = [row for row in rows if name == row.host or name in row.values("name")]
+    named = [row for row in rows if name == row.host or name in row.candidate.values("name")]
     begun = [row for row in rows if row.tail.startswith(name) or f"{row.server:016x}".startswith(name)]
     if name.startswith(COMMON):
         begun = [row for row in rows if row.peer.startswith(name)]
@@ -214,7 +198,7 @@ def short_names(rows: Sequence[NodeRow]) -> dict[str, str]:
     """A short name for each node, by peer id: as much of the tail's beginning as tells it from all others."""
     tails = sorted(row.tail for row in rows)
     needed = dict.fromkeys(tails, SHORTEST)
-    for one, other in zip(tails, tails[1:], strict=False):
+    for one, other in pairwise(tails):
         same = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
         for tail in (one, other):
             needed[tail] = max(needed[tail], same + 1)

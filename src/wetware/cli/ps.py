@@ -165,5 +165,3 @@ async def _list(tree: bool, on: tuple[str, ...], where: tuple[str, ...], options
         rows = cluster.chosen(on, where)
         found, silent = await cluster.processes(rows)
         return Listing(rows, cluster.short, found, silent, tree)
-
-

@@ -133,7 +133,9 @@ def below(infos: Iterable[ProcessInfo], pid: int) -> list[ProcessInfo]:
 
 
 @click.command(short_help="Show what uses the processors of the cluster.")
-@click.argument("target", metavar="[PID[@NODE]]", required=False, type=TARGET, shell_complete=complete_process)
+@click.argument(
+    "target", metavar="[PID[@NODE]]", required=False, type=TARGET, shell_complete=complete_process
+)
 @click.option("--interval", type=DURATION, default=2.0, show_default="2s", help="Time between two looks.")
 @click.option("--once", is_flag=True, help="Look once, and end; so it is where the output is no terminal.")
 @where_option
