@@ -42,6 +42,8 @@ JSON = "wetware.json"  # in the context's meta: the result is wanted as JSON
 # name -> (module, its command's variable, the line in `ww --help`)
 COMMANDS = {
     "run": ("wetware.cli.run", "run", "Run a WebAssembly program as a process."),
+    "new": ("wetware.cli.new", "new", "Make a small project that builds and runs as it is."),
+    "build": ("wetware.cli.build", "build", "Build a program for ww run from its sources."),
     "inspect": ("wetware.cli.inspect", "inspect", "Show what a program is and what it asks for."),
     "start": ("wetware.cli.start", "start", "Start a node, which joins the others that it finds."),
     "ls": ("wetware.cli.ls", "ls", "List the nodes of the cluster."),
