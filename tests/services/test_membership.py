@@ -11,7 +11,7 @@ from cluster_of_nodes import CAP, Place, all_see_all, until
 
 from wetware.cluster.addresses import Address
 from wetware.cluster.clusterkey import ClusterKey, KeyRing
-from wetware.cluster.datagrams import Mailbox
+from wetware.cluster.datagrams import Datagrams
 from wetware.cluster.discovery import MULTICAST, Backoff, multicast_socket
 from wetware.cluster.keyfile import ephemeral_key
 from wetware.cluster.messages import Joined, Left, Recovered, Suspected, Updated
@@ -173,7 +173,7 @@ async def test_strangers_change_nothing(place):
     target.membership._udp._receive = receive
     await until(lambda: len(recorded) > 20)
     target.membership._udp._receive = inner
-    rogue = Mailbox(ephemeral_key().peer, RING, "ww", bytes(8))
+    rogue = Datagrams(ephemeral_key().peer, RING, "ww", bytes(8))
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as stranger:
         stranger.bind(("127.0.0.1", 0))
         stranger.setblocking(False)
@@ -195,8 +195,8 @@ async def test_strangers_change_nothing(place):
                 stranger.recvfrom(65536)
                 heard += 1
     assert heard == 0, "no one answers a stranger, or a replay"
-    assert target.membership._mailbox.foreign
-    assert target.membership._mailbox.replayed
+    assert target.membership._datagrams.foreign
+    assert target.membership._datagrams.replayed
     assert events == []
     assert target.membership.member_at(stranger) is None
 
