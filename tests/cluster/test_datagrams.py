@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 
 from wetware.cluster.clusterkey import ClusterKey, KeyRing
-from wetware.cluster.datagrams import HEAD_BYTES, MAX_DATAGRAM, Budget, Heard, Datagrams, Window
+from wetware.cluster.datagrams import HEAD_BYTES, MAX_DATAGRAM, Budget, Datagrams, Heard, Window
 from wetware.cluster.identity import NodeKey
 
 RING = KeyRing([ClusterKey(b"k" * 32)])

@@ -1,14 +1,18 @@
 """Nodes that find each other, speak with each other, and serve clients."""
 
 import asyncio
+import socket
+import time
 
 import pytest
 from cluster_of_nodes import CAP, Place, all_see_all, until
 
 from wetware import Node
+from wetware.cluster.addresses import Address
 from wetware.cluster.clusterkey import KeyRing
 from wetware.cluster.dial import UnreachableError, dial
 from wetware.cluster.keyfile import ephemeral_key
+from wetware.cluster.runtime_directory import Entry
 from wetware.cluster.tls import Tls
 from wetware.errors import ClosedError, LocalError, WetwareError
 from wetware.schema.core_capnp import SpawnRequest
@@ -67,6 +71,25 @@ async def test_no_node_at_all(place):
     ):
         async with client(place):
             pass
+
+
+async def test_a_client_passes_by_a_frozen_node(place):
+    """Its socket still takes connections, and nobody speaks there."""
+    node = await place.start()
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        address = Address(*silent.getsockname())
+        entry = Entry(ephemeral_key().peer, address, 1, "ww", time.time() + 1000)
+        registration = place.runtime.register(entry)
+        async with client(place) as found:
+            assert found.node == node.me
+        with pytest.raises(
+            UnreachableError, match=f"no node was reached in 0.5 s: {address} has not answered"
+        ):
+            async with client(place, peers=[address], timeout=0.5):
+                pass
+        registration.close()
 
 
 async def test_a_node_that_leaves_is_gone_at_once(place):

@@ -39,7 +39,7 @@ from wetware.cluster.identity import PeerId
 if TYPE_CHECKING:
     from wetware.cluster.clusterkey import KeyRing
 
-__all__ = ["HEAD_BYTES", "MAX_DATAGRAM", "SESSION_BYTES", "Budget", "Heard", "Datagrams"]
+__all__ = ["HEAD_BYTES", "MAX_DATAGRAM", "SESSION_BYTES", "Budget", "Datagrams", "Heard"]
 
 _HEAD: Final = Struct(">32sQQQ")
 HEAD_BYTES: Final = OVERHEAD + _HEAD.size

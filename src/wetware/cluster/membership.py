@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wetware.cluster.addresses import Address, parse_address
 from wetware.cluster.clusterkey import NONCE_BYTES
-from wetware.cluster.datagrams import HEAD_BYTES, SESSION_BYTES, Budget, Heard, Datagrams
+from wetware.cluster.datagrams import HEAD_BYTES, SESSION_BYTES, Budget, Datagrams, Heard
 from wetware.cluster.gossip import Gossip
 from wetware.cluster.messages import News, Send, Updated
 from wetware.cluster.udp import UdpSocket
