@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wetware.cluster.addresses import Address, parse_address
 from wetware.cluster.clusterkey import NONCE_BYTES
-from wetware.cluster.datagrams import HEAD_BYTES, SESSION_BYTES, Budget, Heard, Mailbox
+from wetware.cluster.datagrams import HEAD_BYTES, SESSION_BYTES, Budget, Datagrams, Heard
 from wetware.cluster.gossip import Gossip
 from wetware.cluster.messages import News, Send, Updated
 from wetware.cluster.udp import UdpSocket
@@ -111,7 +111,7 @@ class Membership:
     ) -> None:
         self._clock = clock
         self.core = Gossip(me, voice, time.time_ns(), random.SystemRandom(), clock(), settings)
-        self._mailbox = Mailbox(me, ring, ns, secrets.token_bytes(SESSION_BYTES))
+        self._datagrams = Datagrams(me, ring, ns, secrets.token_bytes(SESSION_BYTES))
         self.family = sock.family
         self._udp = UdpSocket(sock, self.receive)
         self._subscribers: dict[int, Callable[[Event], None]] = {}
@@ -163,7 +163,7 @@ class Membership:
 
     def use_ring(self, ring: KeyRing) -> None:
         """Seal and open with other keys from now on."""
-        self._mailbox.ring = ring
+        self._datagrams.ring = ring
 
     # --- what others ask ---
     def subscribe(self, subscriber: Callable[[Event], None]) -> Callable[[], None]:
@@ -202,7 +202,7 @@ class Membership:
 
     def greet(self, address: Any) -> None:
         """Say hello to whoever is at a socket address; if it is a node of this cluster, they will meet."""
-        self._udp.send(self._mailbox.greeting(self._nonce()), address)
+        self._udp.send(self._datagrams.greeting(self._nonce()), address)
 
     # --- what comes in ---
     def receive(self, datagram: bytes, source: Any) -> bool:
@@ -212,13 +212,13 @@ class Membership:
         if not (self._strangers if known is None else known[1]).take(now):
             self.ignored += 1
             return False
-        heard = self._mailbox.receive(datagram)
+        heard = self._datagrams.receive(datagram)
         if heard is None:
             return True
         if heard.reply:
             if self._replies.take(now):
                 # to the session that it named itself, so that it knows whom it has reached
-                self._udp.send(self._mailbox.reply(heard, self._nonce()), source)
+                self._udp.send(self._datagrams.reply(heard, self._nonce()), source)
         else:
             self._listen(heard, source, now)
         return True
@@ -290,7 +290,7 @@ class Membership:
             source = self._stated(to)
             if source is None:
                 return
-        if self._mailbox.knows(to):
+        if self._datagrams.knows(to):
             self._post(to, piece, source)
             return
         now = self._clock()
@@ -310,7 +310,7 @@ class Membership:
         return None
 
     def _post(self, to: PeerId, piece: bytes, source: Any) -> None:
-        self._udp.send(self._mailbox.message(to, piece, self._nonce()), source)
+        self._udp.send(self._datagrams.message(to, piece, self._nonce()), source)
 
     def _nonce(self) -> bytes:
         if not self._nonces:
