@@ -127,7 +127,7 @@ class Roaming:
         if last is not None and isinstance(last.reason, NodeLost):
             self._avoid(last.node.peer)
         left = matching(await self._seen.nodes(), self._where)
-        failed = []
+        failed: list[str] = []
         while left:
             fresh = [node for node in left if node.peer not in self._avoided]
             chosen = least_loaded(fresh) if fresh else min(left, key=self._avoided_since)
@@ -146,9 +146,7 @@ class Roaming:
             return self.process
         raise BrokenError(f"no node of {len(failed)} runs it: {'; '.join(failed[:8])}")
 
-    def _note(
-        self, failed: list[str], left: list[Candidate], node: Candidate, error: WetwareError
-    ) -> None:
+    def _note(self, failed: list[str], left: list[Candidate], node: Candidate, error: WetwareError) -> None:
         """A node does not run it."""
         failed.append(f"{node.peer}: {error}")
         left.remove(node)
