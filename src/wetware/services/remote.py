@@ -221,6 +221,7 @@ class RemoteProcess:
         stdin: the writing end of its stdin, if it was spawned with `stdin="pipe"`.
         stdout: what it writes, if it was spawned with a capture.
         stderr: likewise.
+        reason: why it ended, once somebody here has waited for that; None before.
     """
 
     def __init__(self, node: RemoteNode, capability: ProcessClient, info: ProcessInfo) -> None:
@@ -231,6 +232,7 @@ class RemoteProcess:
         self.stdin = RemoteInput(capability)
         self.stdout = RemoteOutput(self._read_stdout)
         self.stderr = RemoteOutput(self._read_stderr)
+        self.reason: ExitReason | None = None
         self._end: asyncio.Task[ExitReason] | None = None
         self._waiting = 0
 
@@ -271,9 +273,10 @@ class RemoteProcess:
 
     async def _watch(self) -> ExitReason:
         try:
-            return reason_of((await self.capability.reason()).reason, self.node.peer)
+            self.reason = reason_of((await self.capability.reason()).reason, self.node.peer)
         except (DisconnectedError, ClosedError):
-            return NodeLost(self.node.name)
+            self.reason = NodeLost(self.node.name)
+        return self.reason
 
     async def kill(self) -> None:
         """End it, and all below it. No effect on one that has ended."""
