@@ -105,7 +105,14 @@ class Door:
             stranger.put_out()
             return
         transport.write(
-            answer(self.ring, self.ns, challenge, self.me, peer.peer, secrets.token_bytes(NONCE_BYTES))
+            answer(
+                self.ring.like(bytes(stranger.said)),
+                self.ns,
+                challenge,
+                self.me,
+                peer.peer,
+                secrets.token_bytes(NONCE_BYTES),
+            )
         )
         task = asyncio.get_running_loop().create_task(self._lead_in(transport, peer))
         self._tasks.add(task)

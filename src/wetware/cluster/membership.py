@@ -207,6 +207,10 @@ class Membership:
         """Say hello to whoever is at a socket address; if it is a node of this cluster, they will meet."""
         self._udp.send(self._datagrams.greeting(self._nonce()), address)
 
+    def call(self, group: Any) -> None:
+        """Say hello to a multicast group, on every network of this machine."""
+        self._udp.send_everywhere(self._datagrams.greeting(self._nonce()), group)
+
     # --- what comes in ---
     def receive(self, datagram: bytes, source: Any) -> bool:
         """Take a datagram; whether there was room to look at it."""
