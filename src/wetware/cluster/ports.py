@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import ipaddress
 import socket
+import struct
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from wetware.cluster.addresses import Address
+from wetware.cluster.addresses import Address, is_loopback
 from wetware.errors import LocalError
 
 if TYPE_CHECKING:
@@ -17,6 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["bind_pair", "reachable_hosts", "resolved"]
 
 _ATTEMPTS: Final = 32
+_MOST: Final = 8
+"""Addresses that others are told."""
+_SIOCGIFADDR: Final = 0x8915
 # addresses for documentation (RFC 5737, RFC 3849): the way to them is the way to the rest of the world
 _ELSEWHERE: Final = ("192.0.2.1", "2001:db8::1")
 
@@ -75,13 +82,41 @@ async def resolved(address: Address) -> Address:
 
 
 def reachable_hosts(wildcard: str, towards: Iterable[str] = ()) -> list[str]:
-    """This machine's addresses, of the wildcard's kind, on the ways to some hosts; else loopback."""
+    """This machine's addresses, of the wildcard's kind, likeliest first; loopback where there are no others.
+
+    Args:
+        wildcard: such as `0.0.0.0`.
+        towards: addresses to be reached: those of this machine on the way to them come first.
+    """
     family = socket.AF_INET6 if ":" in wildcard else socket.AF_INET
     found: list[str] = []
     for host in (*towards, *_ELSEWHERE):
         with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
-            probe.connect((host, 9))  # sends nothing: it asks the system for the way
-            mine = str(probe.getsockname()[0])
-            if mine not in found:
-                found.append(mine)
-    return found or ["::1" if family == socket.AF_INET6 else "127.0.0.1"]
+            if Address(host, 0).is_numeric:  # nobody is asked for names here
+                probe.connect((host, 9))  # sends nothing: it asks the system for the way
+                found.append(str(probe.getsockname()[0]))
+    found += _of_interfaces(family)
+    usual = [host for host in dict.fromkeys(found) if not is_loopback(host)]
+    return usual[:_MOST] or ["::1" if family == socket.AF_INET6 else "127.0.0.1"]
+
+
+def _of_interfaces(family: socket.AddressFamily) -> list[str]:
+    """The addresses of the network interfaces, as far as this system tells them."""
+    if not sys.platform.startswith("linux"):
+        return []
+    import fcntl
+
+    found = []
+    if family == socket.AF_INET6:
+        with contextlib.suppress(OSError):
+            for line in Path("/proc/net/if_inet6").read_text(encoding="ascii").splitlines():
+                address, _, _, scope, *_ = line.split()
+                if scope == "00":  # global
+                    found.append(str(ipaddress.IPv6Address(bytes.fromhex(address))))
+        return found
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        for _, name in socket.if_nameindex():
+            with contextlib.suppress(OSError):  # this one has none
+                answer = fcntl.ioctl(probe, _SIOCGIFADDR, struct.pack("256s", name.encode()[:15]))
+                found.append(socket.inet_ntoa(answer[20:24]))
+    return found
