@@ -183,6 +183,13 @@ class Executor:
             with self._scheduler.shield:
                 MAPS.take(program.maps)
                 try:
+                    files = [output for output in outputs if type(output) is FileOutput]
+                    if files:  # what is refused changes no file
+                        self.table.check(spawn)
+                        for file in files:
+                            file.open()
+                        for file in files:
+                            file.begin()
                     self._begin(spawn)
                 except BaseException:
                     MAPS.give_back(program.maps)
