@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from wetware.wasm import capi
 from wetware.wasm.compiled import CompiledCache, entry_key
 from wetware.wasm.engine import Component, Engine, Module, configuration, target
+from wetware.wasm.preparation import PREPARATION, prepare
 from wetware.wasm.private_directory import UnsafeDirectoryError
 
 if TYPE_CHECKING:
@@ -48,9 +49,6 @@ HOP_BYTES: Final = 4 * 1024 * 1024
 
 from_elsewhere: ContextVar[bool] = ContextVar("from_elsewhere", default=False)
 """Whether what is compiled now was sent by a guest or a peer, and is allowed less."""
-
-PREPARATION: Final = "refused-growth-1"
-"""How modules are rewritten before they are compiled; a change makes kept code of older ones unfindable."""
 
 _Code = TypeVar("_Code", Module, Component)
 _T = TypeVar("_T")
@@ -84,9 +82,7 @@ class Compiler:
         """
 
         def here() -> Module:
-            from wetware.wasm.growth import instrument
-
-            return self._engine.compile(instrument(source, info).bytecode)
+            return self._engine.compile(prepare(source, info))
 
         code = info.section(10)
         size = 0 if code is None else code.end - code.start

@@ -41,6 +41,7 @@ from wetware.wasm.module import (
     kind_of,
     read_module,
 )
+from wetware.wasm.preparation import defers_start
 from wetware.wasm.program import CoreProgram, Needs, Program
 from wetware.wasm.python.bundle import BundleError, bundle, is_bundle, unbundle
 from wetware.wasm.runnable import GIVEN, check_runnable, what_it_needs
@@ -292,6 +293,7 @@ class Loader:
                 frozenset(needs.wasi),
                 needs.exports_memory,
                 counts_refusals=info.export(REFUSED_GROWTH) is None,
+                defers_start=defers_start(info),
             ),
             budget_of,
         )
