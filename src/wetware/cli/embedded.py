@@ -173,7 +173,7 @@ async def run_embedded(request: RunRequest, *, on_slow: Callable[[], object]) ->
 async def _load_and_run(
     request: RunRequest, interrupts: _Interrupts, on_slow: Callable[[], object]
 ) -> RunResult:
-    from wetware import Node, NotFoundError, NotRunnableError
+    from wetware import Node, NotFoundError, NotRunnableError, UnreadableError
 
     async with Node(clean=None if request.raw_output else _clean) as node:
         began = time.perf_counter()
@@ -181,6 +181,8 @@ async def _load_and_run(
             program = await node.load(request.program, on_slow=on_slow)
         except NotFoundError as problem:
             raise CommandError(str(problem), exit_code=ExitCode.NOT_FOUND) from None
+        except UnreadableError as problem:
+            raise CommandError(str(problem), exit_code=ExitCode.NOT_RUNNABLE) from None
         except NotRunnableError as problem:
             raise CommandError(
                 f"{request.name}: {problem}",

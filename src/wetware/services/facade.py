@@ -32,7 +32,7 @@ from wetware.schema.process_capnp import BytecodeCache_Server, Process_Server
 from wetware.services.tenancy import Tenancy
 from wetware.services.wire import info_fields, reason_fields, request_of
 from wetware.wasm.cid import Cid
-from wetware.wasm.compiler import FOREIGN_THRESHOLD_BYTES, compiled_here
+from wetware.wasm.compiler import from_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,7 +99,7 @@ class ExecutorFacade(Executor_Server):
                 source = await self._guests.abroad.fetch(source, elsewhere)
         async with self._loading:
             if self.root is not None or self.tenancy is not None:
-                compiled_here.set(FOREIGN_THRESHOLD_BYTES)
+                from_elsewhere.set(True)
             if isinstance(source, Cid):
                 return await self._guests.loader.load_cached(source)
             return await self._guests.loader.load(source)
