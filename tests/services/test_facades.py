@@ -255,7 +255,7 @@ async def test_only_our_processes_can_be_linked(world):
     process = await spawn(world.whole, SLEEP)
     with pytest.raises(UnimplementedError):
         await process.link(other=Stranger(), roundtrip=False)
-    with pytest.raises(UnimplementedError):
+    with pytest.raises(CallError, match="not with nothing"):
         await process.link(other=ProcessClient(None), roundtrip=False)
 
 

@@ -54,6 +54,7 @@ class ProcessInfo:
         memory: bytes of its memory, as of its last host call while it lives.
         output: bytes written to stdout and stderr.
         reason: why it ended or is ending; None while it lives.
+        node: the peer id of its node, where another node has told of it.
     """
 
     pid: int
@@ -67,6 +68,7 @@ class ProcessInfo:
     memory: int
     output: int
     reason: ExitReason | None
+    node: str = ""
 
 
 class Process:
@@ -76,7 +78,7 @@ class Process:
         pid: its number on this node, unique among the living ones.
         cid: the name of its program.
         stdin: the writing end of its stdin if it was spawned with `stdin="pipe"`, else None.
-        stdout: what it writes, if spawned with `stdout="capture"`, else None.
+        stdout: what it writes, if spawned with `stdout="capture"` or "pipe", else None.
         stderr: likewise.
         channel: the host's end of its channel; None if it was spawned with `channel="none"`.
     """
