@@ -1,4 +1,4 @@
-"""Programs that compute, the same in C, Go and Python: `kernels NAME SIZE` prints nanoseconds and a result."""
+"""Programs that compute, as in C and Go: `kernels NAME SIZE` prints nanoseconds and a result."""
 
 import math
 import sys
