@@ -29,6 +29,9 @@ class Echo(BytecodeCache_Server):
     async def get(self, *, cid, context):
         raise NotImplementedError
 
+    async def part(self, *, cid, offset, limit, context):
+        raise NotImplementedError
+
 
 @pytest.fixture
 async def sessions(go_module, node):

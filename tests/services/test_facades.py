@@ -107,7 +107,8 @@ async def test_spawn_wait_and_reason(world):
         (Exited(3), {"exited": 3}),
         (Killed(), {"killed": 0}),
         (Shutdown(), {"shutdown": True}),
-        (Linked(5, 6), {"linked": {"origin": "5", "via": "6"}}),
+        (Linked(5, 6), {"linked": {"origin": "5", "via": "6", "lost": False}}),
+        (Linked("5@n", "6@n", lost=True), {"linked": {"origin": "5@n", "via": "6@n", "lost": True}}),
         (
             Limit("memory", 2.0, 1.0, "code 1"),
             {"limit": {"which_": "memory", "used": 2.0, "allowed": 1.0, "then": "code 1"}},
