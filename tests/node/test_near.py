@@ -122,7 +122,7 @@ async def test_many_on_the_loop_leave_it_responsive(node):
 
     tasks = [asyncio.ensure_future(busy(peer)) for peer in peers]
     async with asyncio.timeout(CAP):
-        while not any(peer.near for peer in peers):
+        while not any(peer.near for peer in peers):  # noqa: ASYNC110 - nothing tells of it
             await asyncio.sleep(0.001)
         for _ in range(20):
             await asyncio.sleep(0.001)

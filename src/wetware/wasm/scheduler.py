@@ -14,10 +14,10 @@ Rules that hold here:
    (`Program.brief`), and on a runner otherwise: the hop costs more than a short program, and a long one must
    not hold the loop. Files may take long: a process that was granted directories is left to the runners.
 5. A fiber that is woken from the loop (an answer has come for it) goes on there, too, once `NEAR_AFTER` of
-   its slices in a row were short: one that computes little between its calls spends more on the two hops. Those
-   that are not tiny do so only while nobody else runs, so that guests still share the processors. For a slice
-   that held the loop for long, the processes of its program owe many short ones (`DEBT_NS`), so that no guest
-   has more than a tenth of the loop's time by that (test: `test_near.py`).
+   its slices in a row were short: one that computes little between its calls spends more on the two hops.
+   Those that are not tiny do so only while nobody else runs, so that guests still share the processors. For a
+   slice that held the loop for long, the processes of its program owe many short ones (`DEBT_NS`), so that no
+   guest has more than a tenth of the loop's time by that (test: `test_near.py`).
 6. The end of a fiber is told on the event loop, after its store is released. Many ends are told in one turn.
 """
 
