@@ -92,8 +92,13 @@ class ExecutorFacade(Executor_Server):
             self.tenancy.executor_dropped()
 
     async def _load(self, source: bytes | Cid, elsewhere: BytecodeCache | None = None) -> Program:
-        """A program that the holder sent or named: one at a time, and compiled where that can be stopped."""
+        """A program that the holder sent or named: one at a time, and compiled where that can be stopped.
+
+        One that is ready waits for no other (test: `test_a_slow_program_delays_nothing_else`).
+        """
         self.check()
+        if isinstance(source, Cid) and (ready := self._guests.loader.loaded(source)) is not None:
+            return ready
         if isinstance(source, Cid) and not self._guests.loader.has(source):
             async with self._fetching:
                 source = await self._guests.abroad.fetch(source, elsewhere)
