@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib.metadata import Distribution, SimplePath
+from importlib.metadata import Distribution
 from typing import Any
 
 __all__ = ["distributions"]
@@ -21,7 +21,7 @@ class _Packed(Distribution):
         content = self._packed.get(f"{self._folder}/{filename}")
         return None if content is None else content.decode()
 
-    def locate_file(self, path: Any) -> SimplePath:
+    def locate_file(self, path: Any) -> Any:
         raise NotImplementedError(f"{path} is in an archive: read it with importlib.resources")
 
 
