@@ -123,6 +123,10 @@ class Node:
         engine.close()
         self._parts = None
 
+    async def drain(self) -> None:
+        """End all processes, and start none any more; whoever waits for one of them has his answer."""
+        await self._running[2].close()
+
     @property
     def _running(self) -> tuple[Engine, Linkage, Executor, Loader]:
         if self._parts is None:
@@ -175,7 +179,8 @@ class Node:
             link: a process whose end ends it, and the other way round, from before its first instruction.
             limits: what it may use.
             stdin: "closed", "inherit", "pipe" (see `Process.stdin`), or its whole content as bytes.
-            stdout: "inherit", "capture" (see `Process.stdout`), "null", or the path of a file to be written.
+            stdout: "inherit", "capture" (see `Process.stdout`: it keeps the last megabyte), "pipe" (likewise,
+                and the process waits for the reader instead), "null", or the path of a file to be written.
             stderr: likewise.
             channel: what it has on descriptor 3 to talk with whoever spawned it (see `Process.channel`): a
                 "stream"; a "listener", from which it accepts that one stream as if from a socket; "none"; or

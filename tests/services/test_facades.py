@@ -10,11 +10,13 @@ from wetware import Limits, Node
 from wetware.capnp.exceptions import CallError, UnimplementedError
 from wetware.capnp.vat import Vat
 from wetware.errors import LocalError
+from wetware.process.reasons import Exited, Killed, Limit, Linked, NodeLost, Shutdown, Trapped
 from wetware.schema.capstore_capnp import CapStore_Server
 from wetware.schema.core_capnp import Executor, MonitorHandler, Session, SpawnRequest
+from wetware.schema.process_capnp import ExitReason, Process_Server
 from wetware.schema.process_capnp import Process as ProcessClient
-from wetware.schema.process_capnp import Process_Server
 from wetware.services.facade import ExecutorFacade
+from wetware.services.wire import reason_fields
 from wetware.wasm.engine import wat_to_wasm
 
 CAP = 60
@@ -97,6 +99,27 @@ async def test_spawn_wait_and_reason(world):
     assert (await process.reason()).reason.exited == 7
     info = (await process.info()).info
     assert (info.state.name, info.reason.exited) == ("EXITED", 7)
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        (Exited(3), {"exited": 3}),
+        (Killed(), {"killed": 0}),
+        (Shutdown(), {"shutdown": True}),
+        (Linked(5, 6), {"linked": {"origin": "5", "via": "6", "lost": False}}),
+        (Linked("5@n", "6@n", lost=True), {"linked": {"origin": "5@n", "via": "6@n", "lost": True}}),
+        (
+            Limit("memory", 2.0, 1.0, "code 1"),
+            {"limit": {"which_": "memory", "used": 2.0, "allowed": 1.0, "then": "code 1"}},
+        ),
+        (Trapped("it"), {"trapped": "it"}),
+        (NodeLost("n"), {"node_lost": "n"}),
+    ],
+)
+def test_every_reason_has_its_form_on_the_wire(reason, told):
+    assert reason_fields(reason) == told
+    assert ExitReason.new(**told).which == next(iter(told))
 
 
 async def test_exec_gives_the_arguments_of_the_original(world):
@@ -233,7 +256,7 @@ async def test_only_our_processes_can_be_linked(world):
     process = await spawn(world.whole, SLEEP)
     with pytest.raises(UnimplementedError):
         await process.link(other=Stranger(), roundtrip=False)
-    with pytest.raises(UnimplementedError):
+    with pytest.raises(CallError, match="not with nothing"):
         await process.link(other=ProcessClient(None), roundtrip=False)
 
 

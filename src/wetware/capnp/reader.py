@@ -392,14 +392,32 @@ def capability_index(
     depth = message.nesting
     if len(segment) < pointer + WORD:
         return None
-    for index in path:
-        struct = struct_at(StructReader, message, segment, pointer, depth)
-
-        segment, pointer, depth = struct._s, struct._p + (index << 3), struct._d
-        if pointer >= struct._e:
-            return None
     lo: int
     hi: int
+    for index in path:
+        # as `struct_at`, without a reader
+        lo, hi = unpack_pointer(segment, pointer)
+        if lo & 3:
+            segment, lo, hi, o = follow(message, segment, pointer)
+            if lo & 3:
+                raise DecodeError("the message holds a list or a capability where a struct is expected")
+        elif lo or hi:
+            o = pointer + 8 + lo + lo
+        else:
+            return None
+        pointer = o + ((hi & 0xFFFF) << 3)
+        end = pointer + (hi >> 16 << 3)
+        if o < 0 or end > len(segment):
+            raise DecodeError("a struct pointer leaves its segment")
+        message.budget -= (end - o + 8) >> 3
+        if message.budget < 0:
+            raise over_budget()
+        if depth <= 0:
+            raise too_deep()
+        depth -= 1
+        pointer += index << 3
+        if pointer >= end:
+            return None
     lo, hi = unpack_pointer(segment, pointer)
     if lo & 3 == 2:
         _, lo, hi, _ = follow(message, segment, pointer)

@@ -164,6 +164,11 @@ class Runner:
             _last[0] = runner
         return runner
 
+    @property
+    def is_here(self) -> bool:
+        """Whether its loop runs in this thread; sooner known than which loop runs, which costs a system call."""
+        return self._thread == threading.get_ident() and self.loop.is_running()
+
     def _wake(self) -> None:
         """Something was posted; called by destructors too, in any thread."""
         if self._scheduled:
@@ -236,7 +241,9 @@ _runners: weakref.WeakValueDictionary[int, Runner] = weakref.WeakValueDictionary
 
 def finished(call: LocalCall, result: Any) -> None:
     """A handler has ended with a result."""
-    if result is None:
+    if result.__class__ is MessageBuilder:
+        call.finish(result, None)
+    elif result is None:
         if not call.is_linked:
             call.finish(_EMPTY, None)
     elif isinstance(result, Answer):
@@ -268,7 +275,9 @@ def _unknown(server: Any, call: LocalCall) -> UnimplementedError:
 
 def hook_for(server: hooks.ServerBase) -> LocalCap:
     """The capability of an object of this process: one and the same as long as somebody holds it."""
-    runner = Runner.current()
+    runner = _last[0]
+    if runner is None or not runner.is_here:
+        runner = Runner.current()
     known = getattr(server, "_wetware_cap", None)
     cap = known() if known is not None else None
     if cap is None or cap.host is not runner:

@@ -22,9 +22,20 @@ from wetware.cli.exit_codes import ExitCode
 from wetware.errors import InternalError, WetwareError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from wetware.cli.results import Result
 
-__all__ = ["COMMANDS", "JSON", "app", "as_command_error", "json_option", "report", "run_command_line"]
+__all__ = [
+    "COMMANDS",
+    "JSON",
+    "LazyGroup",
+    "app",
+    "as_command_error",
+    "json_option",
+    "report",
+    "run_command_line",
+]
 
 JSON = "wetware.json"  # in the context's meta: the result is wanted as JSON
 
@@ -34,6 +45,9 @@ COMMANDS = {
     "new": ("wetware.cli.new", "new", "Make a small project that builds and runs as it is."),
     "build": ("wetware.cli.build", "build", "Build a program for ww run from its sources."),
     "inspect": ("wetware.cli.inspect", "inspect", "Show what a program is and what it asks for."),
+    "start": ("wetware.cli.start", "start", "Start a node, which joins the others that it finds."),
+    "ls": ("wetware.cli.ls", "ls", "List the nodes of the cluster."),
+    "cluster": ("wetware.cli.cluster", "cluster", "Keys of the cluster."),
     "completion": ("wetware.cli.completion", "completion", "Print the shell's completion script."),
 }
 
@@ -41,15 +55,17 @@ COMMANDS = {
 class LazyGroup(click.Group):
     """A group that knows its commands by name and line, and imports one only to run it."""
 
+    table: Mapping[str, tuple[str, str, str]] = COMMANDS
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         """Return the names, in the order of the table."""
-        return list(COMMANDS)
+        return list(self.table)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's
         """Import and return a command; None if there is none of that name."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.table:
             return None
-        module, variable, _ = COMMANDS[cmd_name]
+        module, variable, _ = self.table[cmd_name]
         return cast("click.Command", getattr(importlib.import_module(module), variable))
 
     def invoke(self, ctx: click.Context) -> object:
@@ -64,7 +80,7 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's
         """Write the list of commands from the table alone."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, _, line) in COMMANDS.items()])
+            formatter.write_dl([(name, line) for name, (_, _, line) in self.table.items()])
 
 
 @click.group(

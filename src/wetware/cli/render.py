@@ -22,7 +22,7 @@ from wetware.cli.results import Block, Fields, Result, Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["error", "error_json", "is_rich", "note", "show", "transient", "visible"]
+__all__ = ["error", "error_json", "event_json", "is_rich", "note", "show", "transient", "visible"]
 
 # Besides controls: marks that reorder what a person reads, and what cannot be encoded (undecodable paths).
 _INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -71,6 +71,12 @@ def error_json(content: dict[str, object]) -> None:
     """Print an error for programs: one line on stderr."""
     with contextlib.suppress(OSError):
         _write(sys.stderr, json.dumps(content))
+
+
+def event_json(content: dict[str, object]) -> None:
+    """Print an event for programs: one line on stdout. Where nobody reads it any more, the event is lost."""
+    with contextlib.suppress(OSError):
+        _write(sys.stdout, json.dumps(content))
 
 
 def note(message: str) -> None:

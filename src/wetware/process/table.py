@@ -39,7 +39,7 @@ from wetware.process.instructions import (
     Stop,
 )
 from wetware.process.pause import pause, register_handler, resume, start
-from wetware.process.reasons import ExitReason, Killed, Linked, Shutdown
+from wetware.process.reasons import ExitReason, Killed, Linked, NodeLost, Shutdown
 from wetware.process.states import ALIVE, ENDING, EXITED, STARTING
 from wetware.process.stimuli import (
     CancelMonitor,
@@ -163,6 +163,10 @@ class ProcessTable:
     ) -> list[TreeRow]:
         """Return the rows of `snapshot` in the order and with the depths in which a tree is printed."""
         return tree(root or self.init, activity)
+
+    def is_linked_elsewhere(self, peer: Hashable) -> bool:
+        """Whether any process here is linked with this one elsewhere."""
+        return peer in self._peers
 
     # --- the one door ---------------------------------------------------------------------------------
 
@@ -382,7 +386,8 @@ class ProcessTable:
         # a number in the other node's reason is a pid there, and would be read as one of ours
         if isinstance(reason, Linked) and not isinstance(reason.origin, int):
             origin = reason.origin
-        signal = Linked(origin, via=peer)
+        lost = isinstance(reason, NodeLost) or (isinstance(reason, Linked) and reason.lost)
+        signal = Linked(origin, via=peer, lost=lost)
         out: list[Instruction] = []
         for entry in self._peers.pop(peer, ()):
             if entry.foreign is not None:
@@ -480,4 +485,6 @@ def _connect(a: Entry, b: Entry) -> None:
 
 def _linked(ended: Entry, reason: ExitReason | None) -> Linked:
     """Return what the end of a process means to those linked with it."""
-    return Linked(reason.origin if isinstance(reason, Linked) else ended.pid, via=ended.pid)
+    if isinstance(reason, Linked):
+        return Linked(reason.origin, via=ended.pid, lost=reason.lost)
+    return Linked(ended.pid, via=ended.pid)

@@ -15,7 +15,7 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -26,6 +26,7 @@ from wetware.process.instructions import (
     Continue,
     DeliverPause,
     DeliverResume,
+    EndForeign,
     Instruction,
     NotifyMonitor,
     Release,
@@ -44,7 +45,16 @@ from wetware.wasm.fiber import Fiber
 from wetware.wasm.inputs import CLOSED, BytesInput, InheritedInput, Input, InputWriter, PipeInput
 from wetware.wasm.limits import DEFAULT, Limits
 from wetware.wasm.maps import MAPS, maps_for
-from wetware.wasm.outputs import NULL, Borrowed, Capture, FileOutput, LineOutput, Output, SharedOutput
+from wetware.wasm.outputs import (
+    NULL,
+    Borrowed,
+    Capture,
+    FileOutput,
+    LineOutput,
+    Output,
+    PipeOutput,
+    SharedOutput,
+)
 from wetware.wasm.program import Program
 from wetware.wasm.scheduler import Scheduler
 from wetware.wasm.shield import check_headroom
@@ -53,7 +63,7 @@ from wetware.wasm.wasi.setup import Directory, WasiSetup
 __all__ = ["ChannelSpec", "Executor", "InputSpec", "OutputSpec", "default_max_processes"]
 
 InputSpec = Literal["closed", "inherit", "pipe"] | bytes
-OutputSpec = Literal["inherit", "capture", "null"] | Path | Borrowed
+OutputSpec = Literal["inherit", "capture", "pipe", "null"] | Path | Borrowed
 ChannelSpec = Literal["auto", "listener", "stream", "none"]
 Cleaner = Callable[[bytes], bytes]
 
@@ -99,6 +109,8 @@ class Executor:
         self._closed = False
         self.deliver: Callable[[Process, bool], None] = _nobody
         """Tells a guest's own handler to pause (True) or to resume; set by whoever knows the handlers."""
+        self.ended_for: Callable[[Entry, Hashable, ExitReason], None] = _nobody_elsewhere
+        """Told of the end of a process that was linked with one elsewhere; set by whoever makes the links."""
 
     # --- spawning ---
     def spawn(
@@ -153,8 +165,8 @@ class Executor:
                 name,
                 arguments,
                 InputWriter(source) if type(source) is PipeInput else None,
-                outputs[0] if type(outputs[0]) is Capture else None,
-                outputs[1] if type(outputs[1]) is Capture else None,
+                outputs[0] if isinstance(outputs[0], Capture) else None,
+                outputs[1] if isinstance(outputs[1], Capture) else None,
                 connection,
             )
             process.numbered = numbered
@@ -215,13 +227,17 @@ class Executor:
             return LineOutput(shared, owner, None if self._clean is None else self._clean(shared))
         if spec == "capture":
             return Capture()
+        if spec == "pipe":
+            return PipeOutput()
         if spec == "null":
             return NULL
         if isinstance(spec, Path):
             return FileOutput(spec)
         if isinstance(spec, Borrowed):
             return spec
-        raise LocalError(f"no output of kind {spec!r}; choose 'inherit', 'capture', 'null', or give a Path")
+        raise LocalError(
+            f"no output of kind {spec!r}; choose 'inherit', 'capture', 'pipe', 'null', or give a Path"
+        )
 
     def _share(self, descriptor: int) -> SharedOutput:
         """What leads to one terminal, pipe or file is one output, so that lines do not mix there either."""
@@ -297,7 +313,9 @@ class Executor:
                 self._scheduler.resume(_process(item.entry).fiber)
             elif kind is DeliverPause or kind is DeliverResume:
                 self.deliver(_process(item.entry), kind is DeliverPause)
-            else:  # pragma: no cover - links across nodes have no sender yet
+            elif kind is EndForeign:
+                self.ended_for(item.entry, item.peer, item.reason)
+            else:  # pragma: no cover - those are all
                 raise RuntimeError(f"nobody carries out {item!r}")
 
     def _start(self, entry: Entry) -> None:
@@ -396,6 +414,10 @@ class Executor:
 
 def _nobody(process: Process, _pause: bool) -> None:
     raise RuntimeError(f"process {process.pid} has no handler of events")
+
+
+def _nobody_elsewhere(entry: Entry, peer: Hashable, _reason: ExitReason) -> None:
+    raise RuntimeError(f"process {entry.pid} is linked with {peer}, and nobody deals with other nodes")
 
 
 def _process(entry: Entry) -> Process:

@@ -215,8 +215,8 @@ def compiler_message(text: str) -> str:
 
 _THREADS: Final = "the program uses threads, of which a guest has one: build it without"
 _GC: Final = (
-    "the program keeps its objects in WebAssembly's garbage collector, which guests do not have: build it for "
-    "WASI, without WasmGC"
+    "the program keeps its objects in WebAssembly's garbage collector, which guests do not have: build it "
+    "for WASI, without WasmGC"
 )
 # what the engine says of features that guests do not have (`Engine`), and what their authors can do
 _FEATURES: Final = (

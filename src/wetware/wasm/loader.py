@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from wetware.wasm.component.linkage import ComponentLinkage
     from wetware.wasm.python.runner import Runner
 
-__all__ = ["Loader", "NotFoundError", "NotRunnableError"]
+__all__ = ["Loader", "NotFoundError", "NotRunnableError", "program_bytes"]
 
 KEPT: Final = 256
 KEPT_BYTES: Final = 128 * 1024 * 1024
@@ -106,15 +106,7 @@ class Loader:
                 if known is not None and (program := self._programs.get(known)) is not None:
                     self._programs.move_to_end(known)
                     return program
-            if key is None or path.endswith(".py"):
-                source = await asyncio.to_thread(_bundle, path)
-            else:
-                source = await asyncio.to_thread(_read, path)
-        if kind_of(source) is ModuleKind.TEXT:
-            try:
-                source = await asyncio.to_thread(wat_to_wasm, source)
-            except InvalidModuleError as error:
-                raise NotRunnableError([error]) from None
+        source = await program_bytes(source)
         cid = await asyncio.to_thread(Cid.of, source) if len(source) > 1 << 20 else Cid.of(source)
         program = await self._by_cid(cid, source, on_slow)
         if key is not None:
@@ -122,6 +114,10 @@ class Loader:
             if len(self._by_file) > 4 * KEPT:
                 self._by_file.popitem(last=False)
         return program
+
+    def has(self, cid: Cid) -> bool:
+        """Whether `load_cached` finds it: no promise about the next moment."""
+        return cid in self._programs or self._bytecode.has(cid)
 
     async def load_cached(self, cid: Cid, *, on_slow: Callable[[], object] | None = None) -> Program:
         """A program whose bytes are in the bytecode cache. Raises `NotCachedError`, and as `load`."""
@@ -267,6 +263,26 @@ class Loader:
             program.drop()
         self._programs.clear()
         self._runner = None
+
+
+async def program_bytes(source: Source) -> bytes:
+    """The bytes that a program's CID names: of a file, of a folder or file of Python, of a module as text.
+
+    Raises:
+        NotFoundError: no such file.
+        NotRunnableError: a text that is no module; a folder that is no program; no regular file.
+        LimitError: larger than a node accepts.
+    """
+    if not isinstance(source, bytes):
+        path = os.fspath(source)
+        python = stat.S_ISDIR(_stat(path).st_mode) or path.endswith(".py")
+        source = await asyncio.to_thread(_bundle if python else _read, path)
+    if kind_of(source) is ModuleKind.TEXT:
+        try:
+            return await asyncio.to_thread(wat_to_wasm, source)
+        except InvalidModuleError as error:
+            raise NotRunnableError([error]) from None
+    return source
 
 
 def _stat(path: str) -> os.stat_result:

@@ -8,8 +8,8 @@ Rules that hold here:
    complete is held back until its process suspends, ends, or exceeds `LINE_BUFFER`; and where another
    process's unfinished line is open, a line break comes first. So one line never carries bytes of two
    processes.
-3. Every buffer is bounded: a capture drops its oldest bytes and counts them, a shared output's queue suspends
-   the writers.
+3. Every buffer is bounded: a capture drops its oldest bytes and counts them, a pipe and a shared output's
+   queue suspend the writers.
 4. Objects here are touched by runner threads and by the event loop; each has a lock, held for no I/O that can
    block.
 """
@@ -35,7 +35,7 @@ from wetware.wasm.wasi.abi import FILETYPE_CHARACTER_DEVICE, FILETYPE_REGULAR, F
 if TYPE_CHECKING:
     from wetware.wasm.fiber import Fiber
 
-__all__ = ["NULL", "Borrowed", "Capture", "FileOutput", "LineOutput", "Output", "SharedOutput"]
+__all__ = ["NULL", "Borrowed", "Capture", "FileOutput", "LineOutput", "Output", "PipeOutput", "SharedOutput"]
 
 
 class Output(Protocol):
@@ -169,6 +169,44 @@ class Capture:
                 yield line
         if rest:
             yield rest
+
+
+class PipeOutput(Capture):
+    """As a capture, and nothing is lost: whoever writes waits while `capacity` bytes wait for the reader."""
+
+    __slots__ = ("_waiting",)
+
+    def __init__(self, capacity: int = CAPTURE_BUFFER) -> None:
+        super().__init__(capacity)
+        self._waiting: set[Fiber] = set()
+
+    def write(self, fiber: Fiber, content: bytes) -> int | None:
+        with self._lock:
+            room = self._capacity - len(self._buffer)
+            if room <= 0:
+                self._waiting.add(fiber)
+                return None
+            taken = content[:room]
+            self._buffer += taken
+            self._release_readers()
+        return len(taken)
+
+    def writable(self, fiber: Fiber) -> bool:
+        with self._lock:
+            room = len(self._buffer) < self._capacity
+            if not room:
+                self._waiting.add(fiber)
+        return room
+
+    def read_nowait(self, limit: int = -1) -> bytes:
+        content = super().read_nowait(limit)
+        waiting: set[Fiber] = set()
+        with self._lock:
+            if self._waiting and len(self._buffer) <= self._capacity // 2:
+                waiting, self._waiting = self._waiting, waiting
+        for fiber in waiting:
+            fiber.wake()
+        return content
 
 
 class Borrowed:

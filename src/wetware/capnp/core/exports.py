@@ -40,6 +40,7 @@ __all__ = ["Export", "Exports"]
 
 _NOTHING: Descriptor = (NONE, 0, None)
 _HOME = (RECEIVER_HOSTED, RECEIVER_ANSWER)
+_OURS = (SENDER_HOSTED, SENDER_PROMISE)
 
 
 class Export:
@@ -82,20 +83,22 @@ class Exports:
         if cap.connection is self._connection and isinstance(cap, ImportCap | RemotePromise):
             return cap.describe()
         entry = self._by_cap.get(id(cap))
+        promise = cap.is_promise or isinstance(cap, BrokenCap)
         if entry is None:
             entry = Export(self._ids.take(), cap)
             self.entries[entry.id] = entry
             self._by_cap[id(cap)] = entry
             if cap.is_promise:
                 cap.watch(self._on_step, entry)
-            elif isinstance(cap, BrokenCap):
+            elif promise:
                 self._connection.agenda.post(self._on_step, entry)
         entry.count += 1
-        promise = cap.is_promise or isinstance(cap, BrokenCap)
         return (SENDER_PROMISE if promise else SENDER_HOSTED, entry.id, None)
 
-    def describe_all(self, hooks: Sequence[Hook | None]) -> list[Descriptor]:
+    def describe_all(self, hooks: Sequence[Hook | None]) -> Sequence[Descriptor]:
         """How the capabilities of a payload are named."""
+        if len(hooks) == 1:
+            return (self.describe(hooks[0]),)
         return [self.describe(hook) for hook in hooks]
 
     def get(self, number: int) -> Cap:
@@ -118,8 +121,9 @@ class Exports:
 
     def take_back(self, descriptors: Sequence[Descriptor]) -> None:
         """What a payload of this side carried counts as released."""
+        entries = self.entries
         for kind, number, _path in descriptors:
-            if kind in (SENDER_HOSTED, SENDER_PROMISE) and number in self.entries:
+            if kind in _OURS and number in entries:
                 self.release(number, 1)
 
     def points_home(self, number: int) -> Descriptor | None:

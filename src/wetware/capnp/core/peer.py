@@ -8,6 +8,8 @@ Rules that hold here:
    two vats that have much to tell each other must not both stop listening.
 2. A peer that breaks the protocol is aborted here, and no error of its making leaves `feed`.
 3. `take` gives what is to be sent. The driver calls it once a turn: many messages become one write.
+   What the messages gave back is let go of then, or by `tidy`: a driver that cares for its answers' time
+   sends what the encoder holds first, and tidies while the peer works.
 4. The agenda is run after each batch, so that whatever the messages caused is on its way with the same write.
 """
 
@@ -130,6 +132,7 @@ class Peer:
 
     def work(self, limit: int = 1 << 30) -> bool:
         """Handle at most `limit` messages; whether more wait."""
+        self.tidy()
         waiting = self._waiting
         connection = self.connection
         agenda = self.agenda
@@ -163,13 +166,27 @@ class Peer:
         """Bytes of a message that is not complete yet."""
         return self._framer.pending
 
+    def tidy(self) -> None:
+        """Let go of what the peer has given back."""
+        answers = self.connection.answers
+        if answers.finished:
+            agenda = self.agenda
+            was_busy, agenda.busy = agenda.busy, True
+            try:
+                answers.let_go()
+            finally:
+                agenda.busy = was_busy
+            if agenda.due and agenda.run():
+                agenda.wake()
+
     def take(self) -> list[Piece]:
         """What is to be sent."""
+        self.tidy()
         return self.encoder.take()
 
     def take_bytes(self) -> bytes:
         """What is to be sent, in one piece."""
-        return b"".join(self.encoder.take())
+        return b"".join(self.take())
 
     def end(self, why: str = "the peer has closed the connection") -> None:
         """No more bytes will come."""
