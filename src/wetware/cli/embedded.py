@@ -41,6 +41,9 @@ __all__ = ["RunRequest", "RunResult", "run_embedded"]
 PATIENCE = 2.0
 """Seconds: a compilation cannot be interrupted, and whoever presses Ctrl-C is not to wait for it."""
 
+_SOURCES = frozenset({".c", ".cc", ".cpp", ".cxx", ".go", ".zig"})
+_PYTHON = frozenset({".py", ".pyz"})
+
 _SIGNALS = {
     signal.SIGINT: ExitCode.INTERRUPTED,
     signal.SIGTERM: ExitCode.TERMINATED,
@@ -145,12 +148,15 @@ def _clean(stream: SharedOutput) -> Callable[[bytes], bytes] | None:
     return EscapeFilter(sys.stdout.encoding).feed
 
 
-async def run_embedded(request: RunRequest, *, on_slow: Callable[[], object]) -> RunResult:
+async def run_embedded(
+    request: RunRequest, *, on_slow: Callable[[], object], on_loaded: Callable[[], object]
+) -> RunResult:
     """Run the program to its end on a node that lives as long.
 
     Args:
         request: what to run.
         on_slow: called when compiling takes longer than the node's patience (half a second).
+        on_loaded: called when the program is about to start.
 
     Raises:
         CommandError: it cannot be run (126, 127), or a signal came before it ran.
@@ -162,7 +168,7 @@ async def run_embedded(request: RunRequest, *, on_slow: Callable[[], object]) ->
     interrupts = _Interrupts(asyncio.get_running_loop(), task.cancel)
     with interrupts.installed():
         try:
-            return await _load_and_run(request, interrupts, on_slow)
+            return await _load_and_run(request, interrupts, on_slow, on_loaded)
         except asyncio.CancelledError:
             if interrupts.received is None:
                 raise
@@ -171,7 +177,10 @@ async def run_embedded(request: RunRequest, *, on_slow: Callable[[], object]) ->
 
 
 async def _load_and_run(
-    request: RunRequest, interrupts: _Interrupts, on_slow: Callable[[], object]
+    request: RunRequest,
+    interrupts: _Interrupts,
+    on_slow: Callable[[], object],
+    on_loaded: Callable[[], object],
 ) -> RunResult:
     from wetware import Node, NotFoundError, NotRunnableError, UnreadableError
 
@@ -187,11 +196,12 @@ async def _load_and_run(
             raise CommandError(
                 f"{request.name}: {problem}",
                 exit_code=ExitCode.NOT_RUNNABLE,
-                hint="`ww inspect` shows what the file is",
+                hint=_hint(request),
             ) from None
         except LimitError as problem:  # larger than any program may be
             raise CommandError(f"{request.name}: {problem}", exit_code=ExitCode.NOT_RUNNABLE) from None
         loaded = time.perf_counter()
+        on_loaded()
         process = await _spawn(node, program, request)
         interrupts.on_first = process.kill
         reason = await process.monitor()
@@ -215,6 +225,19 @@ async def _load_and_run(
         },
         quiet=interrupts.received is not None or reason.wait_code == reason.exit_status,
     )
+
+
+def _hint(request: RunRequest) -> str:
+    """Say what helps with a program that cannot be run."""
+    program = request.program
+    if not isinstance(program, bytes):
+        if program.suffix in _SOURCES or (program.is_dir() and (program / "go.mod").exists()):
+            return f"ww build {program} makes a program of it"
+        if program.is_dir():
+            return "ww new makes a folder that can be run"
+        if program.suffix in _PYTHON:
+            return ""  # the message has it all
+    return "`ww inspect` shows what the file is"
 
 
 async def _spawn(node: Node, program: Program, request: RunRequest) -> Process:
