@@ -166,7 +166,7 @@ class Runner:
 
     @property
     def is_here(self) -> bool:
-        """Whether its loop runs in this thread; sooner known than which loop runs, which costs a system call."""
+        """Whether its loop runs in this thread; which loop runs costs a system call to know."""
         return self._thread == threading.get_ident() and self.loop.is_running()
 
     def _wake(self) -> None:
@@ -191,13 +191,14 @@ class Runner:
     def start(self, call: LocalCall) -> None:
         """Begin the handler of `call`, and end it if it does not wait."""
         cap, params = call.cap, call.params
-        if call.done or cap is None or params is None:
+        if cap is None or params is None:
             return  # cancelled before it began
-        method = cap.server.METHODS.get((call.interface_id, call.method_id))
+        server = cap.server
+        method = server.METHODS.get((call.interface_id, call.method_id))
         if method is None:
-            call.finish(None, _unknown(cap.server, call))
+            call.finish(None, _unknown(server, call))
             return
-        handler: Coroutine[Any, Any, Any] = method[1](cap.server, params.reader(), call)
+        handler: Coroutine[Any, Any, Any] = method[1](server, params.reader(), call)
         carrier = self._carrier
         if carrier is None or carrier.parked.done():
             carrier = _Carrier(self)
