@@ -204,27 +204,32 @@ class Runner:
             carrier = _Carrier(self)
             self._carrier = carrier
         loop = self.loop
+        task, context = carrier.task, carrier.context
         outer = asyncio.current_task(loop)
         if outer is not None:
             _leave(loop, outer)
-        _enter(loop, carrier.task)
+        _enter(loop, task)
         try:
-            waits_for = carrier.context.run(handler.send, None)
+            waits_for = context.run(handler.send, None)
         except StopIteration as stop:
-            finished(call, stop.value)
-            if carrier.context != carrier.base:
+            result = stop.value
+            if result.__class__ is MessageBuilder:
+                call.finish(result, None)
+            else:
+                finished(call, result)
+            if context != carrier.base:
                 carrier.parked.cancel()
                 self._carrier = None
         except BaseException as error:  # noqa: BLE001 - rule 3
             failed(call, error)
-            if carrier.context != carrier.base:
+            if context != carrier.base:
                 carrier.parked.cancel()
                 self._carrier = None
         else:
             self._carrier = None
             carrier.adopt(handler, waits_for, call)
         finally:
-            _leave(loop, carrier.task)
+            _leave(loop, task)
             if outer is not None:
                 _enter(loop, outer)
 
@@ -242,9 +247,7 @@ _runners: weakref.WeakValueDictionary[int, Runner] = weakref.WeakValueDictionary
 
 def finished(call: LocalCall, result: Any) -> None:
     """A handler has ended with a result."""
-    if result.__class__ is MessageBuilder:
-        call.finish(result, None)
-    elif result is None:
+    if result is None:
         if not call.is_linked:
             call.finish(_EMPTY, None)
     elif isinstance(result, Answer):
