@@ -144,14 +144,16 @@ class Peer:
         return bool(waiting)
 
     def _handle(self, messages: list[RpcMessage]) -> None:
+        """Handle these, one after the other, each with what it causes."""
         self.tidy()
         connection = self.connection
         agenda = self.agenda
         due = agenda.due
         handle = self._decoder.handle
         was_busy, agenda.busy = agenda.busy, True
+        rest = iter(messages)
         try:
-            for message in messages:
+            for message in rest:
                 self.messages_in += 1
                 if self.on_message is not None:
                     self.on_message(message)
@@ -168,6 +170,12 @@ class Peer:
                     self._waiting.clear()
                     self.held = 0
                     break
+        except BaseException:
+            # a bug of ours: what came behind it is not lost
+            left = list(rest)
+            self._waiting.extendleft(reversed(left))
+            self.held += sum([message.size for message in left])
+            raise
         finally:
             agenda.busy = was_busy
         if due and agenda.run():
