@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from wetware.wasm import capi
 from wetware.wasm.compiled import CompiledCache, entry_key
-from wetware.wasm.engine import Component, Engine, Module, configuration, target
+from wetware.wasm.engine import Component, Engine, Module, configuration
 from wetware.wasm.private_directory import UnsafeDirectoryError
 
 if TYPE_CHECKING:
@@ -93,13 +93,12 @@ class Compiler:
             cid, source, self._engine.load_component, lambda: self._engine.compile_component(source)
         )
 
-    @staticmethod
-    def _key(cid: Cid) -> str:
+    def _key(self, cid: Cid) -> str:
         return entry_key(
             cid.digest,
             engine=f"wasmtime {capi.VERSION}",
             configuration=f"{configuration()} {PREPARATION}",
-            target=target(),
+            target=self._engine.target,
         )
 
     async def _native(
@@ -125,7 +124,7 @@ class Compiler:
         return code
 
     async def _compile_in_child(self, key: str, source: bytes, load: Callable[[Path], _Code]) -> _Code:
-        from wetware.wasm.compiling import compile_in_child
+        from wetware.wasm.compiling import COMPILER, INTERPRETER, compile_in_child
 
         with contextlib.ExitStack() as cleanup:
             scratch = None
@@ -137,7 +136,8 @@ class Compiler:
                 import tempfile
 
                 scratch = Path(cleanup.enter_context(tempfile.TemporaryDirectory())) / "compiled"
-            await compile_in_child(source, scratch)
+            compiler = INTERPRETER if self._engine.interpreted else COMPILER
+            await compile_in_child(source, scratch, compiler=compiler)
             if self.cache is None:
                 return await asyncio.to_thread(load, scratch)
             kept = await asyncio.to_thread(self.cache.adopt, key, scratch)

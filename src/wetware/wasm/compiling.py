@@ -34,6 +34,7 @@ __all__ = [
 ]
 
 COMPILER = "wetware.wasm.engine:compile_for_cache"
+INTERPRETER = "wetware.wasm.engine:compile_for_interpreter"
 
 DEFAULT_COMPILE_SECONDS = 300.0
 """The deadline: three times what the largest program met so far takes (99 MB: 92 s)."""
