@@ -31,7 +31,7 @@ from wetware.process.reasons import NodeLost
 from wetware.schema.core_capnp import Executor, Session, SpawnRequest
 from wetware.schema.process_capnp import BytecodeCache_Server, Process_Server
 from wetware.schema.process_capnp import Process as ProcessClient
-from wetware.services.remote_streams import RemoteInput, RemoteOutput
+from wetware.services.remote_streams import PIECE, RemoteInput, RemoteOutput
 from wetware.services.wire import info_of, reason_of
 from wetware.wasm.cid import Cid
 from wetware.wasm.limits import DEFAULT, Limits
@@ -309,6 +309,18 @@ class RemoteProcess:
     async def info(self) -> ProcessInfo:
         """What can be told of it now."""
         return info_of((await self.node.ask(self.capability.info())).info)
+
+    async def log(
+        self, *, stderr: bool = False, offset: int = 0, wait: bool = False
+    ) -> tuple[int, bytes, bool]:
+        """What its node keeps of its output, without taking it away (see `Capture.look`).
+
+        Raises:
+            RemoteError: nothing is kept.
+        """
+        question = self.capability.log(stderr=stderr, offset=offset, limit=PIECE, wait=wait)
+        answer = await (question if wait else self.node.ask(question))
+        return answer.offset, bytes(answer.content), answer.ended
 
     async def bootstrap(self) -> Client:
         """The capability that the program itself offers. Raises `RemoteError` where it offers none."""
