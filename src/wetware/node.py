@@ -62,6 +62,7 @@ class Node:
         max_processes: how many processes may live at once; by default what the operating system's limit on
             memory maps allows.
         cache: whether compiled programs are kept on disk; without, they are compiled by each node anew.
+        interpreted: whether programs are interpreted, as on a machine that the compiler does not know.
         cache_dir: where; by default in the user's cache directory (`WW_CACHE`).
         clean: makes a filter for each stream that a process inherits, given the stream; None for none. A
             terminal should have one.
@@ -79,6 +80,7 @@ class Node:
         runners: int | None = None,
         max_processes: int | None = None,
         cache: bool = True,
+        interpreted: bool = False,
         cache_dir: Path | None = None,
         clean: Callable[[SharedOutput], Cleaner | None] | None = None,
     ) -> None:
@@ -87,6 +89,7 @@ class Node:
         self._runners = runners
         self._max_processes = max_processes
         self._cache = cache
+        self._interpreted = interpreted
         self._cache_dir = cache_dir
         self._clean = clean
         self._parts: tuple[Engine, Linkage, Executor, Loader] | None = None
@@ -97,7 +100,7 @@ class Node:
     async def __aenter__(self) -> Self:
         if self._parts is not None:
             raise LocalError("this node is running already; make another one")
-        engine = Engine()
+        engine = Engine(interpreted=self._interpreted)
         linkage = Linkage(engine)
         executor = Executor(
             engine, runners=self._runners, max_processes=self._max_processes, clean=self._clean
