@@ -149,6 +149,10 @@ class Loader:
         """Whether `load_cached` finds it: no promise about the next moment."""
         return cid in self._programs or self._bytecode.has(cid)
 
+    def loaded(self, cid: Cid) -> Program | None:
+        """The program of this name, where it is ready to be spawned."""
+        return self._programs.get(cid)
+
     async def load_cached(self, cid: Cid, *, on_slow: Callable[[], object] | None = None) -> Program:
         """A program whose bytes are in the bytecode cache. Raises `NotCachedError`, and as `load`."""
         program = self._programs.get(cid)

@@ -82,11 +82,12 @@ NULL: Final = _NullOutput()
 class Capture:
     """Keeps the last bytes of a stream (`capacity` of them) for the program that spawned the process.
 
-    Reading consumes. `dropped` counts the bytes that were lost because nobody read them in time.
+    Reading consumes, looking does not. `dropped` counts the bytes that were lost because nobody read them in
+    time.
     """
 
     filetype = FILETYPE_UNKNOWN
-    __slots__ = ("_buffer", "_capacity", "_ended", "_lock", "_loop", "_readers", "dropped")
+    __slots__ = ("_buffer", "_capacity", "_ended", "_lock", "_loop", "_readers", "_start", "dropped")
 
     def __init__(self, capacity: int = CAPTURE_BUFFER) -> None:
         self._lock = threading.Lock()
@@ -95,6 +96,7 @@ class Capture:
         self._capacity = capacity
         self._ended = False
         self._readers: list[asyncio.Future[None]] = []
+        self._start = 0  # of all that was written, where the buffer begins
         self.dropped = 0
 
     def write(self, _fiber: Fiber, content: bytes) -> int | None:
@@ -104,6 +106,7 @@ class Capture:
             if excess > 0:
                 del self._buffer[:excess]
                 self.dropped += excess
+                self._start += excess
             self._release_readers()
         return len(content)
 
@@ -130,10 +133,38 @@ class Capture:
         with self._lock:
             if limit < 0 or limit >= len(self._buffer):
                 content, self._buffer = self._buffer, bytearray()
+                self._start += len(content)
                 return bytes(content)
             taken = bytes(memoryview(self._buffer)[:limit])
             del self._buffer[:limit]
+            self._start += limit
             return taken
+
+    async def look(self, since: int, limit: int, *, wait: bool) -> tuple[int, bytes, bool]:
+        """What is kept, without taking it.
+
+        Args:
+            since: an offset in all that was written.
+            limit: the most bytes.
+            wait: where there is nothing from `since` on, whether to wait for something.
+
+        Returns:
+            The offset of the first byte (later than `since` where that is kept no more), the bytes, and
+            whether nothing follows them ever.
+        """
+        while True:
+            with self._lock:
+                end = self._start + len(self._buffer)
+                waiter = None
+                if wait and since >= end and not self._ended:
+                    waiter = self._loop.create_future()
+                    self._readers.append(waiter)
+                else:
+                    at = min(max(since, self._start), end)
+                    begin = at - self._start
+                    content = bytes(memoryview(self._buffer)[begin : begin + limit])
+                    return at, content, self._ended and at + len(content) == end
+            await waiter
 
     async def read(self, limit: int = -1) -> bytes:
         """Bytes of the stream.

@@ -83,6 +83,7 @@ class Program:
         size: how many bytes those are.
         engine: the engine that it belongs to.
         brief: whether its first slices have been short lately (the scheduler's rule 4).
+        debt: how many short slices its processes owe for having held the event loop (the scheduler's rule 5).
         can_talk: whether a process of it could use a channel to its host.
         accepts: whether it wants to accept its channel to the host, as from a socket that listens.
         uses_native_wasi: whether a process of it needs WASI state (arguments, clocks …).
@@ -106,6 +107,7 @@ class Program:
         "can_talk",
         "cid",
         "counts",
+        "debt",
         "engine",
         "maps",
         "memory",
@@ -128,6 +130,7 @@ class Program:
         self.counts = (-1, -1, -1)
         self.maps = maps_for(1)
         self.brief = False
+        self.debt = 0
         self._streak = 0
         self._brief_after = BRIEF_AFTER
         self._budget_of = budget_of
