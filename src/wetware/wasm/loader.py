@@ -41,7 +41,7 @@ from wetware.wasm.module import (
     kind_of,
     read_module,
 )
-from wetware.wasm.preparation import defers_start
+from wetware.wasm.preparation import defers_start, visible_memory
 from wetware.wasm.program import CoreProgram, Needs, Program
 from wetware.wasm.python.bundle import BundleError, bundle, is_bundle, unbundle
 from wetware.wasm.runnable import GIVEN, check_runnable, what_it_needs
@@ -282,10 +282,6 @@ class Loader:
         needs = what_it_needs(info)
         memories, tables = info.memories, info.tables
 
-        def budget_of(limit: int) -> tuple[int, int]:
-            budget = memory_budget(memories, tables, limit)
-            return budget.memory_bytes, budget.table_elements
-
         program = CoreProgram(
             self._engine,
             self._linkage,
@@ -296,10 +292,11 @@ class Loader:
             Needs(
                 frozenset(needs.wasi),
                 needs.exports_memory,
+                memory=visible_memory(info),
                 counts_refusals=info.export(REFUSED_GROWTH) is None,
                 defers_start=defers_start(info),
             ),
-            budget_of,
+            partial(memory_budget, memories, tables),
         )
         program.maps = maps_for(len(memories))
         return program

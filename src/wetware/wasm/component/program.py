@@ -13,6 +13,7 @@ Rules that hold here:
 from __future__ import annotations
 
 import ctypes
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from wetware.process.reasons import Exited, ExitReason, Limit
@@ -101,11 +102,8 @@ class ComponentProgram(Program):
         size: int,
         info: ComponentInfo,
     ) -> None:
-        def budget_of(limit: int) -> tuple[int, int]:
-            budget = memory_budget(info.memories, info.tables, limit)
-            return budget.memory_bytes, budget.table_elements
-
-        super().__init__(engine, bytecode, cid, size, budget_of)
+        super().__init__(engine, bytecode, cid, size, partial(memory_budget, info.memories, info.tables))
+        self.opaque = True
         self.can_talk = any(base_name(name) == _HOST for name in info.imports)
         self.counts = (-1, len(info.tables), len(info.memories))
         self.maps = maps_for(len(info.memories))

@@ -12,6 +12,7 @@ Rules that hold here:
 from __future__ import annotations
 
 import ctypes
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from wetware.process.reasons import Exited, ExitReason, Limit
@@ -52,11 +53,8 @@ class PythonProgram(Program):
         size: int,
         files: Mapping[str, bytes],
     ) -> None:
-        def budget_of(limit: int) -> tuple[int, int]:
-            budget = memory_budget(runner.memories, runner.tables, limit)
-            return budget.memory_bytes, budget.table_elements
-
-        super().__init__(engine, bytecode, cid, size, budget_of)
+        super().__init__(engine, bytecode, cid, size, partial(memory_budget, runner.memories, runner.tables))
+        self.opaque = True
         self.counts = (-1, len(runner.tables), len(runner.memories))
         self.maps = maps_for(len(runner.memories))
         self._runner = runner
