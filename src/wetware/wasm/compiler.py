@@ -42,7 +42,7 @@ FOREIGN_THRESHOLD_BYTES: Final = 64 * 1024
 compiled_here: ContextVar[int] = ContextVar("compiled_here", default=CHILD_THRESHOLD_BYTES)
 """The greatest module that is compiled in this process, on behalf of whoever asks now."""
 
-PREPARATION: Final = "refused-growth-1"
+PREPARATION: Final = "refused-growth-2"
 """How modules are rewritten before they are compiled; a change makes kept code of older ones unfindable."""
 
 _Code = TypeVar("_Code", Module, Component)
