@@ -19,6 +19,7 @@ from wetware.schema.process_capnp import ExitReason, Process_Server
 from wetware.schema.process_capnp import Process as ProcessClient
 from wetware.services.facade import ExecutorFacade
 from wetware.services.wire import reason_fields
+from wetware.wasm.compiling import FOREIGN, OWN
 from wetware.wasm.engine import wat_to_wasm
 
 CAP = 60
@@ -415,24 +416,21 @@ async def test_a_guest_without_a_way_to_talk_is_granted_nothing(world):
 
 
 # --- what a guest sends is compiled where it can be stopped ---
-async def test_a_guests_module_is_compiled_in_a_child_process(world, c_program, monkeypatch):
-    compiled = []
+async def test_what_a_guest_sends_is_compiled_under_an_allowance_of_its_own(world, c_program, monkeypatch):
+    asked = []
 
-    async def in_child(source, *_):
-        compiled.append(len(source))
+    async def compile_(_self, _bytecode, _output, allowance):
+        asked.append(allowance)
         raise LocalError("enough seen")
 
-    monkeypatch.setattr("wetware.wasm.compiling.compile_in_child", in_child)
+    monkeypatch.setattr("wetware.wasm.compiling.CompileProcesses.compile", compile_)
     monkeypatch.setattr(world.node._parts[3].compiler, "cache", None)
-    big = c_program("compute").read_bytes() + b"\0\x05\x04more" + bytes(0)
-    big += b"\0" + b"\xff\xff\x04" + b"\x01x" + bytes(0x13FFF - 2)  # a custom section of 80 KB
+    program = c_program("compute").read_bytes()
     _, view = await world.root()
-    with pytest.raises(CallError, match="enough seen"):
-        await view.exec(session=Session.new(), bytecode=big, ppid=0, args=[])
-    assert compiled == [len(big)]
-    # the node's own is compiled in this process
-    await world.whole.exec(session=Session.new(), bytecode=big, ppid=0, args=[])
-    assert compiled == [len(big)]
+    for holder, allowance in ((view, FOREIGN), (world.whole, OWN)):
+        with pytest.raises(CallError, match="enough seen"):
+            await holder.exec(session=Session.new(), bytecode=program, ppid=0, args=[])
+        assert asked.pop() is allowance
 
 
 async def test_a_process_that_is_only_promised_can_be_linked(world):

@@ -23,6 +23,7 @@ from wetware.wasm.bytecode import BytecodeCache, NotCachedError
 from wetware.wasm.linkage import Linkage, Routing
 from wetware.wasm.maps import maps_for
 from wetware.wasm.module import REFUSED_GROWTH
+from wetware.wasm.preparation import START
 from wetware.wasm.router import FILES, REFUSED_DESCRIPTORS
 from wetware.wasm.wasi import abi
 
@@ -52,7 +53,7 @@ FORGIVEN_AFTER: Final = 64
 
 _BUDGETS_KEPT: Final = 64
 _TALKING: Final = frozenset({"fd_read", "fd_write", "sock_accept", "sock_recv", "sock_send"})
-_DIRECTLY: Final = 1  # phases of a process without directories: the instance, then `_start`
+_DIRECTLY: Final = 1  # phases of a process without directories: the instance, then its calls
 _ROUTED: Final = 3
 
 
@@ -64,11 +65,13 @@ class Needs:
         wasi: the names of the preview-1 functions that it imports.
         exports_memory: whether "memory" is exported, which every call that passes a pointer needs.
         counts_refusals: whether it was prepared to count refused growth (`REFUSED_GROWTH`).
+        defers_start: whether its start function was made an export (`preparation.py`).
     """
 
     wasi: frozenset[str]
     exports_memory: bool
     counts_refusals: bool
+    defers_start: bool
 
 
 class Program:
@@ -228,7 +231,7 @@ class Program:
 class CoreProgram(Program):
     """A compiled core module with its imports resolved."""
 
-    __slots__ = ("_linkage", "_module", "_pre", "needs")
+    __slots__ = ("_calls", "_linkage", "_module", "_pre", "needs")
 
     def __init__(
         self,
@@ -247,6 +250,7 @@ class CoreProgram(Program):
         self.can_talk = not needs.wasi.isdisjoint(_TALKING)
         self.accepts = "sock_accept" in needs.wasi
         self.uses_native_wasi = bool(needs.wasi & abi.NATIVE)
+        self._calls = (START.encode(), b"_start") if needs.defers_start else (b"_start",)
         self._linkage = linkage
         self._module = module
         self._pre = linkage.pre_instantiate(module)
@@ -271,10 +275,10 @@ class CoreProgram(Program):
 
     def following(self, fiber: Fiber, phase: int, instance: int, trap: int, error: int) -> int | None:
         routing: Routing | None = fiber.keep
-        last = _DIRECTLY if routing is None else _ROUTED
-        if phase + 1 < last and routing is not None:
+        call = phase + 1 - (_DIRECTLY if routing is None else _ROUTED)
+        if call < 0 and routing is not None:
             return routing.begin(fiber, phase + 1, instance, trap, error)
-        return fiber.call(b"_start") if phase + 1 == last else None
+        return fiber.call(self._calls[call]) if call < len(self._calls) else None
 
     def guest_instance_ready(self, fiber: Fiber, phase: int) -> bool:
         return phase > (0 if fiber.keep is None else 1)

@@ -194,11 +194,6 @@ class Scheduler:
             if self._near:
                 self._loop.call_soon(self._run_near)
 
-    @property
-    def busy(self) -> bool:
-        """Whether some fiber waits for a turn, or its end is still to be told."""
-        return bool(self._woken or self._to_end or self._ended)
-
     def _expire(self, fiber: Fiber) -> None:
         self.end(fiber, Limit("deadline", fiber.limits.deadline, fiber.limits.deadline))
 
