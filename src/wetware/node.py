@@ -22,7 +22,7 @@ from wetware.wasm.compiler import Compiler, open_cache
 from wetware.wasm.engine import Engine
 from wetware.wasm.limits import DEFAULT, Limits
 from wetware.wasm.linkage import Linkage
-from wetware.wasm.loader import Loader, NotFoundError, NotRunnableError
+from wetware.wasm.loader import Loader, NotFoundError, NotRunnableError, UnreadableError
 from wetware.wasm.outputs import SharedOutput
 from wetware.wasm.program import Program
 from wetware.wasm.wasi.setup import Directory as Dir
@@ -41,6 +41,7 @@ __all__ = [
     "Process",
     "ProcessInfo",
     "Program",
+    "UnreadableError",
 ]
 
 Source = str | os.PathLike[str] | bytes

@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 
 from wetware.cluster.clusterkey import ClusterKey, KeyRing
-from wetware.cluster.datagrams import HEAD_BYTES, MAX_DATAGRAM, Budget, Heard, Mailbox, Window
+from wetware.cluster.datagrams import HEAD_BYTES, MAX_DATAGRAM, Budget, Datagrams, Heard, Window
 from wetware.cluster.identity import NodeKey
 
 RING = KeyRing([ClusterKey(b"k" * 32)])
@@ -18,12 +18,12 @@ def nonce():
     return next(_nonces).to_bytes(24, "big")
 
 
-def mailbox(peer, session=1, ring=RING, ns="ww"):
-    return Mailbox(peer, ring, ns, session.to_bytes(8, "big"))
+def end(peer, session=1, ring=RING, ns="ww"):
+    return Datagrams(peer, ring, ns, session.to_bytes(8, "big"))
 
 
 def meet(one, other):
-    """Let two mailboxes know each other's session."""
+    """Let two ends know each other's session."""
     heard = other.receive(one.greeting(nonce()))
     assert heard == Heard(one.me, reply=True, session=heard.session)
     met = one.receive(other.reply(heard, nonce()))
@@ -32,14 +32,14 @@ def meet(one, other):
 
 @pytest.fixture
 def pair():
-    anna, bert = mailbox(ANNA, 11), mailbox(BERT, 22)
+    anna, bert = end(ANNA, 11), end(BERT, 22)
     meet(anna, bert)
     return anna, bert
 
 
 def test_first_contact():
     """A greeting changes nothing at whoever hears it; the answer is as long, and leads to messages."""
-    anna, bert = mailbox(ANNA, 11), mailbox(BERT, 22)
+    anna, bert = end(ANNA, 11), end(BERT, 22)
     greeting = anna.greeting(nonce())
     heard = bert.receive(greeting)
     assert heard.reply
@@ -65,7 +65,7 @@ def test_what_was_said_to_an_earlier_start(pair):
     """A recording of what was said to a node's earlier start, or to another node, is not heard."""
     anna = pair[0]
     recorded = anna.message(BERT, b"BERT, listen", nonce())
-    again, carl = mailbox(BERT, 33), mailbox(CARL, 44)
+    again, carl = end(BERT, 33), end(CARL, 44)
     for other in (again, carl):
         heard = other.receive(recorded)
         assert heard.reply
@@ -81,7 +81,7 @@ def test_a_recorded_greeting_does_not_bring_back_an_earlier_start(pair):
     asked = bert.receive(anna.greeting(nonce()))
     old = bert.reply(asked, nonce())
     assert anna.receive(old).met
-    again = mailbox(BERT, 33)
+    again = end(BERT, 33)
     meet(anna, again)
     assert anna.receive(old) is None
     assert again.receive(anna.message(BERT, b"still there", nonce())).message == b"still there"
@@ -91,8 +91,8 @@ def test_others_do_not_open_it(pair):
     anna, _ = pair
     sealed = anna.message(BERT, b"secret", nonce())
     for stranger in (
-        mailbox(BERT, 22, KeyRing([ClusterKey(b"o" * 32)])),
-        mailbox(BERT, 22, ns="another"),
+        end(BERT, 22, KeyRing([ClusterKey(b"o" * 32)])),
+        end(BERT, 22, ns="another"),
     ):
         assert stranger.receive(sealed) is None
         assert stranger.foreign == 1
@@ -157,9 +157,9 @@ def test_the_window_at_the_end_of_numbers():
 
 def test_what_is_kept_is_bounded(monkeypatch):
     monkeypatch.setattr("wetware.cluster.datagrams._MAX_WINDOWS", 10)
-    bert = mailbox(BERT, 22)
+    bert = end(BERT, 22)
     for session in range(1, 50):
-        meet(mailbox(NodeKey(bytes([session + 100]) * 32).peer, session), bert)
+        meet(end(NodeKey(bytes([session + 100]) * 32).peer, session), bert)
     assert len(bert._windows) <= 10
     assert len(bert._sessions) <= 10
 

@@ -11,10 +11,11 @@ from cluster_of_nodes import CAP, Place, all_see_all, until
 
 from wetware.cluster.addresses import Address
 from wetware.cluster.clusterkey import ClusterKey, KeyRing
-from wetware.cluster.datagrams import Mailbox
+from wetware.cluster.datagrams import Datagrams
 from wetware.cluster.discovery import MULTICAST, Backoff, multicast_socket
 from wetware.cluster.keyfile import ephemeral_key
-from wetware.cluster.messages import Joined, Left, Recovered, Suspected, Updated
+from wetware.cluster.messages import Joined, Left, News, Recovered, Suspected, Updated
+from wetware.cluster.wire import write_gossip
 from wetware.errors import LocalError
 
 RING = KeyRing([ClusterKey(b"k" * 32)])
@@ -168,12 +169,12 @@ async def test_strangers_change_nothing(place):
 
     def receive(datagram, source):
         recorded.append(datagram)
-        inner(datagram, source)
+        return inner(datagram, source)
 
     target.membership._udp._receive = receive
     await until(lambda: len(recorded) > 20)
     target.membership._udp._receive = inner
-    rogue = Mailbox(ephemeral_key().peer, RING, "ww", bytes(8))
+    rogue = Datagrams(ephemeral_key().peer, RING, "ww", bytes(8))
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as stranger:
         stranger.bind(("127.0.0.1", 0))
         stranger.setblocking(False)
@@ -195,10 +196,39 @@ async def test_strangers_change_nothing(place):
                 stranger.recvfrom(65536)
                 heard += 1
     assert heard == 0, "no one answers a stranger, or a replay"
-    assert target.membership._mailbox.foreign
-    assert target.membership._mailbox.replayed
+    assert target.membership._datagrams.foreign
+    assert target.membership._datagrams.replayed
     assert events == []
     assert target.membership.member_at(stranger) is None
+
+
+async def test_a_member_that_talks_nonsense(place):
+    """A holder of the key can seal anything; whatever it is, it ends nothing and removes nobody."""
+    clusters = [await place.start(**alone())]
+    clusters.append(await place.start(**alone(peers=[clusters[0].address])))
+    await all_see_all(clusters)
+    target, events = clusters[0], []
+    target.membership.subscribe(events.append)
+    chance = random.Random(6)
+    rogue = Datagrams(ephemeral_key().peer, RING, "ww", b"12345678")
+    good = write_gossip(clusters[1].me, News((target.membership.core._own(0.0),), spread=True))
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind(("127.0.0.1", 0))
+        sock.setblocking(False)
+        there = ("127.0.0.1", target.address.port)
+        sock.sendto(rogue.greeting(chance.randbytes(24)), there)
+        async with asyncio.timeout(CAP):
+            reply = await asyncio.get_running_loop().sock_recv(sock, 65536)
+        assert rogue.receive(reply).met
+        for turn in range(600):
+            said = bytearray(chance.choice([good, chance.randbytes(chance.randrange(1, 600))]))
+            for _ in range(chance.randrange(4)):
+                said[chance.randrange(len(said))] ^= 1 << chance.randrange(8)
+            sock.sendto(rogue.message(target.me, bytes(said), chance.randbytes(24)), there)
+            if not turn % 20:
+                await asyncio.sleep(0.005)
+    assert events == []
+    assert len(target.members()) == 2
 
 
 async def test_the_failure_of_a_subscriber(place, caplog):

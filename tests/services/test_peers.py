@@ -1,10 +1,12 @@
 """Connections between nodes: shared, told of when lost, cut when a node is gone."""
 
 import asyncio
+import socket
 
 import pytest
 from cluster_of_nodes import CAP, Place, all_see_all, until
 
+from wetware.cluster.addresses import Address
 from wetware.cluster.clusterkey import ClusterKey, KeyRing
 from wetware.cluster.dial import UnreachableError, dial
 from wetware.cluster.keyfile import ephemeral_key
@@ -41,6 +43,43 @@ async def test_both_dial_at_once(place):
     theirs, mine = await asyncio.gather(session(one, other), session(other, one))
     assert theirs.local.peer == str(other.me)
     assert mine.local.peer == str(one.me)
+
+
+async def test_a_node_that_cannot_be_dialled(place, monkeypatch):
+    """The connection that it has dialled itself serves both."""
+    one, hidden = await place.several(2)
+    mine = await session(hidden, one)
+    monkeypatch.setattr(one.membership, "addresses", lambda peer: [Address("127.0.0.1", 1)])
+    theirs = await session(one, hidden)
+    assert (mine.local.peer, theirs.local.peer) == (str(one.me), str(hidden.me))
+    assert len(connections(one)) == len(connections(hidden)) == 1
+    assert await session(one, hidden) is theirs
+    connections(one)[0][1].kill("for the test")
+    with pytest.raises(UnreachableError, match=r"127\.0\.0\.1:1: connection refused"):
+        await session(one, hidden)
+
+
+async def test_a_client_with_a_nodes_key_is_no_node(place):
+    """Its connection leads to no start of the node, and serves nobody else."""
+    one, other = await place.several(2)
+    ring = KeyRing([place.runtime.key()])
+    secured = await dial(one.address, Tls(other.key), ring, "ww")
+    await until(lambda: connections(one))
+    assert (await session(one, other)).local.server == other.server
+    assert len(connections(one)) == 2
+    secured.transport.abort()
+
+
+async def test_one_address_of_several(place, monkeypatch):
+    """A node of which some addresses are dead, or silent, is reached at the one that is not."""
+    one, other = await place.several(2)
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        bad = [Address(*silent.getsockname()), Address("127.0.0.1", 1)]
+        monkeypatch.setattr(one.membership, "addresses", lambda peer: [*bad, other.address])
+        assert (await session(one, other)).local.peer == str(other.me)
+    assert len(connections(one)) == 1
 
 
 async def test_no_connection_to_oneself(place):

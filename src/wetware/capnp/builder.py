@@ -27,6 +27,7 @@ from wetware.capnp.segments import (
     LimitReached,
     pack_pointer,
     unpack_pointer,
+    unpack_struct,
 )
 
 if TYPE_CHECKING:
@@ -149,6 +150,15 @@ class MessageBuilder:
 
     def cap_index(self, path: tuple[int, ...]) -> int | None:
         """The table index of the capability at `path`; see `capability_index`."""
+        if len(path) == 1:
+            # mostly a field of a root that stands right behind its pointer
+            low: int
+            high: int
+            low, data, pointers = unpack_struct(self.segment, WORD)
+            if low == 0 and 0 <= path[0] < pointers:
+                low, high = unpack_pointer(self.segment, 2 * WORD + ((data + path[0]) << 3))
+                if low == 3:
+                    return high
         return capability_index(self, path)
 
     def charge_large(self, _segment: Segment, _pointer: int, words: int) -> None:

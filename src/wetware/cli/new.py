@@ -158,7 +158,8 @@ def _go_mod(name: str, sdk: str) -> str:
 def _write(folder: Path, files: dict[str, bytes]) -> None:
     if folder.exists() and any(folder.iterdir()):
         raise CommandError(
-            f"{folder} is not empty, and nothing in it is written over", hint="name a folder that is new or empty"
+            f"{folder} is not empty, and nothing in it is written over",
+            hint="name a folder that is new or empty",
         )
     for name, content in files.items():
         path = folder / name

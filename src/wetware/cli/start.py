@@ -267,14 +267,9 @@ async def _tell(log: Log, cluster: Cluster) -> None:
                     "expired": "was not heard in time",
                 }
                 log.say("left", f"{peer} {words[why]}", peer=str(peer), why=why)
-            case Superseded(epoch, times):
+            case Superseded(epoch, 1):
                 log.say(
-                    "superseded",
-                    "an earlier start with this key was ahead in time"
-                    if times == 1
-                    else "another node uses this node's key",
-                    epoch=epoch,
-                    times=times,
+                    "superseded", "an earlier start with this key had a clock that was ahead", epoch=epoch
                 )
 
 

@@ -18,7 +18,7 @@ Rules that hold here:
 3. A greeting to nobody, or a message to a past session, is answered by a greeting and changes nothing: the
    asker has to come back with what it was told, from where it was told (test_first_contact). Answers are no
    larger than what they answer, and are limited by `Budget`s: nobody is flooded through us.
-4. Whatever the bytes, `Mailbox.receive` gives something to do or nothing; it raises nothing
+4. Whatever the bytes, `Datagrams.receive` gives something to do or nothing; it raises nothing
    (test_any_bytes).
 5. All that others can make grow is bounded.
 6. No I/O, no clock, no randomness: time and random bytes are passed in.
@@ -39,7 +39,7 @@ from wetware.cluster.identity import PeerId
 if TYPE_CHECKING:
     from wetware.cluster.clusterkey import KeyRing
 
-__all__ = ["HEAD_BYTES", "MAX_DATAGRAM", "SESSION_BYTES", "Budget", "Heard", "Mailbox"]
+__all__ = ["HEAD_BYTES", "MAX_DATAGRAM", "SESSION_BYTES", "Budget", "Datagrams", "Heard"]
 
 _HEAD: Final = Struct(">32sQQQ")
 HEAD_BYTES: Final = OVERHEAD + _HEAD.size
@@ -114,7 +114,7 @@ class Heard:
     session: int = 0
 
 
-class Mailbox:
+class Datagrams:
     """Seals what one start of a node sends, and opens what it is sent.
 
     Args:
@@ -164,7 +164,7 @@ class Mailbox:
         return self._seal(heard.session, b"", nonce)
 
     def message(self, to: PeerId, message: bytes, nonce: bytes) -> bytes:
-        """A message to a peer that this mailbox knows."""
+        """A message to a peer that this end knows."""
         return self._seal(self._sessions.get(to, 0), message, nonce)
 
     def _seal(self, theirs: int, message: bytes, nonce: bytes) -> bytes:

@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wetware.cluster.addresses import Address, parse_address
 from wetware.cluster.clusterkey import NONCE_BYTES
-from wetware.cluster.datagrams import HEAD_BYTES, SESSION_BYTES, Budget, Mailbox
+from wetware.cluster.datagrams import HEAD_BYTES, SESSION_BYTES, Budget, Datagrams, Heard
 from wetware.cluster.gossip import Gossip
-from wetware.cluster.messages import News, Send
+from wetware.cluster.messages import News, Send, Updated
 from wetware.cluster.udp import UdpSocket
 from wetware.cluster.wire import Checked, GossipError, read_gossip, write_gossip
 from wetware.errors import LocalError, WetwareError
@@ -111,7 +111,7 @@ class Membership:
     ) -> None:
         self._clock = clock
         self.core = Gossip(me, voice, time.time_ns(), random.SystemRandom(), clock(), settings)
-        self._mailbox = Mailbox(me, ring, ns, secrets.token_bytes(SESSION_BYTES))
+        self._datagrams = Datagrams(me, ring, ns, secrets.token_bytes(SESSION_BYTES))
         self.family = sock.family
         self._udp = UdpSocket(sock, self.receive)
         self._subscribers: dict[int, Callable[[Event], None]] = {}
@@ -163,7 +163,7 @@ class Membership:
 
     def use_ring(self, ring: KeyRing) -> None:
         """Seal and open with other keys from now on."""
-        self._mailbox.ring = ring
+        self._datagrams.ring = ring
 
     # --- what others ask ---
     def subscribe(self, subscriber: Callable[[Event], None]) -> Callable[[], None]:
@@ -202,24 +202,29 @@ class Membership:
 
     def greet(self, address: Any) -> None:
         """Say hello to whoever is at a socket address; if it is a node of this cluster, they will meet."""
-        self._udp.send(self._mailbox.greeting(self._nonce()), address)
+        self._udp.send(self._datagrams.greeting(self._nonce()), address)
 
     # --- what comes in ---
-    def receive(self, datagram: bytes, source: Any) -> None:
-        """Take a datagram."""
+    def receive(self, datagram: bytes, source: Any) -> bool:
+        """Take a datagram; whether there was room to look at it."""
         now = self._clock()
         known = self._addresses.get(source)
         if not (self._strangers if known is None else known[1]).take(now):
             self.ignored += 1
-            return
-        heard = self._mailbox.receive(datagram)
+            return False
+        heard = self._datagrams.receive(datagram)
         if heard is None:
-            return
+            return True
         if heard.reply:
             if self._replies.take(now):
                 # to the session that it named itself, so that it knows whom it has reached
-                self._udp.send(self._mailbox.reply(heard, self._nonce()), source)
-            return
+                self._udp.send(self._datagrams.reply(heard, self._nonce()), source)
+        else:
+            self._listen(heard, source, now)
+        return True
+
+    def _listen(self, heard: Heard, source: Any, now: float) -> None:
+        """Take what a peer says to this start of this node."""
         sender = heard.sender
         self._remember(sender, source)
         for _, held in self._held.pop(sender, ()):
@@ -263,7 +268,17 @@ class Membership:
                 for piece in pieces:
                     self._deliver(instruction.to, piece)
             else:
+                if isinstance(instruction, Updated) and instruction.restarted:
+                    self._look_anew(instruction.peer)
                 self._tell(instruction)
+
+    def _look_anew(self, peer: PeerId) -> None:
+        """A node was started anew, perhaps elsewhere: go by what it says, and not by where it was."""
+        record, source = self.core.table.get(peer), self._sources.get(peer)
+        stated = [] if record is None else addresses_of(record)
+        if source is not None and stated and Address(*source[:2]) not in stated:
+            del self._sources[peer]
+            self._addresses.pop(source, None)
 
     def _send(self, to: PeerId, message: Message) -> None:
         for piece in _pieces(self.core.me, message):
@@ -275,7 +290,7 @@ class Membership:
             source = self._stated(to)
             if source is None:
                 return
-        if self._mailbox.knows(to):
+        if self._datagrams.knows(to):
             self._post(to, piece, source)
             return
         now = self._clock()
@@ -295,7 +310,7 @@ class Membership:
         return None
 
     def _post(self, to: PeerId, piece: bytes, source: Any) -> None:
-        self._udp.send(self._mailbox.message(to, piece, self._nonce()), source)
+        self._udp.send(self._datagrams.message(to, piece, self._nonce()), source)
 
     def _nonce(self) -> bytes:
         if not self._nonces:

@@ -3,7 +3,9 @@
 Rules that hold here:
 
 1. To each node one connection is dialled at a time; all who wait for it get the same session
-   (test_one_connection_is_shared). A node may have dialled this one too: that makes two.
+   (test_one_connection_is_shared). One that the other node has dialled serves as well, since it may be that
+   only one of two can reach the other (test_a_node_that_cannot_be_dialled); if both dial at once, there are
+   two.
 2. A connection that is lost, whoever dialled it, is told at once: to the membership, which then asks whether
    the node lives, and to those who subscribed with `on_lost` (test_a_lost_connection_is_told).
 3. A node that the membership finds gone has its connections cut at once, so that what waits for it fails now
@@ -19,17 +21,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import weakref
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from wetware.cluster.account import log_in
-from wetware.cluster.dial import UnreachableError, dial
+from wetware.cluster.dial import UnreachableError, WrongPeerError, dial
 from wetware.cluster.messages import Left, Updated
-from wetware.errors import ClosedError, LimitError, LocalError, WetwareError
+from wetware.cluster.race import race
+from wetware.errors import BrokenError, ClosedError, LimitError, LocalError, WetwareError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wetware.capnp.vat import Connection, Vat
+    from wetware.cluster.addresses import Address
     from wetware.cluster.clusterkey import KeyRing
     from wetware.cluster.identity import NodeKey, PeerId
     from wetware.cluster.membership import Event, Membership
@@ -76,7 +82,8 @@ class Peers:
         self._ns = ns
         self._membership = membership
         self._connections: dict[PeerId, dict[Connection, int]] = {}  # and to which start they lead
-        self._sessions: dict[PeerId, Session] = {}
+        self._sessions: dict[PeerId, tuple[Connection, Session]] = {}
+        self._dialled_here: weakref.WeakSet[Connection] = weakref.WeakSet()
         self._dials: dict[PeerId, asyncio.Task[Session]] = {}
         self._lost: dict[int, Callable[[PeerId, str], None]] = {}
         self._closed = False
@@ -98,9 +105,9 @@ class Peers:
             raise ClosedError("this node has left the cluster")
         if peer == self._key.peer:
             raise LocalError("a node has no connection to itself")
-        session = self._sessions.get(peer)
-        if session is not None:
-            return session
+        found = self._sessions.get(peer)
+        if found is not None and not found[0].is_closed:
+            return found[1]
         task = self._dials.get(peer)
         if task is None:
             task = asyncio.get_running_loop().create_task(self._dial(peer), name=f"dial {peer}")
@@ -114,35 +121,66 @@ class Peers:
             raise UnreachableError(f"{peer} was not reached in {timeout:g} s: tried {where}") from None
 
     async def _dial(self, peer: PeerId) -> Session:
-        tried = []
-        for address in self._membership.addresses(peer):
-            try:
-                secured = await dial(
-                    address, self._tls, self.ring, self._ns, instance=self._instance, expected=peer
-                )
-            except WetwareError as error:
-                tried.append(str(error))
-                continue
-            connection = self.admit(secured)
-            session = await log_in(connection, self._key)
-            if connection.is_closed:
-                raise UnreachableError(f"{peer} closed the connection after the login")
-            self._keep(peer, connection, session)
-            return session
+        tried: list[str] = []
+        ways = [partial(self._over, connection) for connection in self._incoming(peer)]
+        ways += [partial(self._to, peer, address) for address in self._membership.addresses(peer)]
+        denied: list[WetwareError] = []
+
+        def failed(error: WetwareError) -> None:
+            tried.append(str(error))
+            if not isinstance(error, BrokenError | WrongPeerError):
+                denied.append(error)
+
+        found = await race(ways, discard=lambda late: self._late(peer, *late), failed=failed)
+        if found is not None:
+            connection, session = found
+            if not connection.is_closed:
+                self._sessions[peer] = found
+                return session
+            tried.append(f"{peer} closed the connection after the login")
+        if denied:
+            raise denied[0]
         raise UnreachableError(f"cannot reach {peer}: {'; '.join(tried) or 'no address of it is known'}")
+
+    def _incoming(self, peer: PeerId) -> list[Connection]:
+        """Connections that a node has dialled: it may be that it cannot be dialled itself."""
+        record = self._membership.record(peer)
+        found = self._connections.get(peer, {})
+        if record is None:
+            return []
+        alive = [connection for connection, instance in found.items() if instance == record.beat.server]
+        return [connection for connection in alive if not connection.is_closed][:1]
+
+    async def _over(self, connection: Connection) -> tuple[Connection, Session]:
+        return connection, await log_in(connection, self._key)
+
+    async def _to(self, peer: PeerId, address: Address) -> tuple[Connection, Session]:
+        secured = await dial(address, self._tls, self.ring, self._ns, instance=self._instance, expected=peer)
+        connection = self.admit(secured)
+        self._dialled_here.add(connection)
+        try:
+            return connection, await log_in(connection, self._key)
+        except BaseException:
+            self._drop(peer, connection)
+            raise
+
+    def _late(self, peer: PeerId, connection: Connection, _session: Session) -> None:
+        """A way that was slower; unless it goes over what the other node has dialled, it is not needed."""
+        if connection in self._dialled_here:
+            self._drop(peer, connection)
+
+    def _drop(self, peer: PeerId, connection: Connection) -> None:
+        """End a connection that nobody has used."""
+        connections = self._connections.get(peer, {})
+        connections.pop(connection, None)
+        if not connections:
+            self._connections.pop(peer, None)
+        connection.kill("this connection is not needed")
 
     def _dialled(self, peer: PeerId, task: asyncio.Task[Session]) -> None:
         del self._dials[peer]
         if not task.cancelled():
             task.exception()  # those who wait for it have it
-
-    def _keep(self, peer: PeerId, connection: Connection, session: Session) -> None:
-        self._sessions[peer] = session
-        connection.link.closed.add_done_callback(lambda _: self._forget(peer, session))
-
-    def _forget(self, peer: PeerId, session: Session) -> None:
-        if self._sessions.get(peer) is session:
-            del self._sessions[peer]
 
     def admit(self, secured: Secured) -> Connection:
         """Speak with whoever is at the other end of a secured connection, whichever side has dialled.
@@ -182,6 +220,8 @@ class Peers:
         if connections is None or connection not in connections:
             return  # cut off by this side, and told
         del connections[connection]
+        if self._sessions.get(peer, (None, None))[0] is connection:
+            del self._sessions[peer]
         if not connections:
             del self._connections[peer]
         if not self._closed:

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["UdpSocket"]
 
-_PER_TURN: Final = 256
-"""Datagrams that are read in one turn of the loop."""
+_LOOKED_AT: Final = 32
+"""Datagrams that are looked at in one turn of the loop, which others wait for."""
+_PER_TURN: Final = 1024
+"""Datagrams that are read in one turn, those included that are thrown away unseen."""
 _BUFFER: Final = 4 << 20
 _LARGEST: Final = 65_536
 
@@ -27,13 +29,13 @@ class UdpSocket:
 
     Args:
         sock: the socket; it is owned, and closed with this object.
-        receive: called with each datagram and where it came from.
+        receive: called with each datagram and where it came from; it says whether it has looked at it.
 
     Attributes:
         unsent: datagrams that the system did not take.
     """
 
-    def __init__(self, sock: socket.socket, receive: Callable[[bytes, Any], None]) -> None:
+    def __init__(self, sock: socket.socket, receive: Callable[[bytes, Any], bool]) -> None:
         self._sock = sock
         self._receive = receive
         self._loop = asyncio.get_running_loop()
@@ -54,6 +56,7 @@ class UdpSocket:
             )
 
     def _read(self) -> None:
+        looked_at = 0
         for _ in range(_PER_TURN):
             try:
                 datagram, address = self._sock.recvfrom(_LARGEST)
@@ -61,7 +64,9 @@ class UdpSocket:
                 return
             except OSError:
                 continue  # the report of a datagram that nobody took
-            self._receive(datagram, address)
+            looked_at += self._receive(datagram, address)
+            if looked_at >= _LOOKED_AT:
+                return
 
     def send(self, datagram: bytes, address: Any) -> None:
         """Send a datagram; it may get lost, here or on its way."""
@@ -84,7 +89,7 @@ class UdpSocket:
 
 
 class _Endpoint(asyncio.DatagramProtocol):
-    def __init__(self, receive: Callable[[bytes, Any], None]) -> None:
+    def __init__(self, receive: Callable[[bytes, Any], bool]) -> None:
         self._receive = receive
 
     def datagram_received(self, data: bytes, addr: Any) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from wetware.capnp.transport import Options
@@ -20,6 +21,7 @@ from wetware.cluster.addresses import Address, parse_address
 from wetware.cluster.clusterkey import KeyRing
 from wetware.cluster.dial import UnreachableError, WrongPeerError, dial
 from wetware.cluster.homes import account_key, cluster_key_path, load_ring
+from wetware.cluster.race import race
 from wetware.cluster.runtime_directory import RuntimeDirectory
 from wetware.cluster.tls import Tls
 from wetware.errors import BrokenError, WetwareError
@@ -165,22 +167,38 @@ class _Seeker:
             tries = [(entry.address, entry.peer, own) for entry in entries] or [
                 (address, None, ring) for address in self._peers for ring in self._rings(address, own)
             ]
-            for address, expected, ring in tries:
+            for address, _, _ in tries:
                 self._tried.setdefault(str(address), f"{address} has not answered yet")
-                try:
-                    return await self._try(address, ring, expected)
-                except (BrokenError, WrongPeerError) as error:
-                    self._tried[str(address)] = str(error)
+            errors: list[WetwareError] = []
+            found = await race(
+                [partial(self._try, *one) for one in tries],
+                discard=lambda late: late.connection.kill(),
+                failed=errors.append,
+            )
+            if found is not None:
+                return found
+            for error in errors:
+                if not isinstance(error, BrokenError | WrongPeerError):
+                    raise error
             await asyncio.sleep(wait)
             wait = min(wait * 2, 1.0)
 
-    async def _try(self, address: Address, ring: KeyRing, expected: PeerId | None) -> ClusterClient:
-        secured = await dial(address, self._tls, ring, self._ns, expected=expected)
-        connection = self._vat.adopt(secured.transport, bytes(secured.received))
+    async def _try(self, address: Address, expected: PeerId | None, ring: KeyRing) -> ClusterClient:
+        """Try one node.
+
+        Raises:
+            WetwareError: it does not let this account in; where it was not reached, the story tells it.
+        """
         try:
-            session = await log_in(connection, self._key)
-        except WetwareError:
-            connection.kill()
+            secured = await dial(address, self._tls, ring, self._ns, expected=expected)
+            connection = self._vat.adopt(secured.transport, bytes(secured.received))
+            try:
+                session = await log_in(connection, self._key)
+            except BaseException:
+                connection.kill()
+                raise
+        except (BrokenError, WrongPeerError) as error:
+            self._tried[str(address)] = str(error)
             raise
         return ClusterClient(session, secured.peer.peer, address, self._key, connection)
 

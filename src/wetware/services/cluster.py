@@ -42,7 +42,9 @@ from wetware.cluster.view import ViewServer
 from wetware.cluster.wire import KeyVoice
 from wetware.errors import BrokenError, ClosedError, LimitError, LocalError
 from wetware.schema.core_capnp import Session
-from wetware.services.facade import ExecutorFacade
+from wetware.services.neighbours import PEERING, ClusterNeighbours
+from wetware.services.peering import PeeringServer
+from wetware.services.placement import LOAD_KEY, coarse_load
 from wetware.services.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -153,9 +155,10 @@ class Cluster:
         self.policy = policy or Policy.allow_all()
         self.host = socket.gethostname() if host is None else host
         self.server = secrets.randbits(64)
-        self.extras: dict[str, Callable[[PeerId], Client | Server]] = {}
+        self.extras: dict[str, Callable[[PeerId], Client | Server]] = {PEERING: self._peering}
         self.address = self._wanted
         self.times_superseded = 0
+        self._load: float | None = None
         self._ring = ring
         self._static = [_address(peer, None) for peer in peers]
         self._runtime = runtime
@@ -186,9 +189,7 @@ class Cluster:
         async with contextlib.AsyncExitStack() as stack:
             stack.callback(stream.close)
             stack.callback(datagram.close)
-            self._voice = voice = KeyVoice(
-                self.key, server=self.server, host=self.host, meta=(*self.meta, *self._stated())
-            )
+            self._voice = voice = KeyVoice(self.key, server=self.server, host=self.host, meta=self._said())
             membership = Membership(self.me, voice, ring, self.ns, datagram, settings=self._settings)
             tls = Tls(self.key)
             vat = Vat(self._terminal)
@@ -199,6 +200,11 @@ class Cluster:
             stack.push_async_callback(door.close)
             self._parts = _Parts(membership, vat, peers, door)
             stack.callback(self._clear)
+            abroad = self.node.guests.abroad
+            abroad.join(
+                ClusterNeighbours(self.me, peers, lambda: (r.beat.peer for r in membership.core.table))
+            )
+            stack.callback(abroad.leave)
             await door.open(stream)
             await membership.start()
             stack.push_async_callback(membership.close)
@@ -242,7 +248,7 @@ class Cluster:
             await asyncio.sleep(_UPKEEP)
             if self._registration is not None:
                 self._registration.refresh()
-            self._voice.meta = (*self.meta, *self._stated())
+            self._voice.meta = self._said()
 
     def _door_ring(self, ring: KeyRing) -> KeyRing:
         # whoever reads the run-time directory is the user who runs this node: its key opens the door, too
@@ -275,6 +281,15 @@ class Cluster:
             log.warning("multicast is off: %s", error.strerror or error)
             self._multicast = False
             return None
+
+    def _said(self) -> tuple[str, ...]:
+        """What this node says of itself."""
+        try:
+            running = os.getloadavg()[0] / (os.cpu_count() or 1)
+        except (AttributeError, OSError):  # this system does not tell
+            return (*self.meta, *self._stated())
+        self._load = coarse_load(running, self._load)
+        return (*self.meta, *self._stated(), f"{LOAD_KEY}={self._load:g}")
 
     def _stated(self) -> list[str]:
         """Where others find this node, as entries of its heartbeat."""
@@ -403,7 +418,7 @@ class Cluster:
         if "view" in grant:
             builder.view = self.view
         if "exec" in grant:
-            builder.exec = ExecutorFacade(self.node.guests, None)
+            builder.exec = self.node.guests.tenant(account)
         named = {name: make for name, make in self.extras.items() if name in grant}
         if named:
             extra = builder.init_extra(len(named))
@@ -411,10 +426,17 @@ class Cluster:
                 item.name, item.client = name, make(account)
         return builder
 
+    def _peering(self, account: PeerId) -> PeeringServer:
+        """What a node is given that has logged in; whom it introduces gets what the policy grants to him."""
+        return PeeringServer(
+            self.node.guests, account, lambda who: self.session_for(who, self.policy.decide(who))
+        )
+
     def _noticed(self, event: Event) -> None:
         if isinstance(event, Superseded):
             self.times_superseded = event.times
-            if event.times > 1:
+            # once after a start means that the clock was behind; more than that, that there are two
+            if event.times > 1 and event.times.bit_count() == 1:
                 log.warning(
                     "another node uses the key of this one (%s): stop it, or give it a key of its own",
                     self.me,

@@ -69,6 +69,8 @@ Cleaner = Callable[[bytes], bytes]
 
 OUTPUT_GRACE: Final = 2.0
 """Seconds that a shut-down waits for a slow reader of what processes have written."""
+BRIEF_NS: Final = 20_000_000
+"""Processor time after which nobody expects a process to end by itself in the next moment."""
 
 
 def default_max_processes() -> int:
@@ -181,6 +183,13 @@ class Executor:
             with self._scheduler.shield:
                 MAPS.take(program.maps)
                 try:
+                    files = [output for output in outputs if type(output) is FileOutput]
+                    if files:  # what is refused changes no file
+                        self.table.check(spawn)
+                        for file in files:
+                            file.open()
+                        for file in files:
+                            file.begin()
                     self._begin(spawn)
                 except BaseException:
                     MAPS.give_back(program.maps)
@@ -347,8 +356,11 @@ class Executor:
     # --- looking ---
     @property
     def busy(self) -> bool:
-        """Whether some process waits for a turn, or has ended and is still in the table."""
-        return self._scheduler.busy
+        """Whether some process is likely to leave the table soon.
+
+        One that has hardly run yet and goes on, or one that has ended and whose end is still to be told.
+        """
+        return any(_is_brief(_process(entry).fiber) for entry in self.table)
 
     def _activity(self, entry: Entry) -> Activity:
         return self._scheduler.activity(_process(entry).fiber)
@@ -410,6 +422,10 @@ class Executor:
             self._scheduler.abandon()
             raise
         self._scheduler.close()
+
+
+def _is_brief(fiber: Fiber) -> bool:
+    return fiber.state not in ("waiting", "parked") and fiber.cpu_ns < BRIEF_NS
 
 
 def _nobody(process: Process, _pause: bool) -> None:

@@ -182,8 +182,8 @@ def wat_to_wasm(text: bytes) -> bytes:
 
 def compile_for_cache(wasm: bytes) -> bytes:
     """Native code of a program, prepared as all are, from an engine of its own (for a child process)."""
-    from wetware.wasm.growth import instrument
     from wetware.wasm.module import ModuleKind, kind_of
+    from wetware.wasm.preparation import prepare
 
     engine = Engine()
     try:
@@ -191,7 +191,7 @@ def compile_for_cache(wasm: bytes) -> bytes:
         if kind_of(wasm) is ModuleKind.COMPONENT:
             module = engine.compile_component(wasm)
         else:
-            module = engine.compile(instrument(wasm).bytecode)
+            module = engine.compile(prepare(wasm))
         try:
             return module.serialize()
         finally:
