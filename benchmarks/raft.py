@@ -2,7 +2,10 @@
 
 Three members in processes of their own on this machine, each with a durable log (one fdatasync before any
 acknowledgement), written to over one connection by one client process. etcd runs in the same way where
-it is on PATH. How long this disk takes for an fdatasync is measured first: nothing durable can be faster.
+it is on PATH (Debian: etcd-server), on the same disk. Both groups are up all the time and are written to by
+turns, a second each: what else the machine does meets both alike. Figures are the median of the turns, the
+ratio that of the pairs. How long this disk takes for an fdatasync is measured first: nothing durable can be
+faster.
 """
 
 import asyncio
@@ -118,44 +121,62 @@ async def write(client, clients, seconds):
     return latencies
 
 
-async def measure(report, name, client, quick, *, targets):
-    rates = {}
-    seconds = 1.5 if quick else 5
-    await write(client, 8, 0.5)
-    for clients in (1, 32, 256):
+class Turns:
+    """What one group did with so many clients, turn by turn."""
+
+    def __init__(self):
+        self.rates, self.latencies = [], []
+
+    async def take(self, client, clients, seconds):
         began = time.perf_counter()
         latencies = await write(client, clients, seconds)
-        rates[clients] = len(latencies) / (time.perf_counter() - began)
+        self.rates.append(len(latencies) / (time.perf_counter() - began))
+        self.latencies += latencies
+
+    def add_to(self, report, name, clients, target=""):
         what = f"{name}: {clients} client{'s' if clients > 1 else ''}"
-        note = f"p50 {median(latencies) * 1000:.2f} ms, p99 {percentile(latencies, 0.99) * 1000:.2f} ms"
-        report.add(what, rates[clients], "puts/s", targets.get(clients, ""), note)
-    return rates
+        p50, p99 = median(self.latencies) * 1000, percentile(self.latencies, 0.99) * 1000
+        note = f"p50 {p50:.2f} ms, p99 {p99:.2f} ms; turns {min(self.rates):,.0f} to {max(self.rates):,.0f}"
+        report.add(what, median(self.rates), "puts/s", target, note)
 
 
 async def puts(report, quick):
+    turns, seconds = (3, 0.7) if quick else (9, 1.0)
     with tempfile.TemporaryDirectory(dir=ROOT / "build") as name:
-        disk(report, Path(name), quick)
-        members = Members(Path(name))
+        folder = Path(name)
+        disk(report, folder, quick)
+        members, etcd = Members(folder), Etcd(folder / "etcd") if BINARY is not None else None
+        if etcd is None:
+            print("  etcd: not on PATH (Debian: etcd-server), not measured", file=sys.stderr)
         try:
             await members.start(1, 2, 3)
+            if etcd is not None:
+                await etcd.start()
             _, raft = await members.leader()
-            ours = await measure(report, "wetware", Ours(raft), quick, targets=TARGETS)
+            clients = {"wetware": Ours(raft)}
+            if etcd is not None:
+                client = await etcd.client()
+                clients[f"etcd ({client.how})"] = client
+            for client in clients.values():
+                await write(client, 8, 1.0)
+            for count in (1, 32, 256):
+                groups = {one: Turns() for one in clients}
+                for turn in range(turns):
+                    for one in list(clients)[:: 1 if turn % 2 else -1]:
+                        await groups[one].take(clients[one], count, seconds)
+                for one, group in groups.items():
+                    group.add_to(report, one, count, TARGETS.get(count, "") if one == "wetware" else "")
+                if etcd is not None:
+                    ours, theirs = (group.rates for group in groups.values())
+                    ratios = [mine / other for mine, other in zip(ours, theirs, strict=True)]
+                    note = f"pairs {min(ratios):.2f} to {max(ratios):.2f}"
+                    report.add(f"wetware / etcd, {count} clients", median(ratios), "x", ">= 1", note)
+            for client in clients.values():
+                await client.close()
         finally:
             await members.close()
-    if BINARY is None:
-        print("  etcd: not on PATH (Debian: etcd-server), not measured", file=sys.stderr)
-        return
-    with tempfile.TemporaryDirectory(dir=ROOT / "build") as name:
-        etcd = Etcd(Path(name))
-        try:
-            await etcd.start()
-            client = await etcd.client()
-            theirs = await measure(report, f"etcd ({client.how})", client, quick, targets={})
-            await client.close()
-        finally:
-            etcd.close()
-    for clients, rate in ours.items():
-        report.add(f"wetware / etcd, {clients} clients", rate / theirs[clients], "x", ">= 1")
+            if etcd is not None:
+                etcd.close()
 
 
 async def failover(report, quick):

@@ -108,7 +108,7 @@ async def until(holds):
     """Wait until something holds of which nobody is told: what another thread does."""
     async with asyncio.timeout(CAP):
         while not holds():  # noqa: ASYNC110 - as above
-            # a loop that never rests keeps the interpreter's lock from the runners, 5 ms for each thing they do
+            # a loop that never rests keeps the lock of the interpreter from the runners, 5 ms at a time
             await asyncio.sleep(0.001)
 
 

@@ -1,6 +1,6 @@
 """Membranes: a boundary around capabilities of any interface, which sees and decides every call across it.
 
-    membrane = Membrane(only({(Echo._id, 0)}))
+    membrane = Membrane(only(methods(Echo, "ping")))
     lesser = membrane.wrap(echo)            # hand this out; `membrane.revoke()` ends all that came through it
 
 Rules that hold here:
@@ -25,8 +25,9 @@ import logging
 import weakref
 from collections.abc import Callable
 from copy import copy
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
 
+from wetware.capnp import runner as _runner  # noqa: F401 - it makes capabilities of objects of ours
 from wetware.capnp.client import Client, hook_of
 from wetware.capnp.core.answer import Answer, BrokenCap, Path, failed_answer
 from wetware.capnp.core.capability import Cap
@@ -38,8 +39,9 @@ if TYPE_CHECKING:
     from wetware.capnp import hooks
     from wetware.capnp.hooks import Content
     from wetware.capnp.message import MessageReader
+    from wetware.capnp.runtime import Server
 
-__all__ = ["Check", "Crossing", "Membrane", "only"]
+__all__ = ["Check", "Crossing", "Membrane", "methods", "only"]
 
 C = TypeVar("C", bound=Client)
 
@@ -72,6 +74,20 @@ class Crossing:
 
 Check = Callable[[Crossing], None]
 """Sees a call before it crosses; raises to refuse it, a `CallError` where the caller should know why."""
+
+
+def methods(kind: type[Client], *names: str) -> set[tuple[int, int]]:
+    """Methods of an interface by the names that its schema gives them: `only(methods(CapStore, "get"))`.
+
+    Raises `LocalError` for a name that it does not have.
+    """
+    known = {info.name: key for key, info in kind.METHODS.items()}
+    unknown = sorted(set(names) - set(known))
+    if unknown:
+        raise LocalError(
+            f"{kind.__name__} has no method {', '.join(unknown)}; it has {', '.join(sorted(known))}"
+        )
+    return {known[name] for name in names}
 
 
 def only(methods: set[tuple[int, int]]) -> Check:
@@ -110,15 +126,18 @@ class Membrane:
         self.calls = 0
         self.revoked: BaseException | None = None
 
-    def wrap(self, capability: C) -> C:
+    @overload
+    def wrap(self, capability: C) -> C: ...
+    @overload
+    def wrap(self, capability: Server) -> Client: ...
+    def wrap(self, capability: Client | Server) -> Client:
         """The outside's view of a capability of the inside, as a client of the same kind.
 
         A capability that came from outside is given back as it was.
         """
+        kind = type(capability) if isinstance(capability, Client) else capability._client  # noqa: SLF001 - its kind
         hook = hook_of(capability)
-        if hook is None:
-            return capability
-        return type(capability)(self.wrap_hook(hook))
+        return kind(None if hook is None else self.wrap_hook(hook))
 
     def wrap_hook(self, hook: hooks.Hook) -> Cap:
         """As `wrap`, for a hook."""

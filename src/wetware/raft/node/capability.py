@@ -22,7 +22,8 @@ from wetware.raft.core import Role
 from wetware.raft.node.core.membership import Goal
 from wetware.raft.node.core.transfer import chunks
 from wetware.raft.node.errors import SessionExpiredError
-from wetware.raft.node.node import Node
+from wetware.raft.node.later import Later
+from wetware.raft.node.node import Node, result_of
 from wetware.raft.sessions import Verdict
 from wetware.schema.raft_capnp import Goal as WireGoal
 from wetware.schema.raft_capnp import Outcome, Raft, Raft_Server, SnapshotSink_Server
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from wetware.raft.node.options import Options
     from wetware.raft.node.ports import Sending
     from wetware.raft.node.store import Store
+    from wetware.raft.sessions import Answer
 
 __all__ = ["CapabilityPort", "Lookup", "RaftNode"]
 
@@ -90,6 +92,7 @@ class RaftNode(Node):
     ) -> None:
         self._lookup = lookup
         self._known: dict[int, Raft] = {}
+        self._batches: list[Later] = []
         super().__init__(
             node_id, self._find_port, machine=machine, store=store, founders=founders, options=options
         )
@@ -124,6 +127,24 @@ class RaftNode(Node):
         if not found:
             raise BrokenError(f"member {node_id} was not found by the look-up function")
         return found
+
+    def taken(self) -> Any:
+        """The answer to a batch that was taken: when some more was, or at the next tick.
+
+        Peers wait for the answer only to see that this member lives, and to send no more than it takes; to
+        answer each batch by itself would cost as much as the batch.
+        """
+        if len(self._batches) + 1 >= self.options.window // 2:
+            self._answer_batches()
+            return None
+        later = Later(Raft.SendResults.Builder, lambda _: None)
+        self._batches.append(later)
+        return later.call
+
+    def _answer_batches(self) -> None:
+        batches, self._batches = self._batches, []
+        for later in batches:
+            later.set_result(None)
 
     async def _find_port(self, node_id: int) -> CapabilityPort:
         return CapabilityPort(await self.find(node_id), self.known, self.options)
@@ -222,6 +243,18 @@ class _SinkServer(SnapshotSink_Server):
         self._assembly.close()
 
 
+def _put_results(answer: Answer) -> dict[str, Any] | None:
+    result = result_of(answer)
+    return {"result": result} if result else None
+
+
+def _put_session_results(answer: Answer) -> dict[str, Any]:
+    verdict = _OUTCOMES.get(answer.verdict)
+    if verdict is None:
+        raise SessionExpiredError("the session cannot be used any more: it was closed")
+    return {"outcome": verdict, "result": answer.result}
+
+
 class _ClientServer(Raft_Server):
     """A member, as programs see it."""
 
@@ -229,7 +262,9 @@ class _ClientServer(Raft_Server):
         self._node = node
 
     async def put(self, *, item: Any, context: Any) -> Any:
-        return {"result": await self._node.put(bytes(item.key), bytes(item.value))}
+        later = Later(Raft.PutResults.Builder, _put_results)
+        self._node.ask_put(later, bytes(item.key), bytes(item.value))
+        return later.call
 
     async def items(self, *, context: Any) -> Any:
         return {"objects": [{"key": key, "value": value} for key, value in await self._node.items()]}
@@ -247,13 +282,9 @@ class _ClientServer(Raft_Server):
     async def put_session(
         self, *, session: int, sequence: int, acknowledged: int, item: Any, context: Any
     ) -> Any:
-        answer = await self._node.put_session(
-            session, sequence, acknowledged, bytes(item.key), bytes(item.value)
-        )
-        outcome = _OUTCOMES.get(answer.verdict)
-        if outcome is None:
-            raise SessionExpiredError(f"the session {session} cannot be used any more: it was closed")
-        return {"outcome": outcome, "result": answer.result}
+        later = Later(Raft.PutSessionResults.Builder, _put_session_results)
+        self._node.ask_put_session(later, session, sequence, acknowledged, bytes(item.key), bytes(item.value))
+        return later.call
 
     async def close_session(self, *, session: int, context: Any) -> None:
         await self._node.close_session(session)
@@ -334,8 +365,7 @@ class _PeerServer(_ClientServer):
 
     async def send(self, *, msg: Any, context: Any) -> Any:
         self._node.receive(msg)
-        await self._node.taken()
-        return None
+        return self._node.taken()
 
     async def members(self, *, context: Any) -> Any:
         members = await self._node.members()

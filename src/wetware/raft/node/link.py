@@ -157,12 +157,15 @@ class Link:
             if self._error is not None:
                 error, self._error = self._error, None
                 raise error
-            while calls and (calls[0].done or len(calls) >= options.window):
+            while calls and calls[0].done:
+                await calls.popleft()
+            if len(calls) >= options.window:
                 try:
                     async with asyncio.timeout(options.send_timeout):
                         await calls.popleft()
                 except TimeoutError:
                     raise BrokenError(f"member {self.peer} does not answer") from None
+                continue
             if not self._mail.outboxes.get(self.peer) or self._post(await self.port()):
                 return
 

@@ -31,9 +31,21 @@ from wetware.raft.sessions import Verdict
 
 if TYPE_CHECKING:
     from wetware.raft.node.core.status import MemberStatus
+    from wetware.raft.node.ports import Token
     from wetware.raft.sessions import Answer
 
-__all__ = ["Node"]
+__all__ = ["Node", "result_of"]
+
+
+def result_of(answer: Answer) -> bytes:
+    """What the state machine answered to a put.
+
+    Raises:
+        RefusedByMachineError: it raised.
+    """
+    if answer.verdict is Verdict.FAILED:
+        raise RefusedByMachineError(answer.result.decode("utf-8", "replace"))
+    return answer.result
 
 
 class Node(Running):
@@ -58,13 +70,12 @@ class Node(Running):
         """
         item = Item(key, value)
         answer: Answer = await self._request(lambda token, at: self.member.put(token, item, at), timeout)
-        return self._answer(answer)
+        return result_of(answer)
 
-    @staticmethod
-    def _answer(answer: Answer) -> bytes:
-        if answer.verdict is Verdict.FAILED:
-            raise RefusedByMachineError(answer.result.decode("utf-8", "replace"))
-        return answer.result
+    def ask_put(self, token: Token, key: bytes, value: bytes) -> None:
+        """As `put`; the token is told the answer, of which `result_of` gives the rest."""
+        item = Item(key, value)
+        self.request(lambda token, at: self.member.put(token, item, at), token)
 
     async def open_session(self, *, timeout: float | None = None) -> int:
         """Open a session for a client; the id. For what it raises see `put`."""
@@ -96,6 +107,15 @@ class Node(Running):
             timeout,
         )
         return answer
+
+    def ask_put_session(
+        self, token: Token, session: int, sequence: int, acknowledged: int, key: bytes, value: bytes
+    ) -> None:
+        """As `put_session`; the token is told the answer."""
+        item = Item(key, value)
+        self.request(
+            lambda token, at: self.member.put_session(token, session, sequence, acknowledged, item, at), token
+        )
 
     async def get(self, key: bytes, *, timeout: float | None = None) -> bytes | None:
         """What the state machine gives for a key: its state at some moment during the call (linearizable).

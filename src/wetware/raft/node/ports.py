@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from typing import Any
 
+    from wetware.errors import WetwareError
     from wetware.raft.node.core.membership import Goal
 
-__all__ = ["Connect", "PeerPort", "Sending"]
+__all__ = ["Connect", "PeerPort", "Sending", "Token"]
 
 
 class Sending(Protocol):
@@ -24,6 +25,22 @@ class Sending(Protocol):
         ...
 
     def __await__(self) -> Generator[Any, None, Any]: ...
+
+
+class Token(Protocol):
+    """Who waits for a request: a future, or whatever else can be told."""
+
+    def done(self) -> bool:
+        """Whether nobody waits any more."""
+        ...
+
+    def set_result(self, value: Any, /) -> None:
+        """The request has come to this."""
+        ...
+
+    def set_exception(self, error: WetwareError, /) -> None:
+        """The request has failed."""
+        ...
 
 
 class PeerPort(Protocol):

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from wetware.raft.node.core.transfer import Assembly
     from wetware.raft.node.log_thread import LogThread
     from wetware.raft.node.machine import StateMachine
-    from wetware.raft.node.ports import PeerPort
+    from wetware.raft.node.ports import PeerPort, Token
     from wetware.raft.node.store import Store
 
 __all__ = ["Running"]
@@ -59,7 +59,7 @@ _THREADS: Final = sys.platform not in {"wasi", "emscripten"}
 _APPLIES_PER_TURN: Final = 4
 _MAX_TRANSFERS: Final = 4
 _TICKS_TO_FORGET: Final = 20
-_PATIENCE: Final = 0.002
+_PATIENCE: Final = 0.02
 """Seconds that news of what is committed wait for other messages to travel with."""
 
 
@@ -123,7 +123,6 @@ class Running:
         self._stopped = asyncio.Event()
         self._thread: LogThread | None = None
         self._patience = False
-        self._batches = 0
         self._group: asyncio.TaskGroup | None = None
         self._main: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -188,7 +187,6 @@ class Running:
 
     async def _run(self, started: asyncio.Event) -> None:
         self._loop = asyncio.get_running_loop()
-        self._answered: asyncio.Future[None] = self._loop.create_future()
         if _THREADS and not isinstance(self._store, MemoryLog):
             self._thread = _log_thread(self._loop, self._written, f"raft-log-{self.id}")
         try:
@@ -260,13 +258,14 @@ class Running:
             if not self._paused:
                 for _ in range(_APPLIES_PER_TURN):
                     member.advance(self._loop.time())
+                    # others and the disk work while this one applies
+                    self._see_links()
+                    self._see_writes()
                     if self._applying or not member.has_applies:
                         break
                     self._apply()
                 else:
                     self._wake()
-                self._see_links()
-                self._see_writes()
             if (member.core.term, member.core.lead) != self._leader:
                 self._leader = (member.core.term, member.core.lead)
                 self._tell_leader_waiters()
@@ -380,23 +379,8 @@ class Running:
             if outbox and not self._ended:
                 self._link(peer).wake()
 
-    async def taken(self) -> None:
-        """Wait until what was received is worth an answer: when some more was, or at the next tick.
-
-        Peers wait for the answer only to see that this member lives, and to send no more than it takes; to
-        answer each batch by itself would cost as much as the batch.
-        """
-        self._batches += 1
-        if self._batches >= self.options.window // 2:
-            self._answer_batches()
-        elif not self._ended:
-            await asyncio.shield(self._answered)
-
     def _answer_batches(self) -> None:
-        if self._batches:
-            self._batches = 0
-            self._answered.set_result(None)
-            self._answered = self._loop.create_future()
+        """Answer what peers have sent, where each batch by itself is not worth an answer."""
 
     def _link(self, peer: int) -> Link:
         link = self._links.get(peer)
@@ -484,11 +468,16 @@ class Running:
     def _deadline(self, timeout: float | None) -> float:
         return self._loop.time() + (self.options.timeout if timeout is None else timeout)
 
+    def request(self, ask: Callable[[Any, float], None], token: Token, timeout: float | None = None) -> None:
+        """Ask the member for something; the token is told what comes of it."""
+        self._check_running()
+        ask(token, self._deadline(timeout))
+        self._wake()
+
     async def _request(self, ask: Callable[[Any, float], None], timeout: float | None) -> Any:
         self._check_running()
         token: asyncio.Future[Any] = self._loop.create_future()
-        ask(token, self._deadline(timeout))
-        self._wake()
+        self.request(ask, token, timeout)
         return await token
 
     async def _leader_change(self, timeout: float) -> None:

@@ -339,7 +339,7 @@ class Member:
         self._finish(self.reads.ready(self.applied))
 
     def _propose(self, now: float) -> None:
-        while self.core.lead != NOBODY and not self.removed:
+        while self.proposals.staged and self.core.lead != NOBODY and not self.removed:
             taken = self.proposals.take(self.options.max_batch_bytes, now)
             if not taken:
                 return

@@ -149,6 +149,11 @@ class Proposals:
 
     # --- what is to be proposed
 
+    @property
+    def staged(self) -> bool:
+        """Whether `take` may give anything."""
+        return bool(self._staged or self._own_waiting)
+
     def take(self, max_bytes: int, now: float) -> list[tuple[Key, bytes]]:
         """The next commands to propose, of at most so many bytes together, with their keys.
 
