@@ -1,5 +1,6 @@
 """Calls a second: this library beside pycapnp (C++), grpc.aio and msgpack over asyncio, in one run.
 
+    pip install -e ".[dev,bench]"
     python benchmarks/rpc.py [PART …] [--json FILE] [--quick]
 
 Every server is a process of its own. The pairs of client and server take turns, round by round; each figure

@@ -5,13 +5,15 @@ An engine, an executor and the caches, in one object that lives as long as an `a
 
 from __future__ import annotations
 
+import asyncio
 import os
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Final, Literal, Self
 
-from wetware.errors import ClosedError, LocalError
+from wetware.errors import ClosedError, LimitError, LocalError
 from wetware.process.entry import INIT_PID
 from wetware.services.executor import ChannelSpec, Cleaner, Executor, InputSpec, OutputSpec
 from wetware.services.process import Process, ProcessInfo
@@ -20,7 +22,7 @@ from wetware.wasm.compiler import Compiler, open_cache
 from wetware.wasm.engine import Engine
 from wetware.wasm.limits import DEFAULT, Limits
 from wetware.wasm.linkage import Linkage
-from wetware.wasm.loader import Loader, NotFoundError, NotRunnableError
+from wetware.wasm.loader import Loader, NotFoundError, NotRunnableError, UnreadableError
 from wetware.wasm.outputs import SharedOutput
 from wetware.wasm.program import Program
 from wetware.wasm.wasi.setup import Directory as Dir
@@ -39,9 +41,15 @@ __all__ = [
     "Process",
     "ProcessInfo",
     "Program",
+    "UnreadableError",
 ]
 
 Source = str | os.PathLike[str] | bytes
+
+BURST: Final = 32
+"""Processes spawned in a row before the event loop gets a turn, and hears of those that have ended."""
+PATIENCE: Final = 1.0
+"""Seconds that a spawn waits for room while processes wait for a turn: they may be about to end."""
 
 
 class Node:
@@ -83,6 +91,7 @@ class Node:
         self._clean = clean
         self._parts: tuple[Engine, Linkage, Executor, Loader] | None = None
         self._guests: Guests | None = None
+        self._burst = 0
         self.bytecode = BytecodeCache()
 
     async def __aenter__(self) -> Self:
@@ -114,6 +123,10 @@ class Node:
         linkage.close()
         engine.close()
         self._parts = None
+
+    async def drain(self) -> None:
+        """End all processes, and start none any more; whoever waits for one of them has his answer."""
+        await self._running[2].close()
 
     @property
     def _running(self) -> tuple[Engine, Linkage, Executor, Loader]:
@@ -167,7 +180,8 @@ class Node:
             link: a process whose end ends it, and the other way round, from before its first instruction.
             limits: what it may use.
             stdin: "closed", "inherit", "pipe" (see `Process.stdin`), or its whole content as bytes.
-            stdout: "inherit", "capture" (see `Process.stdout`), "null", or the path of a file to be written.
+            stdout: "inherit", "capture" (see `Process.stdout`: it keeps the last megabyte), "pipe" (likewise,
+                and the process waits for the reader instead), "null", or the path of a file to be written.
             stderr: likewise.
             channel: what it has on descriptor 3 to talk with whoever spawned it (see `Process.channel`): a
                 "stream"; a "listener", from which it accepts that one stream as if from a socket; "none"; or
@@ -206,20 +220,38 @@ class Node:
                 "this program has no way to use capabilities: "
                 + ("it imports no reading and writing" if channel == "auto" else "it is given no session")
             )
-        process = runs.spawn(
-            program,
-            name=name if name is not None else str(program.cid),
-            args=args,
-            env=env,
-            dirs=dirs,
-            parent=parent.pid if isinstance(parent, Process) else parent,
-            link=link,
-            limits=limits,
-            stdin=stdin,
-            stdout=stdout,
-            stderr=stderr,
-            channel=channel,
-        )
+        # the turns are before the spawn: a task that is cancelled after it would lose its process
+        self._burst += 1
+        if self._burst >= BURST:
+            self._burst = 0
+            await asyncio.sleep(0)
+        until = None
+        while True:
+            try:
+                process = runs.spawn(
+                    program,
+                    name=name if name is not None else str(program.cid),
+                    args=args,
+                    env=env,
+                    dirs=dirs,
+                    parent=parent.pid if isinstance(parent, Process) else parent,
+                    link=link,
+                    limits=limits,
+                    stdin=stdin,
+                    stdout=stdout,
+                    stderr=stderr,
+                    channel=channel,
+                )
+                break
+            except LimitError as error:
+                # a caller that spawns in a row cannot know of those that are about to end
+                if error.limit not in ("maps", "processes") or not runs.busy:
+                    raise
+                now = time.monotonic()
+                until = until or now + PATIENCE
+                if now >= until:
+                    raise
+            await asyncio.sleep(0.001)
         if process.channel is not None and talks:
             granted = dict(capabilities or {})
             process.channel.offer(

@@ -81,7 +81,7 @@ async def test_the_last_reference_reaches_the_server():
     del held
     assert not event.is_set()
     await echo.drop()
-    await asyncio.wait_for(event.wait(), 5)
+    await asyncio.wait_for(event.wait(), 60)
 
 
 async def test_release_and_the_with_block_let_go_at_once():
@@ -328,7 +328,7 @@ async def test_handlers_have_tasks_timeouts_groups_and_context_variables():
             return {"n": n}
 
         async def child(self, *, name, context):
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(60):
                 await asyncio.sleep(0)
                 return {"child": Lab()}
 
@@ -415,7 +415,7 @@ async def test_a_closed_connection_releases_what_either_side_held():
     await echo.hold(cap=held)
     del held
     await mine.close()
-    await asyncio.wait_for(event.wait(), 5)
+    await asyncio.wait_for(event.wait(), 60)
     await theirs.closed()
     assert not tables(mine)
     assert not tables(theirs)

@@ -33,7 +33,7 @@ class TheirServer:
         self.process = await asyncio.create_subprocess_exec(
             sys.executable, lab_pycapnp.__file__, path, stdout=asyncio.subprocess.PIPE
         )
-        await asyncio.wait_for(self.process.stdout.readline(), 30)
+        await asyncio.wait_for(self.process.stdout.readline(), 60)
         self.vat = Vat()
         self.connection = await self.vat.connect_unix(path)
         return self
@@ -75,7 +75,7 @@ async def test_everything_a_client_does(their_server):
     event = me.released_event
     await echo.drop()
     del me, slots
-    await asyncio.wait_for(event.wait(), 5)
+    await asyncio.wait_for(event.wait(), 60)
 
     del echo
     await until(lambda: not tables(connection), "empty tables")

@@ -172,7 +172,7 @@ async def test_connections_beyond_the_limit_are_closed_at_once(tmp_path):
         for one in kept:
             await one.bootstrap(Echo).ping(n=1)
         third = await vat.connect_unix(path)
-        await asyncio.wait_for(third.closed(), 5)
+        await asyncio.wait_for(third.closed(), 60)
         await kept[0].close()
         await until(lambda: len(server.connections) == 1)
         fourth = await vat.connect_unix(path)
@@ -306,7 +306,7 @@ async def test_garbage_ends_one_connection_only(tmp_path):
             async with Raw(str(tmp_path / "s")) as raw:
                 raw.writer.write(data)
                 raw.writer.write_eof()
-                await asyncio.wait_for(raw.reader.read(), 5)
+                await asyncio.wait_for(raw.reader.read(), 60)
             assert (await echo.ping(n=1)).n == 2
         await until(lambda: len(server.connections) == 1)
 

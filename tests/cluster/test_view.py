@@ -27,7 +27,7 @@ class Collect(View_Handler.Server):
 
 @pytest.fixture
 async def world():
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         table = Table()
         for number in range(1, 6):
             table.upsert(beat(number, 7, host="ab"[number % 2], meta=[f"n={number}"], server=number * 10), 0)
@@ -140,7 +140,7 @@ async def test_a_failing_handler_ends_the_call(world):
 
 async def test_a_slow_handler_is_waited_for():
     """No more than a window of the stream is under way, whatever the size of the table."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         table = Table()
         for number in range(500):
             table.upsert(beat(number), 0)

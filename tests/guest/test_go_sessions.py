@@ -29,6 +29,9 @@ class Echo(BytecodeCache_Server):
     async def get(self, *, cid, context):
         raise NotImplementedError
 
+    async def part(self, *, cid, offset, limit, context):
+        raise NotImplementedError
+
 
 @pytest.fixture
 async def sessions(go_module, node):
@@ -227,8 +230,7 @@ async def test_giving_the_handler_back_is_no_way_out_of_a_pause(run):
 # --- what guests offer ---
 async def test_a_host_calls_what_a_guest_offers(run, node):
     process = await run("provide")
-    assert await Lines(process).next() == "ready"
-    offered = process.connection.provided._as(BytecodeCache)
+    offered = await process.capability(BytecodeCache)
     assert (await offered.has(cid=b"even")).has
     with pytest.raises(Exception, match="a bug of this guest"):
         await offered.get(cid=b"")

@@ -78,11 +78,78 @@ async def test_a_guest_calls_what_it_was_handed(node):
 async def test_a_guest_serves_a_capability(node):
     process = await node.spawn(PROGRAMS / "session.py", args=["serve"], stdout="capture")
     async with asyncio.timeout(CAP):
-        assert await line(process) == b"serving\n"
-        store = process.connection.provided._as(CapStore)
+        store = await process.capability(CapStore)
         await store.set(id="a", cap=store)
         assert (await store.get(id="a")).cap._as(CapStore) == store
     process.kill()
+
+
+async def test_the_ways_of_the_sdk(node):
+    """Children with every kind of stream, limits, links; errors that say what was not granted."""
+    process = await node.spawn(PROGRAMS / "family.py", stdout="capture", stderr="capture", executor=True)
+    async with asyncio.timeout(CAP):
+        reason = await process.monitor()
+    errors = process.stderr.read_nowait().decode()
+    assert process.stdout.read_nowait().decode().splitlines() == [
+        "no capability 'store' was granted; granted by name: none",
+        (
+            r"[b'args ech\xc3\xb6\n', b'env a child\n', b'no executor was granted; "
+            r"whoever spawns this program has to grant one\n'] exited with code 3 3 False"
+        ),
+        r"[b'one\n', b'two']",
+        "b'th' b'ree' exited with code 0",
+        "ended at its limit on memory limit None",
+        "True ['itself', 'child']",
+        "linked",
+        "self: False",
+    ], errors
+    assert isinstance(reason, Linked)
+    assert node.ps() == []
+
+
+async def test_a_parent_lends_less_than_it_has_and_takes_it_back(node):
+    process = await node.spawn(
+        PROGRAMS / "family.py", args=["lend"], stdout="capture", stderr="capture", executor=True
+    )
+    async with asyncio.timeout(CAP):
+        reason = await process.monitor()
+    assert reason.wait_code == 0, process.stderr.read_nowait().decode()
+    assert process.stdout.read_nowait().decode().splitlines() == [
+        "get True",
+        "set this capability does not permit the method",
+        "get the capability was revoked",
+        "process 4 has ended (exited with code 3) and offers no capability",
+    ]
+
+
+async def test_a_parent_pauses_its_child(node):
+    process = await node.spawn(
+        PROGRAMS / "family.py", args=["pauses"], stdout="capture", stderr="capture", executor=True
+    )
+    async with asyncio.timeout(CAP):
+        reason = await process.monitor()
+    assert reason.wait_code == 0, process.stderr.read_nowait().decode()
+    assert process.stdout.read_nowait().decode().splitlines() == [
+        r"b'working\n'",
+        *(r"b'paused\n' PAUSED", r"b'resumed\n' True") * 2,
+        "killed",
+    ]
+
+
+async def test_a_handler_that_waits_delays_no_call_to_its_object(node):
+    process = await node.spawn(PROGRAMS / "family.py", args=["waiter"])
+    async with asyncio.timeout(CAP):
+        object_ = await process.capability(CapStore)
+        waiting = [asyncio.ensure_future(get(object_, "slow")) for _ in range(20)]
+        assert (await object_.get(id="quick")).cap
+        assert not any(each.done() for each in waiting)
+        await object_.set(id="", cap=None)
+        await asyncio.gather(*waiting)
+    process.kill()
+
+
+async def get(store, name):
+    return (await store.get(id=name)).cap
 
 
 async def test_events_reach_the_guests_handler(node):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wetware.wasm.wasi import abi
 
-CAP = 30
+CAP = 60
 """Seconds after which a test that waits for an event has failed."""
 
 SOURCE = Path(__file__).parent.parent.parent / "src"
@@ -108,7 +108,8 @@ async def until(holds):
     """Wait until something holds of which nobody is told: what another thread does."""
     async with asyncio.timeout(CAP):
         while not holds():  # noqa: ASYNC110 - as above
-            await asyncio.sleep(0)
+            # a loop that never rests keeps the lock of the interpreter from the runners, 5 ms at a time
+            await asyncio.sleep(0.001)
 
 
 async def settled(process, *states):

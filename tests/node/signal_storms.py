@@ -87,7 +87,7 @@ async def survive(installed_late):
                 caught += 1
             await asyncio.sleep(0)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while node.ps():  # noqa: ASYNC110 - nobody holds these processes
                 await asyncio.sleep(0.001)
             code = await (await node.spawn(program, stdout="null")).wait()

@@ -175,7 +175,9 @@ class Model:
 
     def signal(self, number):
         p = self.processes[number]
-        return ("linked", p.why[1] if p.why[0] == "linked" else p.pid, p.pid)
+        if p.why[0] == "linked":
+            return ("linked", p.why[1], p.pid, p.why[3])
+        return ("linked", p.pid, p.pid, False)
 
     def released(self, number):
         p = self.processes[number]
@@ -292,9 +294,10 @@ class Model:
 
     def far_ended(self, peer, why):
         named = why[0] == "linked" and isinstance(why[1], str)
+        lost = why[0] == "node-lost" or (why[0] == "linked" and why[3])
         out = []
         for number in [n for n, other in self.far if other == peer]:
-            out += self.end(number, ("linked", why[1] if named else peer, peer))
+            out += self.end(number, ("linked", why[1] if named else peer, peer, lost))
         self.far = [half for half in self.far if half[1] != peer]
         return out
 

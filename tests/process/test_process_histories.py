@@ -27,7 +27,13 @@ CAUSES = (
     ("exited", 0),
     ("exited", 7),
 )
-FAR_CAUSES = (("killed", None), ("node-lost", "b"), ("linked", "other", "far"), ("linked", 2, 3))
+FAR_CAUSES = (
+    ("killed", None),
+    ("node-lost", "b"),
+    ("linked", "other", "far", False),
+    ("linked", "other", "far", True),
+    ("linked", 2, 3, False),
+)
 
 TO_REASON = {
     "exited": reasons.Exited,
@@ -42,7 +48,7 @@ FIELDS = {
     "exited": ("code",),
     "killed": ("by",),
     "shutdown": (),
-    "linked": ("origin", "via"),
+    "linked": ("origin", "via", "lost"),
     "limit": ("which", "used", "allowed"),
     "trapped": ("message",),
     "node-lost": ("node",),

@@ -55,11 +55,25 @@ def test_every_kind_has_its_line():
         (Killed(), "killed", {"kind": "killed", "by": None}),
         (Killed(by=7), "killed because its parent, process 7, ended", {"kind": "killed", "by": 7}),
         (Shutdown(), "shut down with its node", {"kind": "shutdown"}),
-        (Linked(4, 4), "ended with linked process 4", {"kind": "linked", "origin": 4, "via": 4}),
+        (
+            Linked(4, 4),
+            "ended with linked process 4",
+            {"kind": "linked", "origin": 4, "via": 4, "lost": False},
+        ),
+        (
+            Linked("9@b", "9@b", lost=True),
+            "ended with linked process 9@b, whose node was lost",
+            {"kind": "linked", "origin": "9@b", "via": "9@b", "lost": True},
+        ),
+        (
+            Linked("9@b", 5, lost=True),
+            "ended with linked process 5, which ended because process 9@b was lost",
+            {"kind": "linked", "origin": "9@b", "via": 5, "lost": True},
+        ),
         (
             Linked(("b", 9), 5),
             "ended with linked process 5, which ended because process ('b', 9) did",
-            {"kind": "linked", "origin": "('b', 9)", "via": 5},
+            {"kind": "linked", "origin": "('b', 9)", "via": 5, "lost": False},
         ),
         (
             Limit("memory", 70, 64),

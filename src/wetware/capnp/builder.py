@@ -27,6 +27,7 @@ from wetware.capnp.segments import (
     LimitReached,
     pack_pointer,
     unpack_pointer,
+    unpack_struct,
 )
 
 if TYPE_CHECKING:
@@ -45,26 +46,32 @@ class MessageBuilder:
     """A message being written.
 
     Args:
+        first: what it begins with: a word for the frame, the root pointer, and a root struct if there is one.
         segment_bytes: objects are placed into a new segment (behind a far pointer) once this one holds so
             many bytes; None for one segment, whatever its size, which is the fastest to build, send and
             read.
         message_bytes: the largest size that the message may reach.
+
+    Attributes:
+        segment: the first segment.
+        more: the others; None for a message of one segment.
+        caps: the capability table.
     """
 
-    __slots__ = ("_more", "budget", "caps", "message_bytes", "room", "segment")
+    __slots__ = ("budget", "caps", "message_bytes", "more", "room", "segment")
 
     base = WORD
     nesting = 64
 
     def __init__(
         self,
+        first: bytes = bytes(2 * WORD),
         *,
         segment_bytes: int | None = None,
         message_bytes: int = MAX_SEGMENT,
-        first: bytes = bytes(2 * WORD),
     ) -> None:
         self.segment = bytearray(first)
-        self._more: list[bytearray] | None = None
+        self.more: list[bytearray] | None = None
         self.caps: list[Any] = []
         self.budget = 1 << 62
         self.message_bytes = message_bytes
@@ -74,7 +81,7 @@ class MessageBuilder:
     @property
     def segments(self) -> list[bytearray]:
         """All segments; the first one is `segment`."""
-        return [self.segment] if self._more is None else [self.segment, *self._more]
+        return [self.segment] if self.more is None else [self.segment, *self.more]
 
     def init_root(self, kind: type[B]) -> B:
         """A new root struct of type `kind`."""
@@ -112,7 +119,7 @@ class MessageBuilder:
             start = len(segment)
             if start + size > self.room:
                 segment = bytearray(WORD)
-                self._more = [*(self._more or ()), segment]
+                self.more = [*(self.more or ()), segment]
                 start = WORD
         segment += bytes(size)
         return segment, start
@@ -129,7 +136,7 @@ class MessageBuilder:
         (`BufferError`).
         """
         segment = self.segment
-        if self._more is None and len(segment) <= SMALL_MESSAGE:
+        if self.more is None and len(segment) <= SMALL_MESSAGE:
             return MessageReader([bytes(segment[WORD:])], self.caps, limits)
         return MessageReader([memoryview(s)[WORD:].toreadonly() for s in self.segments], self.caps, limits)
 
@@ -143,6 +150,15 @@ class MessageBuilder:
 
     def cap_index(self, path: tuple[int, ...]) -> int | None:
         """The table index of the capability at `path`; see `capability_index`."""
+        if len(path) == 1:
+            # mostly a field of a root that stands right behind its pointer
+            low: int
+            high: int
+            low, data, pointers = unpack_struct(self.segment, WORD)
+            if low == 0 and 0 <= path[0] < pointers:
+                low, high = unpack_pointer(self.segment, 2 * WORD + ((data + path[0]) << 3))
+                if low == 3:
+                    return high
         return capability_index(self, path)
 
     def charge_large(self, _segment: Segment, _pointer: int, words: int) -> None:
@@ -224,7 +240,13 @@ class StructBuilder(StructReader):
         put_bytes(self._m, self._s, self._p + offset, value, 0)
 
     def _set_cap(self, offset: int, cap: object) -> None:
-        put_cap(self._m, self._s, self._p + offset, cap)
+        s, p = self._s, self._p + offset
+        if cap is None or s[p : p + 8] != b"\0\0\0\0\0\0\0\0":
+            put_cap(self._m, s, p, cap)
+            return
+        caps = self._m.caps
+        pack_pointer(s, p, 3, len(caps))
+        caps.append(cap)
 
     def _data(self, offset: int, default: bytes = b"") -> memoryview:
         """The bytes, copied: a view would keep the segment from growing."""
@@ -409,7 +431,7 @@ def erase(m: MessageBuilder, s: bytearray, low: int, high: int, o: int) -> None:
 def new_message(kind: type[B]) -> B:
     """A new message whose root is a fresh struct of type `kind`."""
     dw, pw = kind._size
-    m = MessageBuilder(first=_IMAGES.get(dw | pw << 16) or root_image(dw, pw))
+    m = MessageBuilder(_IMAGES.get(dw | pw << 16) or root_image(dw, pw))
     q = 16 + (dw << 3)
     return kind(m, m.segment, 16, q, q + (pw << 3), 64)
 

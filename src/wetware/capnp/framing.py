@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Framer", "frame", "read_message", "read_message_from", "segment_bytes"]
 
 HEADER = Struct("<II")
+_header = HEADER.unpack_from
 
 M = TypeVar("M", bound=MessageReader)
 
@@ -206,7 +207,19 @@ class Framer(Generic[M]):
             data = self._buffer + data
             self._buffer = b""
         end = len(data)
-        while (found := measure(data, at, end, limits)) is not None:
+        make = self._make
+        largest = limits.message_bytes >> 3
+        while end - at >= WORD:
+            last, words = _header(data, at)
+            start = at + WORD
+            if last == 0 and words <= largest and start + (words << 3) <= end:
+                # by far the commonest: one segment, whole
+                at = start + (words << 3)
+                out.append(make([data[start:at]], None, limits))
+                continue
+            found = measure(data, at, end, limits)
+            if found is None:
+                break
             head, sizes = found
             start = at + head
             size = sum(sizes) << 3
@@ -221,11 +234,8 @@ class Framer(Generic[M]):
                 self._sizes = sizes
                 return out
             at = start + size
-            if len(sizes) == 1:
-                out.append(self._make([data[start:at]], None, limits))
-            else:
-                out.append(self._make(cut(data, start, sizes), None, limits))
-        self._buffer = data[at:]
+            out.append(make(cut(data, start, sizes), None, limits))
+        self._buffer = data[at:] if at < end else b""
         return out
 
     def _fill(self, data: bytes, out: list[M]) -> int:

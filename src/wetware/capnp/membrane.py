@@ -1,6 +1,6 @@
 """Membranes: a boundary around capabilities of any interface, which sees and decides every call across it.
 
-    membrane = Membrane(only({(Echo._id, 0)}))
+    membrane = Membrane(only(methods(Echo, "ping")))
     lesser = membrane.wrap(echo)            # hand this out; `membrane.revoke()` ends all that came through it
 
 Rules that hold here:
@@ -25,11 +25,13 @@ import logging
 import weakref
 from collections.abc import Callable
 from copy import copy
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
 
+from wetware.capnp import runner as _runner  # noqa: F401 - it makes capabilities of objects of ours
 from wetware.capnp.client import Client, hook_of
 from wetware.capnp.core.answer import Answer, BrokenCap, Path, failed_answer
 from wetware.capnp.core.capability import Cap
+from wetware.capnp.core.local import LocalCap
 from wetware.capnp.exceptions import CallCancelledError, DisconnectedError, FailedError
 from wetware.errors import LocalError, WetwareError
 
@@ -37,8 +39,9 @@ if TYPE_CHECKING:
     from wetware.capnp import hooks
     from wetware.capnp.hooks import Content
     from wetware.capnp.message import MessageReader
+    from wetware.capnp.runtime import Server
 
-__all__ = ["Check", "Crossing", "Membrane", "only"]
+__all__ = ["Check", "Crossing", "Membrane", "methods", "only"]
 
 C = TypeVar("C", bound=Client)
 
@@ -73,6 +76,20 @@ Check = Callable[[Crossing], None]
 """Sees a call before it crosses; raises to refuse it, a `CallError` where the caller should know why."""
 
 
+def methods(kind: type[Client], *names: str) -> set[tuple[int, int]]:
+    """Methods of an interface by the names that its schema gives them: `only(methods(CapStore, "get"))`.
+
+    Raises `LocalError` for a name that it does not have.
+    """
+    known = {info.name: key for key, info in kind.METHODS.items()}
+    unknown = sorted(set(names) - set(known))
+    if unknown:
+        raise LocalError(
+            f"{kind.__name__} has no method {', '.join(unknown)}; it has {', '.join(sorted(known))}"
+        )
+    return {known[name] for name in names}
+
+
 def only(methods: set[tuple[int, int]]) -> Check:
     """A check that lets these methods (interface, number) in, and everything out."""
     allowed = frozenset(methods)
@@ -92,7 +109,7 @@ class Membrane:
         done: told of each answer: the crossing, and the error or None.
     """
 
-    __slots__ = ("_check", "_done", "_under_way", "_wrappers", "calls", "revoked")
+    __slots__ = ("_check", "_done", "_wrappers", "calls", "revoked", "under_way")
 
     def __init__(
         self,
@@ -105,19 +122,22 @@ class Membrane:
         self._wrappers: weakref.WeakValueDictionary[tuple[int, bool], _Wrapper] = (
             weakref.WeakValueDictionary()
         )
-        self._under_way: set[_Crossed] = set()
+        self.under_way: set[_Crossed] = set()
         self.calls = 0
         self.revoked: BaseException | None = None
 
-    def wrap(self, capability: C) -> C:
+    @overload
+    def wrap(self, capability: C) -> C: ...
+    @overload
+    def wrap(self, capability: Server) -> Client: ...
+    def wrap(self, capability: Client | Server) -> Client:
         """The outside's view of a capability of the inside, as a client of the same kind.
 
         A capability that came from outside is given back as it was.
         """
+        kind = type(capability) if isinstance(capability, Client) else capability._client  # noqa: SLF001 - its kind
         hook = hook_of(capability)
-        if hook is None:
-            return capability
-        return type(capability)(self.wrap_hook(hook))
+        return kind(None if hook is None else self.wrap_hook(hook))
 
     def wrap_hook(self, hook: hooks.Hook) -> Cap:
         """As `wrap`, for a hook."""
@@ -155,16 +175,17 @@ class Membrane:
         return BrokenCap(LocalError("a capability of a foreign kind does not cross a membrane"))
 
     def send(
-        self, cap: Cap, interface_id: int, method_id: int, content: Content, hints: int, *, inward: bool
+        self, cap: Cap, interface_id: int, method_id: int, content: Content, hints: int, inward: bool
     ) -> Answer:
         """Let a call cross."""
         self.calls += 1
         crossing = None
-        if self._check is not None or self._done is not None:
+        check = self._check
+        if check is not None or self._done is not None:
             crossing = Crossing(interface_id, method_id, content, inward)
-            if self._check is not None:
+            if check is not None:
                 try:
-                    self._check(crossing)
+                    check(crossing)
                 except WetwareError as error:
                     return failed_answer(error)
                 except Exception:
@@ -172,15 +193,15 @@ class Membrane:
                     return failed_answer(FailedError("the call was refused"))
         if content.caps:
             content = self.cross_all(content, inward=not inward)
-        answer = _Crossed(self, crossing, inward=inward)
-        self._under_way.add(answer)
-        answer.begin(cap.send(interface_id, method_id, content, hints))
+        inner = cap.send(interface_id, method_id, content, hints)
+        answer = _Crossed(self, crossing, inner, inward)
+        self.under_way.add(answer)
+        inner.listen(answer.arrived)
         return answer
 
-    def ended(self, answer: _Crossed, crossing: Crossing | None, error: BaseException | None) -> None:
-        """A call that crossed has its answer."""
-        self._under_way.discard(answer)
-        if self._done is not None and crossing is not None:
+    def ended(self, crossing: Crossing, error: BaseException | None) -> None:
+        """A call that crossed has its answer: tell the observer."""
+        if self._done is not None:
             try:
                 self._done(crossing, error)
             except Exception:
@@ -193,7 +214,7 @@ class Membrane:
         self.revoked = error = DisconnectedError(reason)
         for wrapper in list(self._wrappers.values()):
             wrapper.inner = BrokenCap(error)
-        for answer in list(self._under_way):
+        for answer in list(self.under_way):
             answer.cut(error)
 
     def expire(self, seconds: float) -> None:
@@ -212,13 +233,18 @@ class _Wrapper(Cap):
         self.inward = inward
 
     def send(self, interface_id: int, method_id: int, content: Content, hints: int = 0) -> Answer:
-        hook = self.resolved()
-        if hook is not self:
-            return hook.send(interface_id, method_id, content, hints)
-        return self.membrane.send(self.inner, interface_id, method_id, content, hints, inward=self.inward)
+        inner = self.inner
+        if inner.__class__ is not LocalCap:
+            end = inner.resolved()
+            if end is not inner:
+                wrapped = self.membrane.cross(end, inward=self.inward)
+                return wrapped.send(interface_id, method_id, content, hints)
+        return self.membrane.send(inner, interface_id, method_id, content, hints, self.inward)
 
     def resolved(self) -> Cap:
         inner = self.inner
+        if inner.__class__ is LocalCap:
+            return self
         end = inner.resolved()
         return self if end is inner else self.membrane.cross(end, inward=self.inward)
 
@@ -238,34 +264,36 @@ class _Crossed(Answer):
 
     __slots__ = ("_crossing", "_inward", "_membrane", "_within")
 
-    def __init__(self, membrane: Membrane, crossing: Crossing | None, *, inward: bool) -> None:
-        super().__init__()
+    def __init__(self, membrane: Membrane, crossing: Crossing | None, within: Answer, inward: bool) -> None:
+        # as the base, in one pass
+        self.content = self.failure = self._listeners = self._followers = self._inner = None
+        self.done = False
         self._membrane = membrane
         self._crossing = crossing
         self._inward = inward
-        self._within: Answer | None = None
+        self._within: Answer | None = within
 
-    def begin(self, inner: Answer) -> None:
-        """The call was sent on."""
-        self._within = inner
-        inner.listen(self._arrived)
-
-    def _arrived(self, answer: hooks.Answer) -> None:
-        if self.done:
+    def arrived(self, answer: hooks.Answer) -> None:
+        """What was called inside has answered."""
+        within = self._within
+        if self.done or within is None:
             return
-        error = answer.failure
         membrane = self._membrane
-        if error is not None:
-            self.settle(None, error)
-        else:
-            self.settle(membrane.cross_all(answer.take(), inward=self._inward), None)
-        membrane.ended(self, self._crossing, error)
+        membrane.under_way.discard(self)
+        content, error = within.content, answer.failure
+        if content is not None and content.caps:
+            content = membrane.cross_all(content, inward=self._inward)
+        self.settle(content, error)
+        if self._crossing is not None:
+            membrane.ended(self._crossing, error)
 
     def cut(self, error: BaseException) -> None:
         """The membrane was revoked."""
         inner, self._within = self._within, None
+        self._membrane.under_way.discard(self)
         self.settle(None, error)
-        self._membrane.ended(self, self._crossing, error)
+        if self._crossing is not None:
+            self._membrane.ended(self._crossing, error)
         if inner is not None:
             inner.cancel()
 

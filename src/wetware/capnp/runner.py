@@ -164,6 +164,11 @@ class Runner:
             _last[0] = runner
         return runner
 
+    @property
+    def is_here(self) -> bool:
+        """Whether its loop runs in this thread; which loop runs costs a system call to know."""
+        return self._thread == threading.get_ident() and self.loop.is_running()
+
     def _wake(self) -> None:
         """Something was posted; called by destructors too, in any thread."""
         if self._scheduled:
@@ -186,39 +191,45 @@ class Runner:
     def start(self, call: LocalCall) -> None:
         """Begin the handler of `call`, and end it if it does not wait."""
         cap, params = call.cap, call.params
-        if call.done or cap is None or params is None:
+        if cap is None or params is None:
             return  # cancelled before it began
-        method = cap.server.METHODS.get((call.interface_id, call.method_id))
+        server = cap.server
+        method = server.METHODS.get((call.interface_id, call.method_id))
         if method is None:
-            call.finish(None, _unknown(cap.server, call))
+            call.finish(None, _unknown(server, call))
             return
-        handler: Coroutine[Any, Any, Any] = method[1](cap.server, params.reader(), call)
+        handler: Coroutine[Any, Any, Any] = method[1](server, params.reader(), call)
         carrier = self._carrier
         if carrier is None or carrier.parked.done():
             carrier = _Carrier(self)
             self._carrier = carrier
         loop = self.loop
+        task, context = carrier.task, carrier.context
         outer = asyncio.current_task(loop)
         if outer is not None:
             _leave(loop, outer)
-        _enter(loop, carrier.task)
+        _enter(loop, task)
         try:
-            waits_for = carrier.context.run(handler.send, None)
+            waits_for = context.run(handler.send, None)
         except StopIteration as stop:
-            finished(call, stop.value)
-            if carrier.context != carrier.base:
+            result = stop.value
+            if result.__class__ is MessageBuilder:
+                call.finish(result, None)
+            else:
+                finished(call, result)
+            if context != carrier.base:
                 carrier.parked.cancel()
                 self._carrier = None
         except BaseException as error:  # noqa: BLE001 - rule 3
             failed(call, error)
-            if carrier.context != carrier.base:
+            if context != carrier.base:
                 carrier.parked.cancel()
                 self._carrier = None
         else:
             self._carrier = None
             carrier.adopt(handler, waits_for, call)
         finally:
-            _leave(loop, carrier.task)
+            _leave(loop, task)
             if outer is not None:
                 _enter(loop, outer)
 
@@ -268,7 +279,9 @@ def _unknown(server: Any, call: LocalCall) -> UnimplementedError:
 
 def hook_for(server: hooks.ServerBase) -> LocalCap:
     """The capability of an object of this process: one and the same as long as somebody holds it."""
-    runner = Runner.current()
+    runner = _last[0]
+    if runner is None or not runner.is_here:
+        runner = Runner.current()
     known = getattr(server, "_wetware_cap", None)
     cap = known() if known is not None else None
     if cap is None or cap.host is not runner:

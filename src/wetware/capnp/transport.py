@@ -5,6 +5,7 @@ Rules that hold here:
 1. One write a turn of the loop: whatever the messages of one batch, and the tasks they woke, want to send
    goes out together, unless it is so much that the peer should have it to work on. Messages that nobody
    waits for (`Finish`, `Release`) wait for the next write.
+   What the peer gave back is let go of after the write, while the peer works.
 2. At most `messages_per_turn` messages are handled in one turn; while many wait, nothing is read.
 3. While more than `pause_bytes` of answers wait for the peer to take them, none of its messages is handled.
    It is still read, up to `send_bytes`: two vats with many answers for each other must not both stop
@@ -163,9 +164,11 @@ class Link:
         self.flush()
 
     def _after(self, *, more: bool) -> None:
-        if self.peer.encoder.urgent:
+        peer = self.peer
+        if peer.encoder.urgent:
             self.flush()
-        elif self.peer.encoder.pieces:
+        peer.tidy()
+        if peer.encoder.pieces:
             self._wake()
         if self.peer.connection.error is not None:
             self.ended(str(self.peer.connection.error))

@@ -209,6 +209,30 @@ class Vat:
                 return connection
         raise BrokenError("the connection ended as soon as it stood")
 
+    def adopt(self, transport: asyncio.Transport, received: bytes = b"") -> Connection:
+        """Speak over a transport that stands already, such as one on which TLS was begun.
+
+        Args:
+            transport: its protocol is replaced by the connection's.
+            received: what it has read meanwhile.
+
+        Raises:
+            BrokenError: it was lost before this.
+        """
+        if self._closed:
+            raise ClosedError("the vat is closed")
+        if transport.is_closing():
+            raise BrokenError("the connection ended as soon as it stood")
+        runner = Runner.current()
+        connection = Connection(self, self.offer, lambda offered: StreamLink(runner, offered, self.options))
+        link = cast("StreamLink", connection.link)
+        self._add(connection)
+        transport.set_protocol(link)
+        link.connection_made(transport)
+        if received:
+            link.receive(received)
+        return connection
+
     async def connect_tcp(
         self, host: str, port: int, *, tls: ssl.SSLContext | None = None, server_hostname: str | None = None
     ) -> Connection:

@@ -22,16 +22,39 @@ from wetware.cli.exit_codes import ExitCode
 from wetware.errors import InternalError, WetwareError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from wetware.cli.results import Result
 
-__all__ = ["COMMANDS", "JSON", "app", "as_command_error", "json_option", "report", "run_command_line"]
+__all__ = [
+    "COMMANDS",
+    "JSON",
+    "LazyGroup",
+    "app",
+    "as_command_error",
+    "json_option",
+    "report",
+    "run_command_line",
+]
 
 JSON = "wetware.json"  # in the context's meta: the result is wanted as JSON
 
 # name -> (module, its command's variable, the line in `ww --help`)
 COMMANDS = {
     "run": ("wetware.cli.run", "run", "Run a WebAssembly program as a process."),
+    "new": ("wetware.cli.new", "new", "Make a small project that builds and runs as it is."),
+    "build": ("wetware.cli.build", "build", "Build a program for ww run from its sources."),
     "inspect": ("wetware.cli.inspect", "inspect", "Show what a program is and what it asks for."),
+    "start": ("wetware.cli.start", "start", "Start a node, which joins the others that it finds."),
+    "ls": ("wetware.cli.ls", "ls", "List the nodes of the cluster."),
+    "ps": ("wetware.cli.ps", "ps", "List the processes of the whole cluster."),
+    "top": ("wetware.cli.top", "top", "Show what uses the processors of the cluster."),
+    "logs": ("wetware.cli.logs_command", "logs", "Show what a process has written."),
+    "kill": ("wetware.cli.control", "kill", "End processes, and all below them."),
+    "pause": ("wetware.cli.control", "pause", "Let processes run no further, until `ww resume`."),
+    "resume": ("wetware.cli.control", "resume", "Let paused processes go on."),
+    "wait": ("wetware.cli.control", "wait", "Wait for the end of processes."),
+    "cluster": ("wetware.cli.cluster", "cluster", "Run programs on the cluster; keys of the cluster."),
     "completion": ("wetware.cli.completion", "completion", "Print the shell's completion script."),
 }
 
@@ -39,15 +62,17 @@ COMMANDS = {
 class LazyGroup(click.Group):
     """A group that knows its commands by name and line, and imports one only to run it."""
 
+    table: Mapping[str, tuple[str, str, str]] = COMMANDS
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         """Return the names, in the order of the table."""
-        return list(COMMANDS)
+        return list(self.table)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's
         """Import and return a command; None if there is none of that name."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.table:
             return None
-        module, variable, _ = COMMANDS[cmd_name]
+        module, variable, _ = self.table[cmd_name]
         return cast("click.Command", getattr(importlib.import_module(module), variable))
 
     def invoke(self, ctx: click.Context) -> object:
@@ -62,7 +87,7 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's
         """Write the list of commands from the table alone."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, _, line) in COMMANDS.items()])
+            formatter.write_dl([(name, line) for name, (_, _, line) in self.table.items()])
 
 
 @click.group(

@@ -24,7 +24,7 @@ from wetware.errors import LocalError
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["ephemeral_key", "load_key", "load_or_create_key", "private_directory"]
+__all__ = ["check_private", "ephemeral_key", "load_key", "load_or_create_key", "private_directory"]
 
 _LONGEST: Final = 4096
 
@@ -64,10 +64,7 @@ def load_key(path: Path) -> NodeKey:
 
     try:
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb") as file:
-            found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode):
-                raise LocalError(f"{path} is no file")
-            _only_ours(path, found, 0o077, "chmod 600")
+            check_private(path, os.fstat(file.fileno()))
             content = file.read(_LONGEST)
     except OSError as error:
         raise LocalError(f"cannot read the key {path}: {error.strerror}") from error
@@ -113,6 +110,17 @@ def _write(path: Path, key: NodeKey) -> None:
             draft.unlink()
     except OSError as error:
         raise LocalError(f"cannot write the key {path}: {error.strerror}") from error
+
+
+def check_private(path: Path, found: os.stat_result) -> None:
+    """See that something opened is a file that its owner alone may use.
+
+    Raises:
+        LocalError: it is not.
+    """
+    if not stat.S_ISREG(found.st_mode):
+        raise LocalError(f"{path} is no file")
+    _only_ours(path, found, 0o077, "chmod 600")
 
 
 def _only_ours(path: Path, found: os.stat_result, forbidden: int, remedy: str) -> None:

@@ -5,7 +5,8 @@ Rules that hold here:
 1. Whatever the bytes, reading gives an `Incoming` or raises a `GossipError`; what a message may hold is
    bounded before it is read (`tests/cluster/test_cluster_fuzz.py`).
 2. A signature is checked only where what it signs would change something: what a node has heard already
-   costs no check. What does not verify is left out, and counted (test_what_is_not_signed_is_left_out).
+   costs no check, and what it has checked is not read again (`Checked`). What does not verify is left out,
+   and counted (test_what_is_not_signed_is_left_out).
 3. Who sent a message is what the layer below says, which has to authenticate it: the sender inside is
    compared with it where the layer knows (a channel), and taken where it cannot (a sealed datagram).
 """
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from wetware.cluster.identity import NodeKey
     from wetware.cluster.messages import Message
 
-__all__ = ["MAX_MESSAGE", "GossipError", "Incoming", "KeyVoice", "read_gossip", "write_gossip"]
+__all__ = ["MAX_MESSAGE", "Checked", "GossipError", "Incoming", "KeyVoice", "read_gossip", "write_gossip"]
 
 MAX_MESSAGE: Final = 128 << 10
 """Bytes of a message."""
@@ -46,6 +47,29 @@ _LIMITS: Final = Limits(
     traversal_words=4 * MAX_MESSAGE // 8, nesting=6, segments=1, message_bytes=MAX_MESSAGE
 )
 _SMALL: Final = Limits(traversal_words=256, nesting=4, segments=1, message_bytes=1024)
+
+
+class Checked:
+    """The latest heartbeats whose signatures were right, by their signed bytes.
+
+    Rumours come several times, and reading one takes as long as checking it.
+    """
+
+    __slots__ = ("_beats", "most")
+
+    def __init__(self, most: int = 4096) -> None:
+        self.most = most
+        self._beats: dict[bytes, Heartbeat] = {}
+
+    def get(self, signed: bytes) -> Heartbeat | None:
+        """The heartbeat that these bytes are, if they were checked lately."""
+        return self._beats.get(signed)
+
+    def put(self, beat: Heartbeat) -> None:
+        """Keep a heartbeat that was checked."""
+        self._beats[beat.signed] = beat
+        if len(self._beats) > self.most:
+            del self._beats[next(iter(self._beats))]
 
 
 class GossipError(RemoteError):
@@ -129,8 +153,13 @@ def write_gossip(sender: PeerId, message: Message) -> bytes:
     return pack(frame(wire))
 
 
-def read_gossip(data: bytes, core: Gossip) -> Incoming:
+def read_gossip(data: bytes, core: Gossip, checked: Checked | None = None) -> Incoming:
     """Read a message, and verify what in it is news to `core`.
+
+    Args:
+        data: the bytes.
+        core: knows what is news.
+        checked: heartbeats that need no second look; it is added to.
 
     Raises:
         GossipError: the bytes are none.
@@ -141,7 +170,7 @@ def read_gossip(data: bytes, core: Gossip) -> Incoming:
         wire = Wire.read(unpack(bytes(data), limits=_LIMITS), _LIMITS)
         sender = PeerId(bytes(wire.sender))
         if wire.which == "news":
-            return _news(sender, wire.news, core)
+            return _news(sender, wire.news, core, checked)
         message: Message
         if wire.which == "probe":
             probe = wire.probe
@@ -165,23 +194,32 @@ def read_gossip(data: bytes, core: Gossip) -> Incoming:
     return Incoming(sender, message)
 
 
-def _news(sender: PeerId, news: Wire.News, core: Gossip) -> Incoming:
+def _news(sender: PeerId, news: Wire.News, core: Gossip, checked: Checked | None) -> Incoming:
     if len(news.beats) > MAX_ITEMS or len(news.obituaries) > MAX_ITEMS:
         raise GossipError("a message has too many parts")
     beats, deaths, forged = [], [], 0
     for item in news.beats:
+        signed = bytes(item.signed)
+        known = None if checked is None else checked.get(signed)
         try:
-            unverified = read_heartbeat(bytes(item.signed))
-            if core.is_news(unverified.claimed, spread=news.spread):
-                beats.append((unverified.verify(), item.age / 1000))
+            if known is None:
+                unverified = read_heartbeat(signed)
+                if not core.is_news(unverified.claimed, spread=news.spread):
+                    continue
+                known = unverified.verify()
+                if checked is not None:
+                    checked.put(known)
+            elif not core.is_news(known, spread=news.spread):
+                continue
+            beats.append((known, item.age / 1000))
         except HeartbeatError:
             forged += 1
-    for signed in news.obituaries:
+    for obituary in news.obituaries:
         try:
-            deaths.append(read_obituary(bytes(signed), core))
+            deaths.append(read_obituary(bytes(obituary), core))
         except (EnvelopeError, HeartbeatError):
             forged += 1
-    found = tuple(obituary for obituary in deaths if obituary is not None)
+    found = tuple(death for death in deaths if death is not None)
     return Incoming(sender, News(tuple(beats), found, news.spread), forged)
 
 

@@ -5,7 +5,9 @@ Rules that hold here:
 1. There is one thread and one process: nothing wakes the loop but time, the stream to the host, and
    standard input. What `run_in_executor` and `asyncio.to_thread` are given runs at once, where it is
    called.
-2. `add_reader` and `add_writer` know two descriptors: `host.CHANNEL` and standard input.
+2. A turn asks the host for nothing that it does not need: not for the time where there is no timer, and,
+   while there is work, for what has come only every `PATIENCE` turns.
+3. `add_reader` and `add_writer` know two descriptors: `host.CHANNEL` and standard input.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from __future__ import annotations
 import asyncio
 import selectors
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from wetware.guest import host
 
@@ -22,12 +24,15 @@ if TYPE_CHECKING:
 
 __all__ = ["GuestLoop", "install"]
 
+PATIENCE: Final = 8
+
 
 class _HostSelector(selectors.BaseSelector):
     """A selector over what the host can wait for."""
 
     def __init__(self) -> None:
         self._keys: dict[int, selectors.SelectorKey] = {}
+        self._busy = 0  # turns since the host was asked
 
     @staticmethod
     def _descriptor(file: FileDescriptorLike) -> int:
@@ -53,6 +58,11 @@ class _HostSelector(selectors.BaseSelector):
         return self._keys[self._descriptor(fileobj)]
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        if timeout is not None and timeout <= 0:
+            self._busy += 1
+            if self._busy < PATIENCE or not self._keys:
+                return []
+        self._busy = 0
         interest = 0
         for descriptor, key in self._keys.items():
             if descriptor == host.STDIN:
@@ -60,8 +70,6 @@ class _HostSelector(selectors.BaseSelector):
             else:
                 interest |= host.READABLE if key.events & selectors.EVENT_READ else 0
                 interest |= host.WRITABLE if key.events & selectors.EVENT_WRITE else 0
-        if not interest and timeout is not None and timeout <= 0:
-            return []
         ready = host.wait(interest, timeout)
         events = []
         if ready & host.STDIN_READABLE:
@@ -81,6 +89,18 @@ class GuestLoop(asyncio.SelectorEventLoop):
 
     def __init__(self) -> None:
         super().__init__(_HostSelector())
+
+    def _run_once(self) -> None:
+        if self._scheduled or self._debug:  # type: ignore[attr-defined]  # asyncio's own
+            super()._run_once()  # type: ignore[misc]  # as above
+            return
+        ready = self._ready  # type: ignore[attr-defined]  # as above
+        busy = ready or self._stopping  # type: ignore[attr-defined]  # as above
+        self._process_events(self._selector.select(0 if busy else None))  # type: ignore[attr-defined]  # as above
+        for _ in range(len(ready)):
+            handle = ready.popleft()
+            if not handle._cancelled:  # noqa: SLF001 - as above
+                handle._run()  # noqa: SLF001 - as above
 
     # the pipe by which other threads wake a loop: there are none
     def _make_self_pipe(self) -> None:

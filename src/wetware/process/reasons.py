@@ -155,23 +155,27 @@ class Linked(ExitReason):
     Attributes:
         origin: the process whose end started it: a pid, or the name of a process elsewhere.
         via: the linked neighbour through which it came; the same as `origin` where that was the neighbour.
+        lost: whether the origin's node was lost: then it is not known to have ended.
     """
 
     origin: Hashable
     via: Hashable
+    lost: bool = False
     kind: ClassVar[str] = "linked"
     _wait_code: ClassVar[int] = 0xFFFF_FFFF
     _exit_status: ClassVar[int] = 137
 
     def __str__(self) -> str:
+        ended = f"ended with linked process {self.via}"
         if self.origin == self.via:
-            return f"ended with linked process {self.origin}"
-        return f"ended with linked process {self.via}, which ended because process {self.origin} did"
+            return f"{ended}, whose node was lost" if self.lost else ended
+        return f"{ended}, which ended because process {self.origin} " + ("was lost" if self.lost else "did")
 
     def _fields(self) -> dict[str, object]:
         return {
             "origin": self.origin if isinstance(self.origin, int) else str(self.origin),
             "via": self.via if isinstance(self.via, int) else str(self.via),
+            "lost": self.lost,
         }
 
 

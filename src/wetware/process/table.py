@@ -39,7 +39,7 @@ from wetware.process.instructions import (
     Stop,
 )
 from wetware.process.pause import pause, register_handler, resume, start
-from wetware.process.reasons import ExitReason, Killed, Linked, Shutdown
+from wetware.process.reasons import ExitReason, Killed, Linked, NodeLost, Shutdown
 from wetware.process.states import ALIVE, ENDING, EXITED, STARTING
 from wetware.process.stimuli import (
     CancelMonitor,
@@ -164,6 +164,10 @@ class ProcessTable:
         """Return the rows of `snapshot` in the order and with the depths in which a tree is printed."""
         return tree(root or self.init, activity)
 
+    def is_linked_elsewhere(self, peer: Hashable) -> bool:
+        """Whether any process here is linked with this one elsewhere."""
+        return peer in self._peers
+
     # --- the one door ---------------------------------------------------------------------------------
 
     def handle(self, stimulus: Stimulus) -> Sequence[Instruction]:
@@ -182,7 +186,8 @@ class ProcessTable:
 
     # --- birth ----------------------------------------------------------------------------------------
 
-    def _spawn(self, stimulus: Spawn) -> Sequence[Instruction]:
+    def check(self, stimulus: Spawn) -> Entry:
+        """Raise what `handle` would refuse this spawn with now; the parent that it would get."""
         by_pid = self._by_pid
         ppid, by, link_to = stimulus.ppid, stimulus.by, stimulus.link_to
         if self.closed:
@@ -208,11 +213,14 @@ class ProcessTable:
         brood = len(parent.children or ())
         if parent.max_children is not None and brood >= parent.max_children:
             raise limit_reached("children", brood, parent.max_children, f"process {parent.pid}")
-        monitors = dict.fromkeys(stimulus.monitors) if stimulus.monitors else None
-        if monitors and len(monitors) > self.max_monitors:
-            raise limit_reached("monitors", len(monitors), self.max_monitors, "the new process")
-        # nothing is refused from here on
+        if stimulus.monitors and len(dict.fromkeys(stimulus.monitors)) > self.max_monitors:
+            raise limit_reached("monitors", len(stimulus.monitors), self.max_monitors, "the new process")
+        return parent
 
+    def _spawn(self, stimulus: Spawn) -> Sequence[Instruction]:
+        parent = self.check(stimulus)
+        # nothing is refused from here on
+        by_pid = self._by_pid
         pid = self._next_pid
         while pid in by_pid:
             pid = pid + 1 if pid < MAX_PID else FIRST_PID
@@ -225,9 +233,9 @@ class ProcessTable:
         if parent.children is None:
             parent.children = {}
         by_pid[pid] = parent.children[pid] = entry
-        entry.monitors = monitors
-        if link_to is not None:
-            _connect(entry, link_to)
+        entry.monitors = dict.fromkeys(stimulus.monitors) if stimulus.monitors else None
+        if stimulus.link_to is not None:
+            _connect(entry, stimulus.link_to)
         return (Start(entry),)
 
     def _started(self, stimulus: Started) -> Sequence[Instruction]:
@@ -382,7 +390,8 @@ class ProcessTable:
         # a number in the other node's reason is a pid there, and would be read as one of ours
         if isinstance(reason, Linked) and not isinstance(reason.origin, int):
             origin = reason.origin
-        signal = Linked(origin, via=peer)
+        lost = isinstance(reason, NodeLost) or (isinstance(reason, Linked) and reason.lost)
+        signal = Linked(origin, via=peer, lost=lost)
         out: list[Instruction] = []
         for entry in self._peers.pop(peer, ()):
             if entry.foreign is not None:
@@ -480,4 +489,6 @@ def _connect(a: Entry, b: Entry) -> None:
 
 def _linked(ended: Entry, reason: ExitReason | None) -> Linked:
     """Return what the end of a process means to those linked with it."""
-    return Linked(reason.origin if isinstance(reason, Linked) else ended.pid, via=ended.pid)
+    if isinstance(reason, Linked):
+        return Linked(reason.origin, via=ended.pid, lost=reason.lost)
+    return Linked(ended.pid, via=ended.pid)

@@ -62,6 +62,12 @@ interface Executor {
 
   spawn @5 (request :SpawnRequest) -> (process :Process.Process);
   # Run a program with arguments as a POSIX program expects them, and with exactly what the request lists.
+
+  find @6 (pid :UInt32) -> (process :Process.Process);
+  # A live process that the caller may see.
+
+  narrowed @7 () -> (executor :Executor);
+  # The same executor for somebody who is to reach no more than what is spawned through it.
 }
 
 struct SpawnRequest {
@@ -90,6 +96,14 @@ struct SpawnRequest {
   channel @13 :Channel;
   # How it sees the connection to its host; by default what its imports say.
 
+  detached @14 :Bool;
+  # Let it outlive the caller's hold on it. By default a process that was spawned from another node or by a client
+  # ends when neither its `Process` nor the `Executor` is held any more: when the connection is lost, for one.
+  parent @15 :Process.Process;
+  # A process of the same node under which it is to stand; by default the caller, or nobody where that is elsewhere.
+  source @16 :Process.BytecodeCache;
+  # Where the bytes of `cid` can be read if the node does not have them.
+
   struct Variable {
     name @0 :Text;
     value @1 :Text;
@@ -104,8 +118,11 @@ struct SpawnRequest {
   enum Output {
     null @0;
     capture @1;
+    # The last megabyte is kept.
     inherit @2;
     # The caller's own.
+    pipe @3;
+    # All is kept: the program waits while a megabyte waits to be read.
   }
 
   enum Channel {
@@ -139,5 +156,9 @@ interface ProcessInit {
   # The guest's handler of pause and resume.
 
   provide @2 (capability :Capability) -> ();
-  # The capability that `Process.bootstrap` gives to whoever holds the process.
+  # The capability that `Process.bootstrap` gives to whoever holds the process; null takes it back.
+
+  process @3 () -> (process :Process.Process);
+  # The process itself: to be linked, watched or paused, by itself or by whomever it hands that to. Whoever has
+  # this has no executor with it: pids that it names are those of the process and of what is below it.
 }

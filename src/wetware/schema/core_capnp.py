@@ -29,8 +29,11 @@ class SpawnRequest_Output(_rt.CapnpEnum):
 
     NULL = 0
     CAPTURE = 1
+    """The last megabyte is kept."""
     INHERIT = 2
     """The caller's own."""
+    PIPE = 3
+    """All is kept: the program waits while a megabyte waits to be read."""
 
 
 class SpawnRequest_Channel(_rt.CapnpEnum):
@@ -1665,6 +1668,250 @@ class Executor_SpawnResults_Promise(
     _results = Executor_SpawnResults
 
 
+if _rt.TYPE_CHECKING:
+
+    class Executor_FindParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Executor_FindParams, for construction; those left out keep their defaults."""
+
+        pid: int
+
+
+class Executor_FindParams(_rt.StructReader):
+    """Struct `find$Params`."""
+
+    __slots__ = ()
+    _size = (1, 0)
+    _id = 0xCAD0FF76692B378F
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Executor_FindParams_Builder"
+
+    @property
+    def pid(self) -> int:
+        o = self._o
+        return _rt.unpack_u32(self._s, o)[0] if o + 4 <= self._p else 0
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Executor_FindParams_Fields]) -> Executor_FindParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Executor_FindParams_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Executor_FindParams_Builder(Executor_FindParams, _rt.StructBuilder):
+    """Builder of Executor_FindParams."""
+
+    __slots__ = ()
+
+    @property
+    def pid(self) -> int:
+        return _rt.unpack_u32(self._s, self._o)[0]
+
+    @pid.setter
+    def pid(self, value: int) -> None:
+        _rt.put_u32(self, 0, value, "pid")
+
+    def _fill(
+        self,
+        *,
+        pid: int = 0,
+    ) -> None:
+        try:
+            _PACK_Executor_FindParams(self._s, self._o, pid)
+        except _rt.PACK_ERRORS:
+            # the setter of the value at fault says so
+            self.pid = pid
+            raise
+
+
+if _rt.TYPE_CHECKING:
+
+    class Executor_FindResults_Fields(_rt.TypedDict, total=False):
+        """The fields of Executor_FindResults, for construction; those left out keep their defaults."""
+
+        process: process_capnp.Process | process_capnp.Process_Server | None
+
+
+class Executor_FindResults(_rt.StructReader):
+    """Struct `find$Results`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0x9F9E3EDF227EB7F0
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Executor_FindResults_Builder"
+
+    @property
+    def process(self) -> process_capnp.Process:
+        return process_capnp.Process(self._cap(0))
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Executor_FindResults_Fields]) -> Executor_FindResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Executor_FindResults_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Executor_FindResults_Builder(Executor_FindResults, _rt.StructBuilder):
+    """Builder of Executor_FindResults."""
+
+    __slots__ = ()
+
+    @property
+    def process(self) -> process_capnp.Process:
+        return process_capnp.Process(self._cap(0))
+
+    @process.setter
+    def process(self, value: process_capnp.Process | process_capnp.Process_Server | None) -> None:
+        self._set_cap(0, _rt.hook_of(value))
+
+    def _fill(
+        self,
+        *,
+        process: process_capnp.Process | process_capnp.Process_Server | None = None,
+    ) -> None:
+        if process is not None:
+            self._set_cap(0, _rt.hook_of(process))
+
+
+class Executor_FindResults_Capabilities(_rt.Pipeline):
+    """What can be called before a Executor_FindResults is there."""
+
+    __slots__ = ()
+
+    @property
+    def process(self) -> process_capnp.Process:
+        return process_capnp.Process(self._pipeline(0))
+
+
+class Executor_FindResults_Pipeline(Executor_FindResults_Capabilities):
+    """A Executor_FindResults inside results that are still to come."""
+
+    __slots__ = ()
+
+
+class Executor_FindResults_Promise(Executor_FindResults_Capabilities, _rt.PendingCall[Executor_FindResults]):
+    """A call whose results are a Executor_FindResults."""
+
+    __slots__ = ()
+    _results = Executor_FindResults
+
+
+if _rt.TYPE_CHECKING:
+
+    class Executor_NarrowedParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Executor_NarrowedParams, for construction; those left out keep their defaults."""
+
+
+class Executor_NarrowedParams(_rt.StructReader):
+    """Struct `narrowed$Params`."""
+
+    __slots__ = ()
+    _size = (0, 0)
+    _id = 0xF2A3C8FAEA551B0E
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Executor_NarrowedParams_Builder"
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Executor_NarrowedParams_Fields]) -> Executor_NarrowedParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Executor_NarrowedParams_Builder)
+        return built
+
+
+class Executor_NarrowedParams_Builder(Executor_NarrowedParams, _rt.StructBuilder):
+    """Builder of Executor_NarrowedParams."""
+
+    __slots__ = ()
+
+    def _fill(self) -> None:
+        """There is nothing to set."""
+
+
+if _rt.TYPE_CHECKING:
+
+    class Executor_NarrowedResults_Fields(_rt.TypedDict, total=False):
+        """The fields of Executor_NarrowedResults, for construction; those left out keep their defaults."""
+
+        executor: Executor | Executor_Server | None
+
+
+class Executor_NarrowedResults(_rt.StructReader):
+    """Struct `narrowed$Results`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0xDDD83A30C333F22B
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Executor_NarrowedResults_Builder"
+
+    @property
+    def executor(self) -> Executor:
+        return Executor(self._cap(0))
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Executor_NarrowedResults_Fields]) -> Executor_NarrowedResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Executor_NarrowedResults_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Executor_NarrowedResults_Builder(Executor_NarrowedResults, _rt.StructBuilder):
+    """Builder of Executor_NarrowedResults."""
+
+    __slots__ = ()
+
+    @property
+    def executor(self) -> Executor:
+        return Executor(self._cap(0))
+
+    @executor.setter
+    def executor(self, value: Executor | Executor_Server | None) -> None:
+        self._set_cap(0, _rt.hook_of(value))
+
+    def _fill(
+        self,
+        *,
+        executor: Executor | Executor_Server | None = None,
+    ) -> None:
+        if executor is not None:
+            self._set_cap(0, _rt.hook_of(executor))
+
+
+class Executor_NarrowedResults_Capabilities(_rt.Pipeline):
+    """What can be called before a Executor_NarrowedResults is there."""
+
+    __slots__ = ()
+
+    @property
+    def executor(self) -> Executor:
+        return Executor(self._pipeline(0))
+
+
+class Executor_NarrowedResults_Pipeline(Executor_NarrowedResults_Capabilities):
+    """A Executor_NarrowedResults inside results that are still to come."""
+
+    __slots__ = ()
+
+
+class Executor_NarrowedResults_Promise(
+    Executor_NarrowedResults_Capabilities, _rt.PendingCall[Executor_NarrowedResults]
+):
+    """A call whose results are a Executor_NarrowedResults."""
+
+    __slots__ = ()
+    _results = Executor_NarrowedResults
+
+
 class Executor(_rt.Client):
     """Runs programs as processes. What is seen through one executor are the holder's own process and those below it,
     unless everything was granted.
@@ -1685,6 +1932,10 @@ class Executor(_rt.Client):
     DialPeerResults: _rt.TypeAlias = Executor_DialPeerResults
     SpawnParams: _rt.TypeAlias = Executor_SpawnParams
     SpawnResults: _rt.TypeAlias = Executor_SpawnResults
+    FindParams: _rt.TypeAlias = Executor_FindParams
+    FindResults: _rt.TypeAlias = Executor_FindResults
+    NarrowedParams: _rt.TypeAlias = Executor_NarrowedParams
+    NarrowedResults: _rt.TypeAlias = Executor_NarrowedResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Executor_Server"
 
@@ -1749,6 +2000,23 @@ class Executor(_rt.Client):
         _params._fill(request=request)
         return Executor_SpawnResults_Promise(self._send(0x804FE3440F678FF3, 5, _params._m))
 
+    def find(
+        self,
+        *,
+        pid: int = 0,
+    ) -> Executor_FindResults_Promise:
+        """A live process that the caller may see."""
+        _params = _rt.new_message(Executor_FindParams_Builder)
+        _params._fill(pid=pid)
+        return Executor_FindResults_Promise(self._send(0x804FE3440F678FF3, 6, _params._m))
+
+    def narrowed(
+        self,
+    ) -> Executor_NarrowedResults_Promise:
+        """The same executor for somebody who is to reach no more than what is spawned through it."""
+        _params = _rt.new_message(Executor_NarrowedParams_Builder)
+        return Executor_NarrowedResults_Promise(self._send(0x804FE3440F678FF3, 7, _params._m))
+
 
 async def _handle_Executor_exec(
     server: Executor_Server, message: _rt.MessageReader, context: _rt.CallContext
@@ -1806,6 +2074,19 @@ async def _handle_Executor_spawn(
     return _rt.outcome(
         Executor_SpawnResults_Builder, await server.spawn(request=params.request, context=context)
     )
+
+
+async def _handle_Executor_find(
+    server: Executor_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    params = message.root(Executor_FindParams)
+    return _rt.outcome(Executor_FindResults_Builder, await server.find(pid=params.pid, context=context))
+
+
+async def _handle_Executor_narrowed(
+    server: Executor_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    return _rt.outcome(Executor_NarrowedResults_Builder, await server.narrowed(context=context))
 
 
 class Executor_Server(_rt.Server):
@@ -1883,6 +2164,23 @@ class Executor_Server(_rt.Server):
         context: _rt.CallContext,
     ) -> Executor_SpawnResults | Executor_SpawnResults_Fields | Executor_SpawnResults_Promise | None:
         """Run a program with arguments as a POSIX program expects them, and with exactly what the request lists."""
+
+    @_rt.abstractmethod
+    async def find(
+        self,
+        *,
+        pid: int,
+        context: _rt.CallContext,
+    ) -> Executor_FindResults | Executor_FindResults_Fields | Executor_FindResults_Promise | None:
+        """A live process that the caller may see."""
+
+    @_rt.abstractmethod
+    async def narrowed(
+        self,
+        *,
+        context: _rt.CallContext,
+    ) -> Executor_NarrowedResults | Executor_NarrowedResults_Fields | Executor_NarrowedResults_Promise | None:
+        """The same executor for somebody who is to reach no more than what is spawned through it."""
 
 
 if _rt.TYPE_CHECKING:
@@ -1974,7 +2272,7 @@ class SpawnRequest_Program(_rt.StructReader):
     """Group `program`."""
 
     __slots__ = ()
-    _size = (2, 8)
+    _size = (2, 10)
     _id = 0x966B0A5BB14AE084
 
     if _rt.TYPE_CHECKING:
@@ -2060,13 +2358,16 @@ if _rt.TYPE_CHECKING:
         link: bool
         monitor: MonitorHandler | MonitorHandler_Server | None
         channel: SpawnRequest_Channel
+        detached: bool
+        parent: process_capnp.Process | process_capnp.Process_Server | None
+        source: process_capnp.BytecodeCache | process_capnp.BytecodeCache_Server | None
 
 
 class SpawnRequest(_rt.StructReader):
     """Struct `SpawnRequest`."""
 
     __slots__ = ()
-    _size = (2, 8)
+    _size = (2, 10)
     _id = 0xF69D33CFFA6B4459
 
     Variable: _rt.TypeAlias = SpawnRequest_Variable
@@ -2147,6 +2448,24 @@ class SpawnRequest(_rt.StructReader):
         """How it sees the connection to its host; by default what its imports say."""
         o = self._o + 10
         return SpawnRequest_Channel.of(_rt.unpack_u16(self._s, o)[0] if o + 2 <= self._p else 0)
+
+    @property
+    def detached(self) -> bool:
+        """Let it outlive the caller's hold on it. By default a process that was spawned from another node or by a client
+        ends when neither its `Process` nor the `Executor` is held any more: when the connection is lost, for one.
+        """
+        o = self._o + 8
+        return o < self._p and self._s[o] & 2 != 0
+
+    @property
+    def parent(self) -> process_capnp.Process:
+        """A process of the same node under which it is to stand; by default the caller, or nobody where that is elsewhere."""
+        return process_capnp.Process(self._cap(64))
+
+    @property
+    def source(self) -> process_capnp.BytecodeCache:
+        """Where the bytes of `cid` can be read if the node does not have them."""
+        return process_capnp.BytecodeCache(self._cap(72))
 
     @staticmethod
     def new(**fields: _rt.Unpack[SpawnRequest_Fields]) -> SpawnRequest_Builder:
@@ -2274,6 +2593,30 @@ class SpawnRequest_Builder(SpawnRequest, _rt.StructBuilder):
     def channel(self, value: SpawnRequest_Channel) -> None:
         _rt.put_u16(self, 10, _rt.enum_number(SpawnRequest_Channel, value), "channel")
 
+    @property
+    def detached(self) -> bool:
+        return self._s[self._o + 8] & 2 != 0
+
+    @detached.setter
+    def detached(self, value: bool) -> None:
+        _rt.put_bool(self, 8, 2, value)
+
+    @property
+    def parent(self) -> process_capnp.Process:
+        return process_capnp.Process(self._cap(64))
+
+    @parent.setter
+    def parent(self, value: process_capnp.Process | process_capnp.Process_Server | None) -> None:
+        self._set_cap(64, _rt.hook_of(value))
+
+    @property
+    def source(self) -> process_capnp.BytecodeCache:
+        return process_capnp.BytecodeCache(self._cap(72))
+
+    @source.setter
+    def source(self, value: process_capnp.BytecodeCache | process_capnp.BytecodeCache_Server | None) -> None:
+        self._set_cap(72, _rt.hook_of(value))
+
     def _fill(
         self,
         *,
@@ -2290,16 +2633,22 @@ class SpawnRequest_Builder(SpawnRequest, _rt.StructBuilder):
         link: bool = False,
         monitor: MonitorHandler | MonitorHandler_Server | None = None,
         channel: SpawnRequest_Channel = SpawnRequest_Channel.of(0),
+        detached: bool = False,
+        parent: process_capnp.Process | process_capnp.Process_Server | None = None,
+        source: process_capnp.BytecodeCache | process_capnp.BytecodeCache_Server | None = None,
     ) -> None:
         try:
-            _PACK_SpawnRequest(self._s, self._o, stdin, stdout, stderr, (1 if link else 0), channel)
+            _PACK_SpawnRequest(
+                self._s, self._o, stdin, stdout, stderr, (1 if link else 0) | (2 if detached else 0), channel
+            )
         except _rt.PACK_ERRORS:
             # the setter of the value at fault says so
-            self.stdin, self.stdout, self.stderr, self.link, self.channel = (
+            self.stdin, self.stdout, self.stderr, self.link, self.detached, self.channel = (
                 stdin,
                 stdout,
                 stderr,
                 link,
+                detached,
                 channel,
             )
             raise
@@ -2319,6 +2668,10 @@ class SpawnRequest_Builder(SpawnRequest, _rt.StructBuilder):
             self._put_struct(Limits_Builder, 48, limits)
         if monitor is not None:
             self._set_cap(56, _rt.hook_of(monitor))
+        if parent is not None:
+            self._set_cap(64, _rt.hook_of(parent))
+        if source is not None:
+            self._set_cap(72, _rt.hook_of(source))
 
 
 class SpawnRequest_Capabilities(_rt.Pipeline):
@@ -2333,6 +2686,14 @@ class SpawnRequest_Capabilities(_rt.Pipeline):
     @property
     def monitor(self) -> MonitorHandler:
         return MonitorHandler(self._pipeline(7))
+
+    @property
+    def parent(self) -> process_capnp.Process:
+        return process_capnp.Process(self._pipeline(8))
+
+    @property
+    def source(self) -> process_capnp.BytecodeCache:
+        return process_capnp.BytecodeCache(self._pipeline(9))
 
 
 class SpawnRequest_Pipeline(SpawnRequest_Capabilities):
@@ -2973,6 +3334,116 @@ class ProcessInit_ProvideResults_Promise(_rt.PendingCall[ProcessInit_ProvideResu
     _results = ProcessInit_ProvideResults
 
 
+if _rt.TYPE_CHECKING:
+
+    class ProcessInit_ProcessParams_Fields(_rt.TypedDict, total=False):
+        """The fields of ProcessInit_ProcessParams, for construction; those left out keep their defaults."""
+
+
+class ProcessInit_ProcessParams(_rt.StructReader):
+    """Struct `process$Params`."""
+
+    __slots__ = ()
+    _size = (0, 0)
+    _id = 0x946FEBB1967D8274
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "ProcessInit_ProcessParams_Builder"
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[ProcessInit_ProcessParams_Fields]) -> ProcessInit_ProcessParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(ProcessInit_ProcessParams_Builder)
+        return built
+
+
+class ProcessInit_ProcessParams_Builder(ProcessInit_ProcessParams, _rt.StructBuilder):
+    """Builder of ProcessInit_ProcessParams."""
+
+    __slots__ = ()
+
+    def _fill(self) -> None:
+        """There is nothing to set."""
+
+
+if _rt.TYPE_CHECKING:
+
+    class ProcessInit_ProcessResults_Fields(_rt.TypedDict, total=False):
+        """The fields of ProcessInit_ProcessResults, for construction; those left out keep their defaults."""
+
+        process: process_capnp.Process | process_capnp.Process_Server | None
+
+
+class ProcessInit_ProcessResults(_rt.StructReader):
+    """Struct `process$Results`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0x8849BC8D93058180
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "ProcessInit_ProcessResults_Builder"
+
+    @property
+    def process(self) -> process_capnp.Process:
+        return process_capnp.Process(self._cap(0))
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[ProcessInit_ProcessResults_Fields]) -> ProcessInit_ProcessResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(ProcessInit_ProcessResults_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class ProcessInit_ProcessResults_Builder(ProcessInit_ProcessResults, _rt.StructBuilder):
+    """Builder of ProcessInit_ProcessResults."""
+
+    __slots__ = ()
+
+    @property
+    def process(self) -> process_capnp.Process:
+        return process_capnp.Process(self._cap(0))
+
+    @process.setter
+    def process(self, value: process_capnp.Process | process_capnp.Process_Server | None) -> None:
+        self._set_cap(0, _rt.hook_of(value))
+
+    def _fill(
+        self,
+        *,
+        process: process_capnp.Process | process_capnp.Process_Server | None = None,
+    ) -> None:
+        if process is not None:
+            self._set_cap(0, _rt.hook_of(process))
+
+
+class ProcessInit_ProcessResults_Capabilities(_rt.Pipeline):
+    """What can be called before a ProcessInit_ProcessResults is there."""
+
+    __slots__ = ()
+
+    @property
+    def process(self) -> process_capnp.Process:
+        return process_capnp.Process(self._pipeline(0))
+
+
+class ProcessInit_ProcessResults_Pipeline(ProcessInit_ProcessResults_Capabilities):
+    """A ProcessInit_ProcessResults inside results that are still to come."""
+
+    __slots__ = ()
+
+
+class ProcessInit_ProcessResults_Promise(
+    ProcessInit_ProcessResults_Capabilities, _rt.PendingCall[ProcessInit_ProcessResults]
+):
+    """A call whose results are a ProcessInit_ProcessResults."""
+
+    __slots__ = ()
+    _results = ProcessInit_ProcessResults
+
+
 class ProcessInit(_rt.Client):
     """What a guest bootstraps from its host, which also answers as `Terminal`."""
 
@@ -2985,6 +3456,8 @@ class ProcessInit(_rt.Client):
     EventsResults: _rt.TypeAlias = ProcessInit_EventsResults
     ProvideParams: _rt.TypeAlias = ProcessInit_ProvideParams
     ProvideResults: _rt.TypeAlias = ProcessInit_ProvideResults
+    ProcessParams: _rt.TypeAlias = ProcessInit_ProcessParams
+    ProcessResults: _rt.TypeAlias = ProcessInit_ProcessResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "ProcessInit_Server"
 
@@ -3011,12 +3484,21 @@ class ProcessInit(_rt.Client):
         *,
         capability: _rt.Client | _rt.Server | None = None,
     ) -> ProcessInit_ProvideResults_Promise:
-        """The capability that `Process.bootstrap` gives to whoever holds the process."""
+        """The capability that `Process.bootstrap` gives to whoever holds the process; null takes it back."""
         _params = _rt.new_message(ProcessInit_ProvideParams_Builder)
         _params._fill(capability=capability)
         return ProcessInit_ProvideResults_Promise(
             self._send(0x8EFE6EE8E0E56459, 2, _params._m, _rt.NO_PIPELINING)
         )
+
+    def process(
+        self,
+    ) -> ProcessInit_ProcessResults_Promise:
+        """The process itself: to be linked, watched or paused, by itself or by whomever it hands that to. Whoever has
+        this has no executor with it: pids that it names are those of the process and of what is below it.
+        """
+        _params = _rt.new_message(ProcessInit_ProcessParams_Builder)
+        return ProcessInit_ProcessResults_Promise(self._send(0x8EFE6EE8E0E56459, 3, _params._m))
 
 
 async def _handle_ProcessInit_terminal(
@@ -3042,6 +3524,12 @@ async def _handle_ProcessInit_provide(
         ProcessInit_ProvideResults_Builder,
         await server.provide(capability=params.capability, context=context),
     )
+
+
+async def _handle_ProcessInit_process(
+    server: ProcessInit_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    return _rt.outcome(ProcessInit_ProcessResults_Builder, await server.process(context=context))
 
 
 class ProcessInit_Server(_rt.Server):
@@ -3089,12 +3577,28 @@ class ProcessInit_Server(_rt.Server):
         | ProcessInit_ProvideResults_Promise
         | None
     ):
-        """The capability that `Process.bootstrap` gives to whoever holds the process."""
+        """The capability that `Process.bootstrap` gives to whoever holds the process; null takes it back."""
+
+    @_rt.abstractmethod
+    async def process(
+        self,
+        *,
+        context: _rt.CallContext,
+    ) -> (
+        ProcessInit_ProcessResults
+        | ProcessInit_ProcessResults_Fields
+        | ProcessInit_ProcessResults_Promise
+        | None
+    ):
+        """The process itself: to be linked, watched or paused, by itself or by whomever it hands that to. Whoever has
+        this has no executor with it: pids that it names are those of the process and of what is below it.
+        """
 
 
 _PACK_Executor_ExecParams = _rt.Struct("<I").pack_into
 _PACK_Executor_ExecCachedParams = _rt.Struct("<I").pack_into
 _PACK_Executor_DialPeerResults = _rt.Struct("<B").pack_into
+_PACK_Executor_FindParams = _rt.Struct("<I").pack_into
 _PACK_SpawnRequest = _rt.Struct("<2xHHHB1xH").pack_into
 _PACK_Limits = _rt.Struct("<QddQII").pack_into
 Terminal.METHODS = {
@@ -3150,6 +3654,18 @@ Executor.METHODS = {
     (0x804FE3440F678FF3, 5): _rt.MethodInfo(
         0x804FE3440F678FF3, 5, "Executor", "spawn", False, Executor_SpawnParams, Executor_SpawnResults
     ),
+    (0x804FE3440F678FF3, 6): _rt.MethodInfo(
+        0x804FE3440F678FF3, 6, "Executor", "find", False, Executor_FindParams, Executor_FindResults
+    ),
+    (0x804FE3440F678FF3, 7): _rt.MethodInfo(
+        0x804FE3440F678FF3,
+        7,
+        "Executor",
+        "narrowed",
+        False,
+        Executor_NarrowedParams,
+        Executor_NarrowedResults,
+    ),
 }
 Executor_Server.METHODS = {
     (0x804FE3440F678FF3, 0): ("Executor.exec", _handle_Executor_exec),
@@ -3158,6 +3674,8 @@ Executor_Server.METHODS = {
     (0x804FE3440F678FF3, 3): ("Executor.bytecodeCache", _handle_Executor_bytecode_cache),
     (0x804FE3440F678FF3, 4): ("Executor.dialPeer", _handle_Executor_dial_peer),
     (0x804FE3440F678FF3, 5): ("Executor.spawn", _handle_Executor_spawn),
+    (0x804FE3440F678FF3, 6): ("Executor.find", _handle_Executor_find),
+    (0x804FE3440F678FF3, 7): ("Executor.narrowed", _handle_Executor_narrowed),
 }
 MonitorHandler.METHODS = {
     (0xAEDB4B874146400C, 0): _rt.MethodInfo(
@@ -3201,11 +3719,21 @@ ProcessInit.METHODS = {
         ProcessInit_ProvideParams,
         ProcessInit_ProvideResults,
     ),
+    (0x8EFE6EE8E0E56459, 3): _rt.MethodInfo(
+        0x8EFE6EE8E0E56459,
+        3,
+        "ProcessInit",
+        "process",
+        False,
+        ProcessInit_ProcessParams,
+        ProcessInit_ProcessResults,
+    ),
 }
 ProcessInit_Server.METHODS = {
     (0x8EFE6EE8E0E56459, 0): ("ProcessInit.terminal", _handle_ProcessInit_terminal),
     (0x8EFE6EE8E0E56459, 1): ("ProcessInit.events", _handle_ProcessInit_events),
     (0x8EFE6EE8E0E56459, 2): ("ProcessInit.provide", _handle_ProcessInit_provide),
+    (0x8EFE6EE8E0E56459, 3): ("ProcessInit.process", _handle_ProcessInit_process),
 }
 _LIST_Session_Extra = _rt.StructListType(Session_Extra, Session_Extra_Builder)
 _LIST_process_capnp_Info = _rt.StructListType(process_capnp.Info, process_capnp.Info_Builder)

@@ -15,6 +15,9 @@ interface BytecodeCache {
 
   has @2 (cid :Data) -> (has :Bool);
   # Whether a program is kept, without moving it.
+
+  part @3 (cid :Data, offset :UInt64, limit :UInt32) -> (chunk :Data, size :UInt64);
+  # A part of a program: at most `limit` bytes from `offset` on. `size` is that of the whole; 0 where it is not kept.
 }
 
 interface Process {
@@ -65,7 +68,16 @@ interface Process {
   # What it wrote, if it was spawned with a capture: at least one byte, at most `limit`; empty at the end.
 
   bootstrap @17 () -> (capability :Capability);
-  # The capability that the program itself offers to whoever holds its process.
+  # The capability that the program offers to whoever holds its process (`ProcessInit.provide`), as soon as it does.
+  # Fails as `disconnected` once the process has ended, and says why it did.
+
+  address @18 () -> (node :Data, reference :Data, pid :UInt32);
+  # The peer id of its node, and a secret by which that node's peers in the cluster find the process: whoever may
+  # ask holds the process anyway. No peer id where the node is in no cluster.
+
+  log @19 (stderr :Bool, offset :UInt64, limit :UInt32, wait :Bool) -> (content :Data, offset :UInt64, ended :Bool);
+  # What is kept of its output, if it was spawned with a capture, from an offset on, without taking it away. `wait`
+  # waits where there is nothing yet. `ended` says that nothing follows, ever.
 }
 
 struct Info {
@@ -87,6 +99,8 @@ struct Info {
   # Bytes written to stdout and stderr.
   reason @10 :ExitReason;
   # Null while it lives.
+  node @11 :Text;
+  # The peer id of its node; empty where that is in no cluster.
 }
 
 enum State {
@@ -108,6 +122,9 @@ struct ExitReason {
     linked :group {
       origin @3 :Text;
       via @4 :Text;
+      # A pid, or `pid@peer id` for a process of another node than the one that answers.
+      lost @11 :Bool;
+      # Whether the origin's node was lost, and not the process known to have ended.
     }
     limit :group {
       which @5 :Text;

@@ -369,6 +369,176 @@ class BytecodeCache_HasResults_Promise(_rt.PendingCall[BytecodeCache_HasResults]
     _results = BytecodeCache_HasResults
 
 
+if _rt.TYPE_CHECKING:
+
+    class BytecodeCache_PartParams_Fields(_rt.TypedDict, total=False):
+        """The fields of BytecodeCache_PartParams, for construction; those left out keep their defaults."""
+
+        cid: _rt.Bytes
+        offset: int
+        limit: int
+
+
+class BytecodeCache_PartParams(_rt.StructReader):
+    """Struct `part$Params`."""
+
+    __slots__ = ()
+    _size = (2, 1)
+    _id = 0x82689BE9923CA8C2
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "BytecodeCache_PartParams_Builder"
+
+    @property
+    def cid(self) -> memoryview:
+        return self._data(0)
+
+    @property
+    def offset(self) -> int:
+        o = self._o
+        return _rt.unpack_u64(self._s, o)[0] if o + 8 <= self._p else 0
+
+    @property
+    def limit(self) -> int:
+        o = self._o + 8
+        return _rt.unpack_u32(self._s, o)[0] if o + 4 <= self._p else 0
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[BytecodeCache_PartParams_Fields]) -> BytecodeCache_PartParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(BytecodeCache_PartParams_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class BytecodeCache_PartParams_Builder(BytecodeCache_PartParams, _rt.StructBuilder):
+    """Builder of BytecodeCache_PartParams."""
+
+    __slots__ = ()
+
+    @property
+    def cid(self) -> memoryview:
+        return self._data(0)
+
+    @cid.setter
+    def cid(self, value: _rt.Bytes) -> None:
+        self._set_data(0, value)
+
+    @property
+    def offset(self) -> int:
+        return _rt.unpack_u64(self._s, self._o)[0]
+
+    @offset.setter
+    def offset(self, value: int) -> None:
+        _rt.put_u64(self, 0, value, "offset")
+
+    @property
+    def limit(self) -> int:
+        return _rt.unpack_u32(self._s, self._o + 8)[0]
+
+    @limit.setter
+    def limit(self, value: int) -> None:
+        _rt.put_u32(self, 8, value, "limit")
+
+    def _fill(
+        self,
+        *,
+        cid: _rt.Bytes | None = None,
+        offset: int = 0,
+        limit: int = 0,
+    ) -> None:
+        try:
+            _PACK_BytecodeCache_PartParams(self._s, self._o, offset, limit)
+        except _rt.PACK_ERRORS:
+            # the setter of the value at fault says so
+            self.offset, self.limit = offset, limit
+            raise
+        if cid is not None:
+            self._set_data(0, cid)
+
+
+if _rt.TYPE_CHECKING:
+
+    class BytecodeCache_PartResults_Fields(_rt.TypedDict, total=False):
+        """The fields of BytecodeCache_PartResults, for construction; those left out keep their defaults."""
+
+        chunk: _rt.Bytes
+        size: int
+
+
+class BytecodeCache_PartResults(_rt.StructReader):
+    """Struct `part$Results`."""
+
+    __slots__ = ()
+    _size = (1, 1)
+    _id = 0xB90EFD5613B58805
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "BytecodeCache_PartResults_Builder"
+
+    @property
+    def chunk(self) -> memoryview:
+        return self._data(0)
+
+    @property
+    def size(self) -> int:
+        o = self._o
+        return _rt.unpack_u64(self._s, o)[0] if o + 8 <= self._p else 0
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[BytecodeCache_PartResults_Fields]) -> BytecodeCache_PartResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(BytecodeCache_PartResults_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class BytecodeCache_PartResults_Builder(BytecodeCache_PartResults, _rt.StructBuilder):
+    """Builder of BytecodeCache_PartResults."""
+
+    __slots__ = ()
+
+    @property
+    def chunk(self) -> memoryview:
+        return self._data(0)
+
+    @chunk.setter
+    def chunk(self, value: _rt.Bytes) -> None:
+        self._set_data(0, value)
+
+    @property
+    def size(self) -> int:
+        return _rt.unpack_u64(self._s, self._o)[0]
+
+    @size.setter
+    def size(self, value: int) -> None:
+        _rt.put_u64(self, 0, value, "size")
+
+    def _fill(
+        self,
+        *,
+        chunk: _rt.Bytes | None = None,
+        size: int = 0,
+    ) -> None:
+        try:
+            _PACK_BytecodeCache_PartResults(self._s, self._o, size)
+        except _rt.PACK_ERRORS:
+            # the setter of the value at fault says so
+            self.size = size
+            raise
+        if chunk is not None:
+            self._set_data(0, chunk)
+
+
+class BytecodeCache_PartResults_Promise(_rt.PendingCall[BytecodeCache_PartResults]):
+    """A call whose results are a BytecodeCache_PartResults."""
+
+    __slots__ = ()
+    _results = BytecodeCache_PartResults
+
+
 class BytecodeCache(_rt.Client):
     """Programs by their CID (version 1, codec 0x7e4, BLAKE3-512)."""
 
@@ -381,6 +551,8 @@ class BytecodeCache(_rt.Client):
     GetResults: _rt.TypeAlias = BytecodeCache_GetResults
     HasParams: _rt.TypeAlias = BytecodeCache_HasParams
     HasResults: _rt.TypeAlias = BytecodeCache_HasResults
+    PartParams: _rt.TypeAlias = BytecodeCache_PartParams
+    PartResults: _rt.TypeAlias = BytecodeCache_PartResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "BytecodeCache_Server"
 
@@ -420,6 +592,20 @@ class BytecodeCache(_rt.Client):
             self._send(0xE64CE403F6090174, 2, _params._m, _rt.NO_PIPELINING)
         )
 
+    def part(
+        self,
+        *,
+        cid: _rt.Bytes | None = None,
+        offset: int = 0,
+        limit: int = 0,
+    ) -> BytecodeCache_PartResults_Promise:
+        """A part of a program: at most `limit` bytes from `offset` on. `size` is that of the whole; 0 where it is not kept."""
+        _params = _rt.new_message(BytecodeCache_PartParams_Builder)
+        _params._fill(cid=cid, offset=offset, limit=limit)
+        return BytecodeCache_PartResults_Promise(
+            self._send(0xE64CE403F6090174, 3, _params._m, _rt.NO_PIPELINING)
+        )
+
 
 async def _handle_BytecodeCache_put(
     server: BytecodeCache_Server, message: _rt.MessageReader, context: _rt.CallContext
@@ -442,6 +628,16 @@ async def _handle_BytecodeCache_has(
 ) -> _rt.Outcome:
     params = message.root(BytecodeCache_HasParams)
     return _rt.outcome(BytecodeCache_HasResults_Builder, await server.has(cid=params.cid, context=context))
+
+
+async def _handle_BytecodeCache_part(
+    server: BytecodeCache_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    params = message.root(BytecodeCache_PartParams)
+    return _rt.outcome(
+        BytecodeCache_PartResults_Builder,
+        await server.part(cid=params.cid, offset=params.offset, limit=params.limit, context=context),
+    )
 
 
 class BytecodeCache_Server(_rt.Server):
@@ -477,6 +673,22 @@ class BytecodeCache_Server(_rt.Server):
         context: _rt.CallContext,
     ) -> BytecodeCache_HasResults | BytecodeCache_HasResults_Fields | BytecodeCache_HasResults_Promise | None:
         """Whether a program is kept, without moving it."""
+
+    @_rt.abstractmethod
+    async def part(
+        self,
+        *,
+        cid: memoryview,
+        offset: int,
+        limit: int,
+        context: _rt.CallContext,
+    ) -> (
+        BytecodeCache_PartResults
+        | BytecodeCache_PartResults_Fields
+        | BytecodeCache_PartResults_Promise
+        | None
+    ):
+        """A part of a program: at most `limit` bytes from `offset` on. `size` is that of the whole; 0 where it is not kept."""
 
 
 if _rt.TYPE_CHECKING:
@@ -2169,6 +2381,336 @@ class Process_BootstrapResults_Promise(
     _results = Process_BootstrapResults
 
 
+if _rt.TYPE_CHECKING:
+
+    class Process_AddressParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Process_AddressParams, for construction; those left out keep their defaults."""
+
+
+class Process_AddressParams(_rt.StructReader):
+    """Struct `address$Params`."""
+
+    __slots__ = ()
+    _size = (0, 0)
+    _id = 0xB9AD31300E683888
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Process_AddressParams_Builder"
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Process_AddressParams_Fields]) -> Process_AddressParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Process_AddressParams_Builder)
+        return built
+
+
+class Process_AddressParams_Builder(Process_AddressParams, _rt.StructBuilder):
+    """Builder of Process_AddressParams."""
+
+    __slots__ = ()
+
+    def _fill(self) -> None:
+        """There is nothing to set."""
+
+
+if _rt.TYPE_CHECKING:
+
+    class Process_AddressResults_Fields(_rt.TypedDict, total=False):
+        """The fields of Process_AddressResults, for construction; those left out keep their defaults."""
+
+        node: _rt.Bytes
+        reference: _rt.Bytes
+        pid: int
+
+
+class Process_AddressResults(_rt.StructReader):
+    """Struct `address$Results`."""
+
+    __slots__ = ()
+    _size = (1, 2)
+    _id = 0xD2847B7419083AED
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Process_AddressResults_Builder"
+
+    @property
+    def node(self) -> memoryview:
+        return self._data(0)
+
+    @property
+    def reference(self) -> memoryview:
+        return self._data(8)
+
+    @property
+    def pid(self) -> int:
+        o = self._o
+        return _rt.unpack_u32(self._s, o)[0] if o + 4 <= self._p else 0
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Process_AddressResults_Fields]) -> Process_AddressResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Process_AddressResults_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Process_AddressResults_Builder(Process_AddressResults, _rt.StructBuilder):
+    """Builder of Process_AddressResults."""
+
+    __slots__ = ()
+
+    @property
+    def node(self) -> memoryview:
+        return self._data(0)
+
+    @node.setter
+    def node(self, value: _rt.Bytes) -> None:
+        self._set_data(0, value)
+
+    @property
+    def reference(self) -> memoryview:
+        return self._data(8)
+
+    @reference.setter
+    def reference(self, value: _rt.Bytes) -> None:
+        self._set_data(8, value)
+
+    @property
+    def pid(self) -> int:
+        return _rt.unpack_u32(self._s, self._o)[0]
+
+    @pid.setter
+    def pid(self, value: int) -> None:
+        _rt.put_u32(self, 0, value, "pid")
+
+    def _fill(
+        self,
+        *,
+        node: _rt.Bytes | None = None,
+        reference: _rt.Bytes | None = None,
+        pid: int = 0,
+    ) -> None:
+        try:
+            _PACK_Process_AddressResults(self._s, self._o, pid)
+        except _rt.PACK_ERRORS:
+            # the setter of the value at fault says so
+            self.pid = pid
+            raise
+        if node is not None:
+            self._set_data(0, node)
+        if reference is not None:
+            self._set_data(8, reference)
+
+
+class Process_AddressResults_Promise(_rt.PendingCall[Process_AddressResults]):
+    """A call whose results are a Process_AddressResults."""
+
+    __slots__ = ()
+    _results = Process_AddressResults
+
+
+if _rt.TYPE_CHECKING:
+
+    class Process_LogParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Process_LogParams, for construction; those left out keep their defaults."""
+
+        stderr: bool
+        offset: int
+        limit: int
+        wait: bool
+
+
+class Process_LogParams(_rt.StructReader):
+    """Struct `log$Params`."""
+
+    __slots__ = ()
+    _size = (2, 0)
+    _id = 0xEF0C6B9B125A01E1
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Process_LogParams_Builder"
+
+    @property
+    def stderr(self) -> bool:
+        o = self._o
+        return o < self._p and self._s[o] & 1 != 0
+
+    @property
+    def offset(self) -> int:
+        o = self._o + 8
+        return _rt.unpack_u64(self._s, o)[0] if o + 8 <= self._p else 0
+
+    @property
+    def limit(self) -> int:
+        o = self._o + 4
+        return _rt.unpack_u32(self._s, o)[0] if o + 4 <= self._p else 0
+
+    @property
+    def wait(self) -> bool:
+        o = self._o
+        return o < self._p and self._s[o] & 2 != 0
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Process_LogParams_Fields]) -> Process_LogParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Process_LogParams_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Process_LogParams_Builder(Process_LogParams, _rt.StructBuilder):
+    """Builder of Process_LogParams."""
+
+    __slots__ = ()
+
+    @property
+    def stderr(self) -> bool:
+        return self._s[self._o] & 1 != 0
+
+    @stderr.setter
+    def stderr(self, value: bool) -> None:
+        _rt.put_bool(self, 0, 1, value)
+
+    @property
+    def offset(self) -> int:
+        return _rt.unpack_u64(self._s, self._o + 8)[0]
+
+    @offset.setter
+    def offset(self, value: int) -> None:
+        _rt.put_u64(self, 8, value, "offset")
+
+    @property
+    def limit(self) -> int:
+        return _rt.unpack_u32(self._s, self._o + 4)[0]
+
+    @limit.setter
+    def limit(self, value: int) -> None:
+        _rt.put_u32(self, 4, value, "limit")
+
+    @property
+    def wait(self) -> bool:
+        return self._s[self._o] & 2 != 0
+
+    @wait.setter
+    def wait(self, value: bool) -> None:
+        _rt.put_bool(self, 0, 2, value)
+
+    def _fill(
+        self,
+        *,
+        stderr: bool = False,
+        offset: int = 0,
+        limit: int = 0,
+        wait: bool = False,
+    ) -> None:
+        try:
+            _PACK_Process_LogParams(
+                self._s, self._o, (1 if stderr else 0) | (2 if wait else 0), limit, offset
+            )
+        except _rt.PACK_ERRORS:
+            # the setter of the value at fault says so
+            self.stderr, self.wait, self.limit, self.offset = stderr, wait, limit, offset
+            raise
+
+
+if _rt.TYPE_CHECKING:
+
+    class Process_LogResults_Fields(_rt.TypedDict, total=False):
+        """The fields of Process_LogResults, for construction; those left out keep their defaults."""
+
+        content: _rt.Bytes
+        offset: int
+        ended: bool
+
+
+class Process_LogResults(_rt.StructReader):
+    """Struct `log$Results`."""
+
+    __slots__ = ()
+    _size = (2, 1)
+    _id = 0x9C143764DC36086E
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Process_LogResults_Builder"
+
+    @property
+    def content(self) -> memoryview:
+        return self._data(0)
+
+    @property
+    def offset(self) -> int:
+        o = self._o
+        return _rt.unpack_u64(self._s, o)[0] if o + 8 <= self._p else 0
+
+    @property
+    def ended(self) -> bool:
+        o = self._o + 8
+        return o < self._p and self._s[o] & 1 != 0
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Process_LogResults_Fields]) -> Process_LogResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Process_LogResults_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Process_LogResults_Builder(Process_LogResults, _rt.StructBuilder):
+    """Builder of Process_LogResults."""
+
+    __slots__ = ()
+
+    @property
+    def content(self) -> memoryview:
+        return self._data(0)
+
+    @content.setter
+    def content(self, value: _rt.Bytes) -> None:
+        self._set_data(0, value)
+
+    @property
+    def offset(self) -> int:
+        return _rt.unpack_u64(self._s, self._o)[0]
+
+    @offset.setter
+    def offset(self, value: int) -> None:
+        _rt.put_u64(self, 0, value, "offset")
+
+    @property
+    def ended(self) -> bool:
+        return self._s[self._o + 8] & 1 != 0
+
+    @ended.setter
+    def ended(self, value: bool) -> None:
+        _rt.put_bool(self, 8, 1, value)
+
+    def _fill(
+        self,
+        *,
+        content: _rt.Bytes | None = None,
+        offset: int = 0,
+        ended: bool = False,
+    ) -> None:
+        try:
+            _PACK_Process_LogResults(self._s, self._o, offset, (1 if ended else 0))
+        except _rt.PACK_ERRORS:
+            # the setter of the value at fault says so
+            self.offset, self.ended = offset, ended
+            raise
+        if content is not None:
+            self._set_data(0, content)
+
+
+class Process_LogResults_Promise(_rt.PendingCall[Process_LogResults]):
+    """A call whose results are a Process_LogResults."""
+
+    __slots__ = ()
+    _results = Process_LogResults
+
+
 class Process(_rt.Client):
     """A running program, or one that has ended: then everything is answered at once."""
 
@@ -2210,6 +2752,10 @@ class Process(_rt.Client):
     ReadStderrResults: _rt.TypeAlias = Process_ReadStderrResults
     BootstrapParams: _rt.TypeAlias = Process_BootstrapParams
     BootstrapResults: _rt.TypeAlias = Process_BootstrapResults
+    AddressParams: _rt.TypeAlias = Process_AddressParams
+    AddressResults: _rt.TypeAlias = Process_AddressResults
+    LogParams: _rt.TypeAlias = Process_LogParams
+    LogResults: _rt.TypeAlias = Process_LogResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Process_Server"
 
@@ -2372,9 +2918,37 @@ class Process(_rt.Client):
     def bootstrap(
         self,
     ) -> Process_BootstrapResults_Promise:
-        """The capability that the program itself offers to whoever holds its process."""
+        """The capability that the program offers to whoever holds its process (`ProcessInit.provide`), as soon as it does.
+        Fails as `disconnected` once the process has ended, and says why it did.
+        """
         _params = _rt.new_message(Process_BootstrapParams_Builder)
         return Process_BootstrapResults_Promise(self._send(0xDA23F0D3A8250633, 17, _params._m))
+
+    def address(
+        self,
+    ) -> Process_AddressResults_Promise:
+        """The peer id of its node, and a secret by which that node's peers in the cluster find the process: whoever may
+        ask holds the process anyway. No peer id where the node is in no cluster.
+        """
+        _params = _rt.new_message(Process_AddressParams_Builder)
+        return Process_AddressResults_Promise(
+            self._send(0xDA23F0D3A8250633, 18, _params._m, _rt.NO_PIPELINING)
+        )
+
+    def log(
+        self,
+        *,
+        stderr: bool = False,
+        offset: int = 0,
+        limit: int = 0,
+        wait: bool = False,
+    ) -> Process_LogResults_Promise:
+        """What is kept of its output, if it was spawned with a capture, from an offset on, without taking it away. `wait`
+        waits where there is nothing yet. `ended` says that nothing follows, ever.
+        """
+        _params = _rt.new_message(Process_LogParams_Builder)
+        _params._fill(stderr=stderr, offset=offset, limit=limit, wait=wait)
+        return Process_LogResults_Promise(self._send(0xDA23F0D3A8250633, 19, _params._m, _rt.NO_PIPELINING))
 
 
 async def _handle_Process_wait(
@@ -2505,6 +3079,24 @@ async def _handle_Process_bootstrap(
     server: Process_Server, message: _rt.MessageReader, context: _rt.CallContext
 ) -> _rt.Outcome:
     return _rt.outcome(Process_BootstrapResults_Builder, await server.bootstrap(context=context))
+
+
+async def _handle_Process_address(
+    server: Process_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    return _rt.outcome(Process_AddressResults_Builder, await server.address(context=context))
+
+
+async def _handle_Process_log(
+    server: Process_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    params = message.root(Process_LogParams)
+    return _rt.outcome(
+        Process_LogResults_Builder,
+        await server.log(
+            stderr=params.stderr, offset=params.offset, limit=params.limit, wait=params.wait, context=context
+        ),
+    )
 
 
 class Process_Server(_rt.Server):
@@ -2685,7 +3277,33 @@ class Process_Server(_rt.Server):
         *,
         context: _rt.CallContext,
     ) -> Process_BootstrapResults | Process_BootstrapResults_Fields | Process_BootstrapResults_Promise | None:
-        """The capability that the program itself offers to whoever holds its process."""
+        """The capability that the program offers to whoever holds its process (`ProcessInit.provide`), as soon as it does.
+        Fails as `disconnected` once the process has ended, and says why it did.
+        """
+
+    @_rt.abstractmethod
+    async def address(
+        self,
+        *,
+        context: _rt.CallContext,
+    ) -> Process_AddressResults | Process_AddressResults_Fields | Process_AddressResults_Promise | None:
+        """The peer id of its node, and a secret by which that node's peers in the cluster find the process: whoever may
+        ask holds the process anyway. No peer id where the node is in no cluster.
+        """
+
+    @_rt.abstractmethod
+    async def log(
+        self,
+        *,
+        stderr: bool,
+        offset: int,
+        limit: int,
+        wait: bool,
+        context: _rt.CallContext,
+    ) -> Process_LogResults | Process_LogResults_Fields | Process_LogResults_Promise | None:
+        """What is kept of its output, if it was spawned with a capture, from an offset on, without taking it away. `wait`
+        waits where there is nothing yet. `ended` says that nothing follows, ever.
+        """
 
 
 if _rt.TYPE_CHECKING:
@@ -2704,13 +3322,14 @@ if _rt.TYPE_CHECKING:
         memory: int
         output: int
         reason: ExitReason | ExitReason_Fields
+        node: str
 
 
 class Info(_rt.StructReader):
     """Struct `Info`."""
 
     __slots__ = ()
-    _size = (6, 4)
+    _size = (6, 5)
     _id = 0xC3153FA5A13D8A26
 
     if _rt.TYPE_CHECKING:
@@ -2776,6 +3395,11 @@ class Info(_rt.StructReader):
     @property
     def has_reason(self) -> bool:
         return self._has(24)
+
+    @property
+    def node(self) -> str:
+        """The peer id of its node; empty where that is in no cluster."""
+        return self._text(32)
 
     @staticmethod
     def new(**fields: _rt.Unpack[Info_Fields]) -> Info_Builder:
@@ -2885,6 +3509,14 @@ class Info_Builder(Info, _rt.StructBuilder):
     def init_reason(self) -> ExitReason_Builder:
         return self._init_struct(ExitReason_Builder, 24)
 
+    @property
+    def node(self) -> str:
+        return self._text(32)
+
+    @node.setter
+    def node(self, value: str) -> None:
+        self._set_text(32, value)
+
     def _fill(
         self,
         *,
@@ -2899,6 +3531,7 @@ class Info_Builder(Info, _rt.StructBuilder):
         memory: int = 0,
         output: int = 0,
         reason: ExitReason | ExitReason_Fields | None = None,
+        node: str | None = None,
     ) -> None:
         try:
             _PACK_Info(self._s, self._o, pid, ppid, time, state, cpu, memory, output)
@@ -2922,6 +3555,8 @@ class Info_Builder(Info, _rt.StructBuilder):
             self._new_text(16, name)
         if reason is not None:
             self._put_struct(ExitReason_Builder, 24, reason)
+        if node is not None:
+            self._new_text(32, node)
 
 
 class Info_Promise(_rt.PendingCall[Info]):
@@ -2938,6 +3573,7 @@ if _rt.TYPE_CHECKING:
 
         origin: str
         via: str
+        lost: bool
 
 
 class ExitReason_Linked(_rt.StructReader):
@@ -2956,7 +3592,14 @@ class ExitReason_Linked(_rt.StructReader):
 
     @property
     def via(self) -> str:
+        """A pid, or `pid@peer id` for a process of another node than the one that answers."""
         return self._text(8)
+
+    @property
+    def lost(self) -> bool:
+        """Whether the origin's node was lost, and not the process known to have ended."""
+        o = self._o
+        return o < self._p and self._s[o] & 1 != 0
 
 
 class ExitReason_Linked_Builder(ExitReason_Linked, _rt.StructBuilder):
@@ -2980,16 +3623,27 @@ class ExitReason_Linked_Builder(ExitReason_Linked, _rt.StructBuilder):
     def via(self, value: str) -> None:
         self._set_text(8, value)
 
+    @property
+    def lost(self) -> bool:
+        return self._s[self._o] & 1 != 0
+
+    @lost.setter
+    def lost(self, value: bool) -> None:
+        _rt.put_bool(self, 0, 1, value)
+
     def _fill(
         self,
         *,
         origin: str | None = None,
         via: str | None = None,
+        lost: bool | None = None,
     ) -> None:
         if origin is not None:
             self._set_text(0, origin)
         if via is not None:
             self._set_text(8, via)
+        if lost is not None:
+            _rt.put_bool(self, 0, 1, lost)
 
 
 if _rt.TYPE_CHECKING:
@@ -3224,7 +3878,7 @@ class ExitReason_Builder(ExitReason, _rt.StructBuilder):
 
     def init_linked(self) -> ExitReason_Linked_Builder:
         """Make `linked` the union's member, with all defaults."""
-        _rt.reset(self, (), (0, 8))
+        _rt.reset(self, ((0, -1),), (0, 8))
         _rt.pack_u16(self._s, self._o + 4, 3)
         return ExitReason_Linked_Builder(self._m, self._s, self._o, self._p, self._e, self._d)
 
@@ -3507,6 +4161,8 @@ class Events_Server(_rt.Server):
 
 
 _PACK_BytecodeCache_HasResults = _rt.Struct("<B").pack_into
+_PACK_BytecodeCache_PartParams = _rt.Struct("<QI").pack_into
+_PACK_BytecodeCache_PartResults = _rt.Struct("<Q").pack_into
 _PACK_Process_WaitResults = _rt.Struct("<I").pack_into
 _PACK_Process_LinkParams = _rt.Struct("<B").pack_into
 _PACK_Process_UnlinkParams = _rt.Struct("<B").pack_into
@@ -3515,6 +4171,9 @@ _PACK_Process_UnlinkLocalParams = _rt.Struct("<I").pack_into
 _PACK_Process_IdResults = _rt.Struct("<q").pack_into
 _PACK_Process_ReadStdoutParams = _rt.Struct("<I").pack_into
 _PACK_Process_ReadStderrParams = _rt.Struct("<I").pack_into
+_PACK_Process_AddressResults = _rt.Struct("<I").pack_into
+_PACK_Process_LogParams = _rt.Struct("<B3xIQ").pack_into
+_PACK_Process_LogResults = _rt.Struct("<QB").pack_into
 _PACK_Info = _rt.Struct("<IIqH6xdQQ").pack_into
 BytecodeCache.METHODS = {
     (0xE64CE403F6090174, 0): _rt.MethodInfo(
@@ -3544,11 +4203,21 @@ BytecodeCache.METHODS = {
         BytecodeCache_HasParams,
         BytecodeCache_HasResults,
     ),
+    (0xE64CE403F6090174, 3): _rt.MethodInfo(
+        0xE64CE403F6090174,
+        3,
+        "BytecodeCache",
+        "part",
+        False,
+        BytecodeCache_PartParams,
+        BytecodeCache_PartResults,
+    ),
 }
 BytecodeCache_Server.METHODS = {
     (0xE64CE403F6090174, 0): ("BytecodeCache.put", _handle_BytecodeCache_put),
     (0xE64CE403F6090174, 1): ("BytecodeCache.get", _handle_BytecodeCache_get),
     (0xE64CE403F6090174, 2): ("BytecodeCache.has", _handle_BytecodeCache_has),
+    (0xE64CE403F6090174, 3): ("BytecodeCache.part", _handle_BytecodeCache_part),
 }
 Process.METHODS = {
     (0xDA23F0D3A8250633, 0): _rt.MethodInfo(
@@ -3641,6 +4310,12 @@ Process.METHODS = {
         Process_BootstrapParams,
         Process_BootstrapResults,
     ),
+    (0xDA23F0D3A8250633, 18): _rt.MethodInfo(
+        0xDA23F0D3A8250633, 18, "Process", "address", False, Process_AddressParams, Process_AddressResults
+    ),
+    (0xDA23F0D3A8250633, 19): _rt.MethodInfo(
+        0xDA23F0D3A8250633, 19, "Process", "log", False, Process_LogParams, Process_LogResults
+    ),
 }
 Process_Server.METHODS = {
     (0xDA23F0D3A8250633, 0): ("Process.wait", _handle_Process_wait),
@@ -3661,6 +4336,8 @@ Process_Server.METHODS = {
     (0xDA23F0D3A8250633, 15): ("Process.readStdout", _handle_Process_read_stdout),
     (0xDA23F0D3A8250633, 16): ("Process.readStderr", _handle_Process_read_stderr),
     (0xDA23F0D3A8250633, 17): ("Process.bootstrap", _handle_Process_bootstrap),
+    (0xDA23F0D3A8250633, 18): ("Process.address", _handle_Process_address),
+    (0xDA23F0D3A8250633, 19): ("Process.log", _handle_Process_log),
 }
 Events.METHODS = {
     (0xE9B5EA42655A6266, 0): _rt.MethodInfo(

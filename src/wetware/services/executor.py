@@ -15,7 +15,7 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -26,6 +26,7 @@ from wetware.process.instructions import (
     Continue,
     DeliverPause,
     DeliverResume,
+    EndForeign,
     Instruction,
     NotifyMonitor,
     Release,
@@ -44,7 +45,16 @@ from wetware.wasm.fiber import Fiber
 from wetware.wasm.inputs import CLOSED, BytesInput, InheritedInput, Input, InputWriter, PipeInput
 from wetware.wasm.limits import DEFAULT, Limits
 from wetware.wasm.maps import MAPS, maps_for
-from wetware.wasm.outputs import NULL, Borrowed, Capture, FileOutput, LineOutput, Output, SharedOutput
+from wetware.wasm.outputs import (
+    NULL,
+    Borrowed,
+    Capture,
+    FileOutput,
+    LineOutput,
+    Output,
+    PipeOutput,
+    SharedOutput,
+)
 from wetware.wasm.program import Program
 from wetware.wasm.scheduler import Scheduler
 from wetware.wasm.shield import check_headroom
@@ -53,12 +63,14 @@ from wetware.wasm.wasi.setup import Directory, WasiSetup
 __all__ = ["ChannelSpec", "Executor", "InputSpec", "OutputSpec", "default_max_processes"]
 
 InputSpec = Literal["closed", "inherit", "pipe"] | bytes
-OutputSpec = Literal["inherit", "capture", "null"] | Path | Borrowed
+OutputSpec = Literal["inherit", "capture", "pipe", "null"] | Path | Borrowed
 ChannelSpec = Literal["auto", "listener", "stream", "none"]
 Cleaner = Callable[[bytes], bytes]
 
 OUTPUT_GRACE: Final = 2.0
 """Seconds that a shut-down waits for a slow reader of what processes have written."""
+BRIEF_NS: Final = 20_000_000
+"""Processor time after which nobody expects a process to end by itself in the next moment."""
 
 
 def default_max_processes() -> int:
@@ -99,6 +111,8 @@ class Executor:
         self._closed = False
         self.deliver: Callable[[Process, bool], None] = _nobody
         """Tells a guest's own handler to pause (True) or to resume; set by whoever knows the handlers."""
+        self.ended_for: Callable[[Entry, Hashable, ExitReason], None] = _nobody_elsewhere
+        """Told of the end of a process that was linked with one elsewhere; set by whoever makes the links."""
 
     # --- spawning ---
     def spawn(
@@ -153,8 +167,8 @@ class Executor:
                 name,
                 arguments,
                 InputWriter(source) if type(source) is PipeInput else None,
-                outputs[0] if type(outputs[0]) is Capture else None,
-                outputs[1] if type(outputs[1]) is Capture else None,
+                outputs[0] if isinstance(outputs[0], Capture) else None,
+                outputs[1] if isinstance(outputs[1], Capture) else None,
                 connection,
             )
             process.numbered = numbered
@@ -169,6 +183,13 @@ class Executor:
             with self._scheduler.shield:
                 MAPS.take(program.maps)
                 try:
+                    files = [output for output in outputs if type(output) is FileOutput]
+                    if files:  # what is refused changes no file
+                        self.table.check(spawn)
+                        for file in files:
+                            file.open()
+                        for file in files:
+                            file.begin()
                     self._begin(spawn)
                 except BaseException:
                     MAPS.give_back(program.maps)
@@ -215,13 +236,17 @@ class Executor:
             return LineOutput(shared, owner, None if self._clean is None else self._clean(shared))
         if spec == "capture":
             return Capture()
+        if spec == "pipe":
+            return PipeOutput()
         if spec == "null":
             return NULL
         if isinstance(spec, Path):
             return FileOutput(spec)
         if isinstance(spec, Borrowed):
             return spec
-        raise LocalError(f"no output of kind {spec!r}; choose 'inherit', 'capture', 'null', or give a Path")
+        raise LocalError(
+            f"no output of kind {spec!r}; choose 'inherit', 'capture', 'pipe', 'null', or give a Path"
+        )
 
     def _share(self, descriptor: int) -> SharedOutput:
         """What leads to one terminal, pipe or file is one output, so that lines do not mix there either."""
@@ -297,7 +322,9 @@ class Executor:
                 self._scheduler.resume(_process(item.entry).fiber)
             elif kind is DeliverPause or kind is DeliverResume:
                 self.deliver(_process(item.entry), kind is DeliverPause)
-            else:  # pragma: no cover - links across nodes have no sender yet
+            elif kind is EndForeign:
+                self.ended_for(item.entry, item.peer, item.reason)
+            else:  # pragma: no cover - those are all
                 raise RuntimeError(f"nobody carries out {item!r}")
 
     def _start(self, entry: Entry) -> None:
@@ -327,6 +354,14 @@ class Executor:
         self._work_off()
 
     # --- looking ---
+    @property
+    def busy(self) -> bool:
+        """Whether some process is likely to leave the table soon.
+
+        One that has hardly run yet and goes on, or one that has ended and whose end is still to be told.
+        """
+        return any(_is_brief(_process(entry).fiber) for entry in self.table)
+
     def _activity(self, entry: Entry) -> Activity:
         return self._scheduler.activity(_process(entry).fiber)
 
@@ -389,8 +424,16 @@ class Executor:
         self._scheduler.close()
 
 
+def _is_brief(fiber: Fiber) -> bool:
+    return fiber.state not in ("waiting", "parked") and fiber.cpu_ns < BRIEF_NS
+
+
 def _nobody(process: Process, _pause: bool) -> None:
     raise RuntimeError(f"process {process.pid} has no handler of events")
+
+
+def _nobody_elsewhere(entry: Entry, peer: Hashable, _reason: ExitReason) -> None:
+    raise RuntimeError(f"process {entry.pid} is linked with {peer}, and nobody deals with other nodes")
 
 
 def _process(entry: Entry) -> Process:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from wetware.capnp.vat import Connection, Vat
     from wetware.schema.cluster_capnp import Signer
     from wetware.schema.core_capnp import Session_Builder
-    from wetware.schema.process_capnp import Events
+    from wetware.schema.process_capnp import Events, Process_Server
     from wetware.services.process import Process
     from wetware.wasm.channel import Channel
 
@@ -64,8 +64,8 @@ class GuestConnection:
 
     Attributes:
         session: what its login gives.
+        itself: makes the capability of its own process.
         events: the guest's handler of pause and resume, once it has registered one.
-        provided: the capability that the guest offers to whoever holds its process.
     """
 
     __slots__ = (
@@ -83,8 +83,8 @@ class GuestConnection:
         "_vat",
         "_wanted",
         "events",
+        "itself",
         "process",
-        "provided",
         "session",
     )
 
@@ -94,13 +94,14 @@ class GuestConnection:
         channel: Channel,
         vat: Vat,
         session: Session_Builder,
+        itself: Callable[[], Process_Server],
         run: Callable[[Callable[[], Coroutine[Any, Any, None]]], asyncio.Task[None]],
         trace: Callable[[str], None] | None = None,
     ) -> None:
         self.process = process
         self.session = session
         self.events: Events | None = None
-        self.provided: Client | None = None
+        self.itself = itself
         self._channel = channel
         self._vat = vat
         self._connection: Connection | None = None
@@ -172,7 +173,7 @@ class GuestConnection:
         self._over = True
         self._channel.close()
         self.session = Session.new()
-        self.provided = None
+        self.process.offer.give(None)
         self.drop_events()
         if self._connection is not None:
             error = self._connection.link.peer.connection.exceeded
@@ -186,7 +187,7 @@ class GuestConnection:
     def provide(self, capability: Client | None) -> None:
         """The guest offers a capability, or none any more."""
         if not self._over:
-            self.provided = capability or None
+            self.process.offer.give(capability or None)
 
     def handle(self, events: Events | None) -> None:
         """The guest handles events from now on, or no more."""
@@ -255,3 +256,6 @@ class Bootstrap(Terminal_Server, ProcessInit_Server):  # type: ignore[misc]  # i
 
     async def provide(self, *, capability: Client, context: Any) -> Any:
         self._guest.provide(capability)
+
+    async def process(self, *, context: Any) -> Any:
+        return {"process": self._guest.itself()}

@@ -10,22 +10,26 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Literal
 
 from wetware.capnp.vat import Vat, local
 from wetware.errors import WetwareError
 from wetware.schema.core_capnp import Session, Session_Builder
 from wetware.schema.process_capnp import ExitReason
-from wetware.services.facade import ExecutorFacade
+from wetware.services.abroad import Abroad
+from wetware.services.facade import ExecutorFacade, ProcessFacade
 from wetware.services.guest import GUEST_OPTIONS, GuestConnection
+from wetware.services.tenancy import Tenancy
 from wetware.services.wire import reason_fields
 from wetware.wasm.outputs import Borrowed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Mapping
+    from collections.abc import Mapping
 
     from wetware.capnp.client import Client
     from wetware.capnp.runtime import Server
+    from wetware.cluster.identity import PeerId
     from wetware.schema.core_capnp import MonitorHandler
     from wetware.services.executor import Executor
     from wetware.services.process import Process
@@ -33,7 +37,13 @@ if TYPE_CHECKING:
     from wetware.wasm.loader import Loader
     from wetware.wasm.program import Program
 
-__all__ = ["Guests"]
+__all__ = ["Guests", "Runs"]
+
+REMEMBERED = 32
+"""Detached processes that have ended, of which can still be told how, and what they wrote."""
+
+Runs = Callable[[Callable[[], Coroutine[Any, Any, None]]], asyncio.Task[None]]
+"""Runs something as a task of the guests', which ends with them."""
 
 
 class Guests:
@@ -44,6 +54,7 @@ class Guests:
         loader: makes the programs.
         bytecode: keeps their bytes.
         host: the name of this host, as sessions tell it.
+        abroad: the dealings with other nodes.
     """
 
     def __init__(self, executor: Executor, loader: Loader, bytecode: BytecodeCache, host: str) -> None:
@@ -51,11 +62,17 @@ class Guests:
         self.loader = loader
         self.bytecode = bytecode
         self.host = host
+        self.abroad = Abroad(executor, self._run)
         self._vat = Vat(options=GUEST_OPTIONS, max_connections=1 << 20)
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._detached: dict[int, Process] = {}
         executor.deliver = self._deliver
 
     # --- sessions ---
+    def tenant(self, account: PeerId) -> ExecutorFacade:
+        """The executor of the whole node for an account that has logged in; each login has one of its own."""
+        return ExecutorFacade(self, None, whole=True, tenancy=Tenancy(account))
+
     def session(
         self,
         process: Process,
@@ -83,10 +100,18 @@ class Guests:
         """
         if process.channel is not None and not process.channel.claimed and process.entry.live:
             process.connection = GuestConnection(
-                process, process.channel, self._vat, session, self._run, trace
+                process,
+                process.channel,
+                self._vat,
+                session,
+                lambda: ProcessFacade(ExecutorFacade(self, process), process),
+                self._run,
+                trace,
             )
 
-    def spawn(self, view: ExecutorFacade, program: Program, session: Session, **spawn: Any) -> Process:
+    def spawn(
+        self, view: ExecutorFacade, program: Program, session: Session, *, detached: bool, **spawn: Any
+    ) -> Process:
         """Spawn for whoever holds `view`, with exactly the session that he names."""
         root = view.root
         if root is not None and "limits" not in spawn:
@@ -104,11 +129,27 @@ class Guests:
         granted.local.server = session.local.server
         handed = local(session.exec) if session.exec else None
         process = self.executor.spawn(program, name=name, by=view.by, **spawn)
-        if isinstance(handed, ExecutorFacade) and handed.root is not None:
-            granted.exec = ExecutorFacade(self, process, whole=handed.whole)
+        if view.tenancy is not None:
+            view.tenancy.spawned(process, detached=detached)
+            if detached:
+                self._remember(process)
+        if isinstance(handed, ExecutorFacade):
+            granted.exec = ExecutorFacade(self, process, whole=handed.whole, account=handed.account)
         if process.channel is not None:
             process.channel.offer(lambda: self.attach(process, granted))
         return process
+
+    def _remember(self, process: Process) -> None:
+        """Keep a process that nobody holds for a while after its end: how it ended, and what it wrote."""
+        detached = self._detached
+        detached[process.pid] = process
+        ended = [pid for pid, kept in detached.items() if not kept.entry.live]
+        for pid in ended[: max(len(ended) - REMEMBERED, 0)]:
+            del detached[pid]
+
+    def remembered(self, pid: int) -> Process | None:
+        """A detached process that may have ended."""
+        return self._detached.get(pid)
 
     def inherited(self, spawner: Process | None) -> dict[str, Any]:
         """The outputs of a process that has its spawner's; of nobody's, nothing is shown."""
@@ -146,6 +187,7 @@ class Guests:
 
     async def close(self) -> None:
         """After the executor: no guest runs any more."""
+        await self.abroad.close()
         for task in self._tasks:
             task.cancel()
         if self._tasks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, overload
 
 from wetware.process.entry import Entry
 from wetware.process.reasons import ExitReason
@@ -21,8 +21,10 @@ from wetware.process.stimuli import (
     Unlink,
     Wait,
 )
+from wetware.services.offer import Offer
 
 if TYPE_CHECKING:
+    from wetware.capnp.client import Client
     from wetware.services.executor import Executor
     from wetware.services.guest import GuestConnection
     from wetware.wasm.channel import Channel
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from wetware.wasm.outputs import Capture
 
 __all__ = ["Process", "ProcessInfo"]
+
+C = TypeVar("C", bound="Client")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class ProcessInfo:
         memory: bytes of its memory, as of its last host call while it lives.
         output: bytes written to stdout and stderr.
         reason: why it ended or is ending; None while it lives.
+        node: the peer id of its node, where another node has told of it.
     """
 
     pid: int
@@ -63,6 +68,7 @@ class ProcessInfo:
     memory: int
     output: int
     reason: ExitReason | None
+    node: str = ""
 
 
 class Process:
@@ -72,7 +78,7 @@ class Process:
         pid: its number on this node, unique among the living ones.
         cid: the name of its program.
         stdin: the writing end of its stdin if it was spawned with `stdin="pipe"`, else None.
-        stdout: what it writes, if spawned with `stdout="capture"`, else None.
+        stdout: what it writes, if spawned with `stdout="capture"` or "pipe", else None.
         stderr: likewise.
         channel: the host's end of its channel; None if it was spawned with `channel="none"`.
     """
@@ -89,6 +95,7 @@ class Process:
             "fiber",
             "name",
             "numbered",
+            "offer",
             "pid",
             "stderr",
             "stdin",
@@ -116,6 +123,7 @@ class Process:
     ) -> None:
         self.executor = executor
         self.connection = None
+        self.offer = Offer()
         self._id = 0
         self.cid = cid
         self.name = name
@@ -169,6 +177,24 @@ class Process:
         finally:
             if not answer.done() or answer.cancelled():
                 self.executor.apply(CancelMonitor(self.entry, answer))
+
+    @overload
+    async def capability(self) -> Client: ...
+    @overload
+    async def capability(self, kind: type[C]) -> C: ...
+    async def capability(self, kind: type[C] | None = None) -> Client | C:
+        """What the program offers to whoever holds its process, as soon as it does (tests: `test_offers.py`).
+
+        Args:
+            kind: the generated class of its interface; without it, the client knows no methods.
+
+        Raises:
+            NothingOfferedError: the process has ended, before or meanwhile; its `reason` says why.
+            LocalError: it has no connection, so that it could offer nothing.
+            LimitError: too many wait for this process.
+        """
+        offered = await self.offer.take(self)
+        return offered if kind is None else offered._as(kind)  # noqa: SLF001 - a client has no public names
 
     def kill(self) -> None:
         """End it, and all below it, at its next yield. No effect on one that has ended."""

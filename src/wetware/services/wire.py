@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
+from wetware.errors import LocalError
 from wetware.process.reasons import Exited, Killed, Limit, Linked, NodeLost, Shutdown, Trapped
+from wetware.process.states import Shown
 from wetware.schema.core_capnp import SpawnRequest_Channel, SpawnRequest_Input, SpawnRequest_Output
 from wetware.schema.process_capnp import State
+from wetware.services.process import ProcessInfo
+from wetware.wasm.cid import Cid
 from wetware.wasm.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
@@ -15,9 +19,17 @@ if TYPE_CHECKING:
     from wetware.process.reasons import ExitReason
     from wetware.schema.core_capnp import Limits as WireLimits
     from wetware.schema.core_capnp import SpawnRequest
-    from wetware.services.process import Process, ProcessInfo
+    from wetware.schema.process_capnp import ExitReason as WireReason
+    from wetware.schema.process_capnp import ExitReason_Fields, Info_Fields
+    from wetware.schema.process_capnp import Info as WireInfo
+    from wetware.services.process import Process
 
-__all__ = ["info_fields", "limits_of", "reason_fields", "request_of"]
+__all__ = ["info_fields", "info_of", "limits_of", "reason_fields", "reason_of", "request_of"]
+
+MAX_TEXT: Final = 1000
+"""Characters of a text that are believed to be worth keeping."""
+
+_STATES: Final[tuple[Shown, ...]] = get_args(Shown)  # in the order of the schema's `State`
 
 _CHANNELS: Final = {
     SpawnRequest_Channel.AUTOMATIC: "auto",
@@ -27,7 +39,7 @@ _CHANNELS: Final = {
 }
 
 
-def reason_fields(reason: ExitReason) -> dict[str, Any]:
+def reason_fields(reason: ExitReason) -> ExitReason_Fields:
     """The fields of a `process.capnp:ExitReason`."""
     match reason:
         case Exited(code):
@@ -35,11 +47,11 @@ def reason_fields(reason: ExitReason) -> dict[str, Any]:
         case Killed(by):
             return {"killed": by or 0}
         case Shutdown():
-            return {"shutdown": None}
-        case Linked(origin, via):
-            return {"linked": {"origin": str(origin), "via": str(via)}}
+            return {"shutdown": True}
+        case Linked(origin, via, lost):
+            return {"linked": {"origin": str(origin), "via": str(via), "lost": lost}}
         case Limit(which, used, allowed, then):
-            return {"limit": {"which": which, "used": used or 0.0, "allowed": allowed or 0.0, "then": then}}
+            return {"limit": {"which_": which, "used": used or 0.0, "allowed": allowed or 0.0, "then": then}}
         case Trapped(message):
             return {"trapped": message}
         case NodeLost(node):
@@ -47,9 +59,61 @@ def reason_fields(reason: ExitReason) -> dict[str, Any]:
     raise TypeError(f"no exit reason: {reason!r}")
 
 
-def info_fields(info: ProcessInfo) -> dict[str, Any]:
+def reason_of(wire: WireReason, node: str) -> ExitReason:
+    """What a node (its peer id, if it has one) says of an end; a kind that is unknown here is `Killed`."""
+    match wire.which:
+        case "exited":
+            return Exited(wire.exited)
+        case "shutdown":
+            return Shutdown()
+        case "linked":
+            linked = wire.linked
+            return Linked(_name(linked.origin, node), _name(linked.via, node), linked.lost)
+        case "limit":
+            limit = wire.limit
+            return Limit(_text(limit.which_), limit.used or None, limit.allowed or None, _text(limit.then))
+        case "trapped":
+            return Trapped(_text(wire.trapped))
+        case "node_lost":
+            return NodeLost(_text(wire.node_lost))
+        case "killed":
+            return Killed(wire.killed or None)
+    return Killed()
+
+
+def _name(said: str, node: str) -> str:
+    """A process by the name that it has everywhere."""
+    text = _text(said)
+    return f"{text}@{node}" if node and "@" not in text else text
+
+
+def _text(said: str) -> str:
+    """What a peer says, short and printable."""
+    return "".join(c if c.isprintable() else " " for c in said[:MAX_TEXT])
+
+
+def info_of(wire: WireInfo) -> ProcessInfo:
+    """What another node says of a process."""
+    node = _text(wire.node)
+    return ProcessInfo(
+        pid=wire.pid,
+        ppid=wire.ppid,
+        cid=Cid(bytes(wire.cid)),
+        name=wire.name,
+        args=tuple(wire.argv),
+        state=_STATES[wire.state] if wire.state < len(_STATES) else "running",
+        created=wire.time / 1000,
+        cpu=wire.cpu,
+        memory=wire.memory,
+        output=wire.output,
+        reason=reason_of(wire.reason, node) if wire.has_reason else None,
+        node=node,
+    )
+
+
+def info_fields(info: ProcessInfo, node: str = "") -> Info_Fields:
     """The fields of a `process.capnp:Info`."""
-    fields: dict[str, Any] = {
+    fields: Info_Fields = {
         "pid": info.pid,
         "ppid": info.ppid,
         "cid": info.cid.binary,
@@ -60,6 +124,7 @@ def info_fields(info: ProcessInfo) -> dict[str, Any]:
         "cpu": info.cpu,
         "memory": info.memory,
         "output": info.output,
+        "node": node or info.node,
     }
     if info.reason is not None:
         fields["reason"] = reason_fields(info.reason)
@@ -100,6 +165,10 @@ def request_of(
     def output(asked: SpawnRequest_Output, name: str) -> Any:
         if asked == SpawnRequest_Output.CAPTURE:
             return "capture"
+        if asked == SpawnRequest_Output.PIPE:
+            if request.detached:
+                raise LocalError("a detached process has no reader to wait for; have its output captured")
+            return "pipe"
         return inherited[name] if asked == SpawnRequest_Output.INHERIT else "null"
 
     most = DEFAULT if spawner is None else spawner.fiber.limits

@@ -382,5 +382,8 @@ class Channel:
 
 
 def _tell(loop: asyncio.AbstractEventLoop, what: Callable[[], None]) -> None:
+    if asyncio._get_running_loop() is loop:  # noqa: SLF001 - documented
+        loop.call_soon(what)
+        return
     with contextlib.suppress(RuntimeError):  # the loop is closed: nobody is there to be told
         loop.call_soon_threadsafe(what)

@@ -182,8 +182,8 @@ def wat_to_wasm(text: bytes) -> bytes:
 
 def compile_for_cache(wasm: bytes) -> bytes:
     """Native code of a program, prepared as all are, from an engine of its own (for a child process)."""
-    from wetware.wasm.growth import instrument
     from wetware.wasm.module import ModuleKind, kind_of
+    from wetware.wasm.preparation import prepare
 
     engine = Engine()
     try:
@@ -191,7 +191,7 @@ def compile_for_cache(wasm: bytes) -> bytes:
         if kind_of(wasm) is ModuleKind.COMPONENT:
             module = engine.compile_component(wasm)
         else:
-            module = engine.compile(instrument(wasm).bytecode)
+            module = engine.compile(prepare(wasm))
         try:
             return module.serialize()
         finally:
@@ -207,4 +207,21 @@ def compiler_message(text: str) -> str:
         return "the compiler gave no reason"
     first, last = lines[0], lines[-1].split(": ", 1)
     cause = last[1] if len(last) == 2 and last[0].isdigit() else lines[-1]
+    for sign, advice in _FEATURES:
+        if sign in cause:
+            return f"{advice} ({cause})"
     return first if len(lines) == 1 else f"{first}: {cause}"
+
+
+_THREADS: Final = "the program uses threads, of which a guest has one: build it without"
+_GC: Final = (
+    "the program keeps its objects in WebAssembly's garbage collector, which guests do not have: build it "
+    "for WASI, without WasmGC"
+)
+# what the engine says of features that guests do not have (`Engine`), and what their authors can do
+_FEATURES: Final = (
+    ("threads must be enabled", _THREADS),
+    ("threads support is not enabled", _THREADS),
+    ("without the gc feature", _GC),
+    ("gc support is not enabled", _GC),
+)

@@ -124,7 +124,7 @@ class Fiber:
             "owner",
         ),
         *("program", "reason", "results", "size", "state", "store", "streams", "suspended", "waiting_for"),
-        *("wanted", "wasi", "woken", "yield_now"),
+        *("last_ns", "quick", "wanted", "wasi", "woken", "yield_now"),
     )
 
     def __init__(
@@ -152,6 +152,8 @@ class Fiber:
         self.reason: ExitReason | None = None
         self.suspended = False
         self.woken = False
+        self.quick = 0
+        self.last_ns = 0
         self.yield_now = False
         self.armed: tuple[int, int] | None = None  # its entries in the clock's heap
         self.expires: tuple[int, int] | None = None

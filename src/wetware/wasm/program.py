@@ -23,6 +23,7 @@ from wetware.wasm.bytecode import BytecodeCache, NotCachedError
 from wetware.wasm.linkage import Linkage, Routing
 from wetware.wasm.maps import maps_for
 from wetware.wasm.module import REFUSED_GROWTH
+from wetware.wasm.preparation import START
 from wetware.wasm.router import FILES, REFUSED_DESCRIPTORS
 from wetware.wasm.wasi import abi
 
@@ -52,7 +53,7 @@ FORGIVEN_AFTER: Final = 64
 
 _BUDGETS_KEPT: Final = 64
 _TALKING: Final = frozenset({"fd_read", "fd_write", "sock_accept", "sock_recv", "sock_send"})
-_DIRECTLY: Final = 1  # phases of a process without directories: the instance, then `_start`
+_DIRECTLY: Final = 1  # phases of a process without directories: the instance, then its calls
 _ROUTED: Final = 3
 
 
@@ -64,11 +65,13 @@ class Needs:
         wasi: the names of the preview-1 functions that it imports.
         exports_memory: whether "memory" is exported, which every call that passes a pointer needs.
         counts_refusals: whether it was prepared to count refused growth (`REFUSED_GROWTH`).
+        defers_start: whether its start function was made an export (`preparation.py`).
     """
 
     wasi: frozenset[str]
     exports_memory: bool
     counts_refusals: bool
+    defers_start: bool
 
 
 class Program:
@@ -79,6 +82,7 @@ class Program:
         size: how many bytes those are.
         engine: the engine that it belongs to.
         brief: whether its first slices have been short lately (the scheduler's rule 4).
+        debt: how many short slices its processes owe for having held the event loop (the scheduler's rule 5).
         can_talk: whether a process of it could use a channel to its host.
         accepts: whether it wants to accept its channel to the host, as from a socket that listens.
         uses_native_wasi: whether a process of it needs WASI state (arguments, clocks …).
@@ -101,6 +105,7 @@ class Program:
         "can_talk",
         "cid",
         "counts",
+        "debt",
         "engine",
         "exports_memory",
         "maps",
@@ -121,6 +126,7 @@ class Program:
         self.counts = (-1, -1, -1)
         self.maps = maps_for(1)
         self.brief = False
+        self.debt = 0
         self._streak = 0
         self._brief_after = BRIEF_AFTER
         self._budget_of = budget_of
@@ -225,7 +231,7 @@ class Program:
 class CoreProgram(Program):
     """A compiled core module with its imports resolved."""
 
-    __slots__ = ("_linkage", "_module", "_pre", "needs")
+    __slots__ = ("_calls", "_linkage", "_module", "_pre", "needs")
 
     def __init__(
         self,
@@ -244,6 +250,7 @@ class CoreProgram(Program):
         self.can_talk = not needs.wasi.isdisjoint(_TALKING)
         self.accepts = "sock_accept" in needs.wasi
         self.uses_native_wasi = bool(needs.wasi & abi.NATIVE)
+        self._calls = (START.encode(), b"_start") if needs.defers_start else (b"_start",)
         self._linkage = linkage
         self._module = module
         self._pre = linkage.pre_instantiate(module)
@@ -268,10 +275,10 @@ class CoreProgram(Program):
 
     def following(self, fiber: Fiber, phase: int, instance: int, trap: int, error: int) -> int | None:
         routing: Routing | None = fiber.keep
-        last = _DIRECTLY if routing is None else _ROUTED
-        if phase + 1 < last and routing is not None:
+        call = phase + 1 - (_DIRECTLY if routing is None else _ROUTED)
+        if call < 0 and routing is not None:
             return routing.begin(fiber, phase + 1, instance, trap, error)
-        return fiber.call(b"_start") if phase + 1 == last else None
+        return fiber.call(self._calls[call]) if call < len(self._calls) else None
 
     def guest_instance_ready(self, fiber: Fiber, phase: int) -> bool:
         return phase > (0 if fiber.keep is None else 1)

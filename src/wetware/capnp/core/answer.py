@@ -129,22 +129,32 @@ class Answer(hooks.Answer):
 
     def settle(self, content: Content | None, error: BaseException | None) -> None:
         """The results are `content`, or the call failed with `error`; without effect once settled."""
-        settling = [(self, content)]
+        followers = self._settle(content, error)
+        if followers is None:
+            return
+        # a follower gets what its leader made of it: capabilities may stand under an embargo
+        settling = [(follower, self.content) for follower in followers]
         for answer, given in settling:
-            if answer.done:
-                continue
-            answer.content = given
-            answer.failure = error
-            answer.done = True
-            answer._resolve_pipes()
-            listeners, answer._listeners = answer._listeners, None
-            if listeners is not None:
-                for listener in listeners:
-                    listener(answer)
-            followers, answer._followers = answer._followers, None
+            followers = answer._settle(given, error)
             if followers is not None:
-                # a follower gets what this answer made of it: capabilities may stand under an embargo
                 settling.extend([(follower, answer.content) for follower in followers])
+
+    def _settle(self, content: Content | None, error: BaseException | None) -> list[Answer] | None:
+        """Settle this answer alone; those that follow it."""
+        if self.done:
+            return None
+        self.content = content
+        self.failure = error
+        self.done = True
+        self._resolve_pipes()
+        listeners = self._listeners
+        if listeners is not None:
+            self._listeners = None
+            for listener in listeners:
+                listener(self)
+        followers = self._followers
+        self._followers = None
+        return followers
 
     def _resolve_pipes(self) -> None:
         """Resolve every pipelined capability to what the results hold for it."""

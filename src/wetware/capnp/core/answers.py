@@ -10,7 +10,8 @@ Rules that hold here:
    travel twice.
 4. Past a limit a call is refused with `overloaded`; nothing of it is kept. What runs counts until it has
    really ended, so that cancelling makes no room for more than the limit.
-5. A call pipelined on an answer that does not exist (any more) fails; it does not end the connection.
+5. What a `Finish` gives back is let go of in a second step, so that nobody waits for it (`let_go`).
+6. A call pipelined on an answer that does not exist (any more) fails; it does not end the connection.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wetware.capnp.core.answer import Answer, BrokenCap, Path
-from wetware.capnp.core.local import LocalCall
+from wetware.capnp.core.local import LocalCall, LocalCap
 from wetware.capnp.core.questions import Question
 from wetware.capnp.core.remote import ImportCap, RemotePromise
 from wetware.capnp.core.wire import (
@@ -64,7 +65,6 @@ class AnswerEntry:
 
     __slots__ = (
         "_connection",
-        "_running",
         "answer",
         "content",
         "descriptors",
@@ -76,9 +76,8 @@ class AnswerEntry:
         "taken",
     )
 
-    def __init__(self, connection: Connection, number: int, size: int, *, elsewhere: bool) -> None:
+    def __init__(self, connection: Connection, number: int, size: int, elsewhere: bool) -> None:
         self._connection = connection
-        self._running = True
         self.id = number
         self.answer: Answer | None = None
         self.returned = False
@@ -116,10 +115,8 @@ class AnswerEntry:
         answers = connection.answers
         if answer.__class__ is LocalCall:
             answer.origin = None
-        if self._running:
-            self._running = False
-            answers.running -= 1
-            answers.bytes_in -= self.size
+        answers.running -= 1
+        answers.bytes_in -= self.size
         if self.returned or connection.error is not None:
             return
         self.returned = True
@@ -127,7 +124,8 @@ class AnswerEntry:
         if self.elsewhere:
             wire.return_other(self.id, SENT_ELSEWHERE, 0)
             return
-        assert isinstance(answer, Answer)
+        assert self.answer is not None
+        answer = self.answer
         content = answer.content
         if answer.failure is not None or content is None:
             error = answer.failure or FailedError("the call has no results")
@@ -137,11 +135,11 @@ class AnswerEntry:
         try:
             content = wire.prepare(content)
             caps = content.caps
-            refusal = answers.refuse_results(len(caps) if caps else 0)
-            if refusal is not None:
-                wire.exception(self.id, _OVERLOADED, refusal, release_params=False, no_finish=False)
-                return
-            if caps:
+            if caps or wire.queued > connection.limits.send_bytes:
+                refusal = answers.refuse_results(len(caps) if caps else 0)
+                if refusal is not None:
+                    wire.exception(self.id, _OVERLOADED, refusal, release_params=False, no_finish=False)
+                    return
                 descriptors = connection.exports.describe_all(caps)
             wire.results(self.id, content, descriptors, no_finish=not descriptors)
         except WetwareError as failure:
@@ -176,15 +174,17 @@ class Answers:
     Attributes:
         running: calls that have not ended, also those whose caller has given up.
         bytes_in: what the params of those take.
+        finished: entries that are gone and whose results the peer has given back, not let go of yet.
     """
 
-    __slots__ = ("_connection", "bytes_in", "entries", "running")
+    __slots__ = ("_connection", "bytes_in", "entries", "finished", "running")
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.entries: dict[int, AnswerEntry] = {}
         self.running = 0
         self.bytes_in = 0
+        self.finished: list[AnswerEntry] = []
 
     def on_call(
         self,
@@ -202,23 +202,31 @@ class Answers:
         if number in self.entries:
             raise ProtocolError(f"question {number} is in use already")
         connection = self._connection
-        refusal = self._refuse_call(size, len(descriptors))
-        if refusal is not None:
-            connection.wire.exception(number, _OVERLOADED, refusal, release_params=True, no_finish=True)
-            return
+        limits = connection.limits
+        if (
+            descriptors
+            or self.running >= limits.calls_in
+            or len(self.entries) >= 2 * limits.calls_in
+            or self.bytes_in + size > limits.call_bytes_in
+        ):
+            refusal = self._refuse_call(size, len(descriptors))
+            if refusal is not None:
+                connection.wire.exception(number, _OVERLOADED, refusal, release_params=True, no_finish=True)
+                return
         if descriptors:
             content.caps = connection.imports.receive_all(descriptors)
         cap = self.target(target)
-        entry = AnswerEntry(connection, number, size, elsewhere=send_to == YOURSELF)
+        entry = AnswerEntry(connection, number, size, send_to == YOURSELF)
         self.entries[number] = entry
         self.running += 1
         self.bytes_in += size
-        end = cap.resolved()
         answer: Answer | None = None
-        if end.connection is connection:
-            answer = entry.tail_call(end, interface_id, method_id, content)
+        if cap.__class__ is not LocalCap:
+            cap = cap.resolved()
+            if cap.connection is connection:
+                answer = entry.tail_call(cap, interface_id, method_id, content)
         if answer is None:
-            answer = end.send(interface_id, method_id, content, hints)
+            answer = cap.send(interface_id, method_id, content, hints)
         entry.answer = answer
         if answer.__class__ is LocalCall:
             answer.origin = entry
@@ -233,7 +241,7 @@ class Answers:
         if refusal is not None:
             connection.wire.exception(number, _OVERLOADED, refusal, release_params=True, no_finish=True)
             return
-        entry = self.entries[number] = AnswerEntry(connection, number, 0, elsewhere=False)
+        entry = self.entries[number] = AnswerEntry(connection, number, 0, False)
         self.running += 1
         answer = connection.bootstrap_answer()
         entry.answer = answer
@@ -247,7 +255,7 @@ class Answers:
         connection = self._connection
         if entry.returned:
             if release_results and entry.descriptors:
-                connection.exports.take_back(entry.descriptors)
+                self.finished.append(entry)
             if entry.tail is not None:
                 connection.questions.end_tail(entry.tail)
             if entry.elsewhere and not entry.taken and entry.answer is not None:
@@ -257,6 +265,12 @@ class Answers:
         connection.wire.return_other(number, SENT_ELSEWHERE if entry.elsewhere else CANCELED, 0)
         if not entry.taken and entry.answer is not None:
             entry.answer.cancel(after_delivery=after_delivery)
+
+    def let_go(self) -> None:
+        """Let go of what the peer has given back with its `Finish` messages."""
+        finished, self.finished = self.finished, []
+        for entry in finished:
+            self._connection.exports.take_back(entry.descriptors)
 
     def target(self, target: Target) -> Cap:
         """What a message is addressed to."""
@@ -286,6 +300,7 @@ class Answers:
     def disconnect(self) -> None:
         """The connection is gone: nobody waits for these any more."""
         entries, self.entries = self.entries, {}
+        self.finished.clear()
         for entry in entries.values():
             if entry.answer is not None and not entry.answer.done and not entry.taken:
                 entry.answer.cancel()

@@ -22,6 +22,7 @@ from wetware.capnp.core.wire import (
     CALLER,
     EXCEPTION,
     RECEIVER_ANSWER,
+    RECEIVER_HOSTED,
     RESULTS,
     THIRD_PARTY_HOSTED,
     YOURSELF,
@@ -50,16 +51,13 @@ _HHI: Final = Struct("<HHI").unpack_from
 _HH: Final = Struct("<HH").unpack_from
 _II: Final = Struct("<II").unpack_from
 _CALL_DATA: Final = Struct("<IHHQ").unpack_from
-_RETURN_DATA: Final = Struct("<IHHI").unpack_from
 
-# The commonest messages in the layout that this library and the C++ implementation give them: where every
-# pointer stands as expected, no further step is needed.
-_CALL_HEAD: Final = Struct("<QQIHHQQQQQIIQQQ").unpack_from
-_RETURN_HEAD: Final = Struct("<QQIHHQQQQ").unpack_from
-_SHORT: Final = Struct("<QQII").unpack_from
-_PLAIN_ROOT: Final = layout.ROOT.to_bytes(8, "little")
-_PLAIN_CALL: Final = (2, layout.TO_CALL, CALLER, layout.CALL_TARGET, layout.CALL_PARAMS, 0)
-_PLAIN_RETURN: Final = (3, layout.TO_RETURN, RESULTS, layout.RETURN_PAYLOAD)
+# The commonest messages in the layout that this library gives them, and for results the C++ implementation
+# too: where the words of the pointers are as expected, no further step is needed. Fields from byte 24 on.
+_CALL_IMPORT: Final = Struct("<IHHQQ24xIH18xQ").unpack_from
+_CALL_FIELD: Final = Struct("<IHHQQ40xI20xHH12xQ").unpack_from
+_RESULTS: Final = Struct("<IHH8xQ8xQ").unpack_from
+_ONE_CAPABILITY: Final = Struct("<8sHHIQ").unpack_from
 
 Place = tuple["Segment", int, int, int]
 """A struct: its segment, and the byte offsets of its data, its pointers and its end."""
@@ -114,11 +112,19 @@ class Decoder:
         encoder: where messages go that are not known here.
     """
 
-    __slots__ = ("_connection", "_encoder", "_handlers")
+    __slots__ = ("_answers", "_connection", "_encoder", "_handlers", "_plain", "_questions")
 
     def __init__(self, connection: Connection, encoder: Encoder) -> None:
         self._connection = connection
         self._encoder = encoder
+        self._answers = connection.answers
+        self._questions = connection.questions
+        self._plain: dict[Segment, Callable[[RpcMessage, Segment, int], bool]] = {
+            layout.CALL_HEAD: self._plain_call,
+            layout.RETURN_HEAD: self._plain_return,
+            layout.FINISH_HEAD: self._plain_finish,
+            layout.RELEASE_HEAD: self._plain_release,
+        }
         self._handlers: dict[int, Callable[[RpcMessage, Segment, int], None]] = {
             0: self._unimplemented,
             1: self._abort,
@@ -138,27 +144,12 @@ class Decoder:
             DecodeError: it is malformed.
             ProtocolError: it is not allowed now.
         """
-        s = message.segments[0]
+        s = message.segment
+        if len(message.segments) == 1:
+            plain = self._plain.get(s[:24] if s.__class__ is bytes else bytes(s[:24]))
+            if plain is not None and plain(message, s, message.size):
+                return
         size = len(s)
-        if size >= 32 and len(message.segments) == 1 and s[0:8] == _PLAIN_ROOT:
-            which = s[8]
-            if which == 2:
-                if size >= 104 and self._plain_call(message, s, size):
-                    return
-            elif which == 3:
-                if size >= 64 and self._plain_return(message, s):
-                    return
-            elif which == 4 or which == 6:  # noqa: PLR1714 - the quicker way to say it
-                which, to_struct, number, bits = _SHORT(s, 8)
-                if to_struct == layout.TO_FINISH:
-                    if which == 4:
-                        self._connection.answers.on_finish(
-                            number, release_results=not bits & 1, after_delivery=not bits & 2
-                        )
-                        return
-                    if which == 6:
-                        self._connection.on_release(number, bits)
-                        return
         if size < 8:
             raise DecodeError("a message without a root")
         s, o, q, e = _struct(message, s, 0)
@@ -171,50 +162,66 @@ class Decoder:
         if message.budget < 0:
             raise over_budget()
 
-    # --- the commonest messages in the commonest layout
+    # --- the commonest messages in the commonest layout: each tells whether it was one
 
     def _plain_call(self, m: RpcMessage, s: Segment, size: int) -> bool:
-        """Handle a call of an import, if this is one in the layout expected."""
-        (
-            which,
-            to_call,
-            number,
-            method,
-            send_to,
-            interface,
-            flags,
-            target,
-            params,
-            _,
-            cap,
-            kind,
-            _,
-            _,
-            table,
-        ) = _CALL_HEAD(s, 8)
-        if (which, to_call, send_to, target, params, kind) != _PLAIN_CALL:
+        target: Target
+        if size >= 104 and s[48:72] == layout.TO_IMPORT:
+            number, method, send_to, interface, flags, cap, kind, table = _CALL_IMPORT(s, 24)
+            if kind or send_to:
+                return False
+            m.pointer = 88
+            target = (cap, None)
+        elif size >= 136 and s[48:88] == layout.TO_FIELD and s[96:112] == layout.ONE_STEP:
+            number, method, send_to, interface, flags, question, kind, field, table = _CALL_FIELD(s, 24)
+            if kind != 1 or send_to:
+                return False
+            m.pointer = 120
+            target = (question, (field,))
+        else:
             return False
-        m.pointer = 88
-        descriptors = self._table(m, s, 96) if table else ()
-        hints = NO_PIPELINING if flags & 2 else 0
-        self._connection.answers.on_call(
-            number, (cap, None), interface, method, m, descriptors, hints, CALLER, size
+        self._answers.on_call(
+            number,
+            target,
+            interface,
+            method,
+            m,
+            self._table(m, s, m.pointer + 8) if table else (),
+            NO_PIPELINING if flags & 2 else 0,
+            CALLER,
+            size,
         )
         return True
 
-    def _plain_return(self, m: RpcMessage, s: Segment) -> bool:
-        """Handle results, if this are some in the layout expected."""
-        which, to_return, number, bits, kind, _, payload, _, table = _RETURN_HEAD(s, 8)
-        if (which, to_return, kind, payload) != _PLAIN_RETURN:
+    def _plain_return(self, m: RpcMessage, s: Segment, size: int) -> bool:
+        if size < 64:
             return False
+        number, bits, kind, payload, table = _RESULTS(s, 24)
+        if kind != RESULTS or payload != layout.RETURN_PAYLOAD:
+            return False
+        descriptors: tuple[Descriptor, ...] = ()
+        if table:
+            if self._questions.drop_unheld(number, release_params=not bits & 1):
+                return True
+            descriptors = self._table(m, s, 56)
         m.pointer = 48
-        self._connection.questions.on_results(
-            number,
-            m,
-            self._table(m, s, 56) if table else (),
-            release_params=not bits & 1,
-            no_finish=bits & 2 != 0,
+        self._questions.on_results(
+            number, m, descriptors, release_params=not bits & 1, no_finish=bits & 2 != 0
         )
+        return True
+
+    def _plain_finish(self, _: RpcMessage, s: Segment, size: int) -> bool:
+        if size < 32:
+            return False
+        number, bits = _II(s, 24)
+        self._answers.on_finish(number, release_results=not bits & 1, after_delivery=not bits & 2)
+        return True
+
+    def _plain_release(self, _: RpcMessage, s: Segment, size: int) -> bool:
+        if size < 32:
+            return False
+        number, count = _II(s, 24)
+        self._connection.on_release(number, count)
         return True
 
     # --- shared parts
@@ -276,6 +283,12 @@ class Decoder:
 
     def _table(self, m: RpcMessage, s: Segment, p: int) -> tuple[Descriptor, ...]:
         """The table of capabilities behind the pointer at byte `p`."""
+        lo, hi = _pointer(s, p)
+        at = p + 8 + (lo >> 2 << 3)
+        if lo & 3 == 1 and hi == 2 << 3 | 7 and 0 <= at <= len(s) - 24:
+            tag, kind, _, number, path = _ONE_CAPABILITY(s, at)
+            if tag == layout.ONE_CAPABILITY_TAG and not path and kind <= RECEIVER_HOSTED:
+                return ((kind, number, None),)
         s, at, count, data, pointers = _list(m, s, p, self._connection.limits.caps_in_message)
         out = []
         for _ in range(count):
@@ -326,6 +339,8 @@ class Decoder:
             if q >= e:
                 raise DecodeError("a return without results")
             descriptors = self._payload(m, s, q)
+            if descriptors and questions.drop_unheld(number, release_params=release):
+                return
             questions.on_results(number, m, descriptors, release_params=release, no_finish=no_finish)
         elif kind == EXCEPTION:
             error = call_error(*self._exception(m, s, q)) if q < e else call_error(0, "")

@@ -6,8 +6,8 @@ Rules that hold here:
    of it. The struct definitions are those of rpc.capnp; offsets are in words from the start of the segment.
 2. Pointers are relative: the content, built as a message of its own, is valid wherever it is placed; only
    the pointer to it is new.
-3. A content of several segments keeps them; the message's own segment comes first, and far pointers are
-   renumbered by copying the content into one segment.
+3. A content of several segments is copied into one before its capabilities are described: the copy has a
+   table of its own.
 4. Small messages become one piece of bytes. A large content is never copied here: it is a piece of its own.
 """
 
@@ -21,7 +21,7 @@ from wetware.capnp.core import layout
 from wetware.capnp.core.payload import RpcMessage
 from wetware.capnp.exceptions import MAX_REASON
 from wetware.capnp.hooks import NO_PIPELINING
-from wetware.capnp.message import MessageBuilder, MessageReader, unpack_pointer
+from wetware.capnp.message import SMALL_MESSAGE, MessageBuilder, MessageReader
 from wetware.errors import LimitError, LocalError
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ LARGE: Final = 32 << 10
 _DESCRIPTOR = Struct("<HHIQ")
 _QQ = Struct("<QQ")
 _Q = Struct("<Q")
+_unpack_q = _Q.unpack_from
 
 # Boolean fields whose default is true are stored inverted: a set bit means false.
 _KEEP_PARAMS = 1
@@ -128,34 +129,27 @@ class Encoder:
 
     @staticmethod
     def prepare(content: Content) -> Content:
-        """The content as it can be sent; what was received is copied."""
+        """The content as it can be sent, in one segment; what was received is copied."""
+        if content.__class__ is MessageBuilder:
+            return content if content.more is None else _copy(content.as_reader())
         if isinstance(content, RpcMessage):
             return content.copied()
-        if content.__class__ is not MessageBuilder and isinstance(content, MessageReader):
-            copy = MessageBuilder()
-            copy.get_root().set(content.get_root())
-            return copy
+        if isinstance(content, MessageReader):
+            return _copy(content)
         return content
 
     def _body(self, content: Content) -> tuple[int, Piece]:
-        """The content's root pointer, as if it stood right before the content, and the content's words."""
-        if content.__class__ is MessageBuilder:
-            segments = content.segments
-            if len(segments) == 1:
-                segment = segments[0]
-                low, high = unpack_pointer(segment, 8)
-                body: Piece = memoryview(segment)[16:]
-            else:
-                copy = MessageBuilder()
-                copy.get_root().set(content.as_reader().get_root())
-                segment = copy.segments[0]
-                low, high = unpack_pointer(segment, 8)
-                body = memoryview(segment)[16:]
+        """The content's words, and the root pointer to them where one word stands in between."""
+        body: Piece
+        if content.__class__ is MessageBuilder and content.more is None:
+            segment = content.segment
+            (root,) = _unpack_q(segment, 8)
+            body = segment[16:] if len(segment) <= SMALL_MESSAGE else memoryview(segment)[16:]
         else:
             parts = content.segments_for_sending()
             if len(parts) != 1:
                 raise LocalError("a content of several segments cannot be sent; copy it into one")
-            low, high = unpack_pointer(parts[0], 0)
+            (root,) = _unpack_q(parts[0], 0)
             body = memoryview(parts[0])[8:]
         if len(body) > self._limit:
             raise LimitError(
@@ -164,34 +158,35 @@ class Encoder:
                 used=len(body),
                 allowed=self._limit,
             )
-        return low & 0xFFFFFFFF | high << 32, body
-
-    @staticmethod
-    def _shift(root: int, words: int) -> int:
-        """A pointer that stood right before its content, now `words` further away from it."""
-        if root & 3 == 3 or not root or root & 0xFFFFFFFF == 0xFFFFFFFC:
-            return root  # a capability, null, or a struct of no size, which points nowhere
-        return root + (words << 2)
+        if not root or root & 3 == 3 or root & 0xFFFFFFFF == 0xFFFFFFFC:
+            return root, body  # null, a capability, or a struct of no size: they point nowhere
+        return root + 4, body
 
     def _send(self, head: bytes, body: Piece, tail: bytes) -> None:
         self.urgent = True
         if not self.pieces:
             self.wake()
-        size = len(body)
-        self.size += len(head) + size + len(tail)
-        if size >= LARGE:
-            self.pieces += (head, body, tail) if tail else (head, body)
-        else:
-            head = b"".join((head, body, tail))
+        if len(body) < LARGE:
+            head += body
+            if tail:
+                head += tail
+            size = self.size = self.size + len(head)
             self.pieces.append(head)
-        if self.trace is not None:
-            self.trace(head if size < LARGE else b"".join((head, body, tail)))
-        if self.size >= SPILL:
+            if self.trace is not None:
+                self.trace(head)
+        else:
+            size = self.size = self.size + len(head) + len(body) + len(tail)
+            self.pieces += (head, body, tail) if tail else (head, body)
+            if self.trace is not None:
+                self.trace(b"".join((head, body, tail)))
+        if size >= SPILL:
             self.spill()
 
-    def _plain(self, message: bytes, *, urgent: bool = True) -> None:
-        if urgent:
-            self.urgent = True
+    def _plain(self, message: bytes) -> None:
+        self.urgent = True
+        self._later(message)
+
+    def _later(self, message: bytes) -> None:
         if not self.pieces:
             self.wake()
         self.size += len(message)
@@ -215,45 +210,51 @@ class Encoder:
         """Send a `Call`."""
         root, body = self._body(content)
         words = len(body) >> 3
-        number, path = target
-        flags = _NO_PIPELINING if hints & NO_PIPELINING else 0
         if descriptors:
             table = _capabilities(descriptors)
             table_pointer = words << 2 | 1 | 7 << 32 | len(descriptors) << 36
+            words += len(table) >> 3
         else:
             table = b""
             table_pointer = 0
-        words += len(table) >> 3
+        number, path = target
+        flags = _NO_PIPELINING if hints & NO_PIPELINING else 0
         if path is None:
             head = layout.CALL_IMPORT.pack(
-                0,
                 13 + words,
-                layout.ROOT,
-                layout.CALL,
-                layout.TO_CALL,
+                layout.CALL_HEAD,
                 question,
                 method_id,
                 send_to,
                 interface_id,
                 flags,
-                layout.CALL_TARGET,
-                layout.CALL_PARAMS,
-                0,
+                layout.TO_IMPORT,
                 number,
-                0,
-                0,
-                self._shift(root, 1),
+                root,
+                table_pointer,
+            )
+        elif len(path) == 1:
+            head = layout.CALL_FIELD.pack(
+                17 + words,
+                layout.CALL_HEAD,
+                question,
+                method_id,
+                send_to,
+                interface_id,
+                flags,
+                layout.TO_FIELD,
+                number,
+                layout.ONE_STEP,
+                1 | path[0] << 16,
+                root,
                 table_pointer,
             )
         else:
             steps = len(path)
             payload = 14 + steps if steps else 13
             head = layout.CALL_ANSWER.pack(
-                0,
                 payload + 2 + words,
-                layout.ROOT,
-                layout.CALL,
-                layout.TO_CALL,
+                layout.CALL_HEAD,
                 question,
                 method_id,
                 send_to,
@@ -261,14 +262,11 @@ class Encoder:
                 flags,
                 layout.CALL_TARGET,
                 layout.struct(7, payload, 0, 2),
-                0,
-                0,
-                1,
-                layout.TO_ANSWER,
+                layout.TARGET_ANSWER,
                 number,
                 layout.composite(12, 13, steps) if steps else 0,
             )
-            head += _steps(path) + _QQ.pack(self._shift(root, 1), table_pointer)
+            head += _steps(path) + _QQ.pack(root, table_pointer)
         self._send(head, body, table)
 
     def results(
@@ -280,21 +278,19 @@ class Encoder:
         if descriptors:
             table = _capabilities(descriptors)
             table_pointer = words << 2 | 1 | 7 << 32 | len(descriptors) << 36
+            words += len(table) >> 3
         else:
             table = b""
             table_pointer = 0
         head = layout.RESULTS.pack(
-            0,
-            8 + words + (len(table) >> 3),
-            layout.ROOT,
-            layout.RETURN,
-            layout.TO_RETURN,
+            8 + words,
+            layout.RETURN_HEAD,
             answer,
             _KEEP_PARAMS | _NO_FINISH if no_finish else _KEEP_PARAMS,
             0,
             0,
             layout.RETURN_PAYLOAD,
-            self._shift(root, 1),
+            root,
             table_pointer,
         )
         if self.probe is not None:  # the transport is full: the peer may not be reading
@@ -310,41 +306,22 @@ class Encoder:
         error = _exception(kind, reason)
         flags = (0 if release_params else _KEEP_PARAMS) | (_NO_FINISH if no_finish else 0)
         head = layout.RETURN_EXCEPTION.pack(
-            0,
-            6 + (len(error) >> 3),
-            layout.ROOT,
-            layout.RETURN,
-            layout.TO_RETURN,
-            answer,
-            flags,
-            1,
-            0,
-            layout.RETURN_ERROR,
+            6 + (len(error) >> 3), layout.RETURN_HEAD, answer, flags, 1, 0, layout.RETURN_ERROR
         )
         self._plain(head + error)
 
     def return_other(self, answer: int, kind: int, other: int) -> None:
         """Send a `Return` that carries nothing."""
-        self._plain(
-            layout.RETURN_OTHER.pack(
-                0, 6, layout.ROOT, layout.RETURN, layout.TO_RETURN, answer, _KEEP_PARAMS, kind, other, 0
-            )
-        )
+        self._plain(layout.RETURN_OTHER.pack(6, layout.RETURN_HEAD, answer, _KEEP_PARAMS, kind, other, 0))
 
     def finish(self, question: int, *, release_results: bool) -> None:
         """Send a `Finish`."""
         flags = _NO_WORKAROUND if release_results else _NO_WORKAROUND | _KEEP_RESULTS
-        self._plain(
-            layout.FINISH_ALL.pack(0, 4, layout.ROOT, layout.FINISH, layout.TO_FINISH, question, flags),
-            urgent=False,
-        )
+        self._later(layout.SHORT.pack(4, layout.FINISH_HEAD, question, flags))
 
     def release(self, export: int, count: int) -> None:
         """Send a `Release`."""
-        self._plain(
-            layout.RELEASE_ALL.pack(0, 4, layout.ROOT, layout.RELEASE, layout.TO_RELEASE, export, count),
-            urgent=False,
-        )
+        self._later(layout.SHORT.pack(4, layout.RELEASE_HEAD, export, count))
 
     def bootstrap(self, question: int) -> None:
         """Send a `Bootstrap`."""
@@ -426,28 +403,34 @@ class Encoder:
 
     def unimplemented(self, message: MessageReader) -> None:
         """Send a message back that is not known here."""
-        body: Piece
         segments = message.segments
         if len(segments) == 1:
-            # pointers are relative: the message stays valid behind a few more words
-            segment = segments[0]
-            low, high = unpack_pointer(segment, 0)
-            root, body = low & 0xFFFFFFFF | high << 32, memoryview(segment)[8:]
+            segment: Piece = segments[0]
         else:
             # what its capability pointers name is left out
             message.caps = [None] * _ECHOED_CAPABILITIES
-            copy = MessageBuilder()
-            copy.get_root().set(message.get_root())
-            root, body = self._body(copy)
-        self._plain(
-            layout.UNIMPLEMENTED_HEAD.pack(0, 3 + (len(body) >> 3), layout.ROOT, layout.UNIMPLEMENTED, root)
-            + bytes(body)
+            segment = memoryview(_copy(message).segment)[8:]
+        # pointers are relative: the message stays valid behind a few more words
+        head = layout.UNIMPLEMENTED_HEAD.pack(
+            0, 2 + (len(segment) >> 3), layout.ROOT, layout.UNIMPLEMENTED, _unpack_q(segment, 0)[0]
         )
+        self._plain(head + segment[8:])
+
+
+def _copy(message: MessageReader) -> MessageBuilder:
+    """The message in one segment, with its own table of capabilities."""
+    copy = MessageBuilder()
+    copy.get_root().set(message.get_root())
+    return copy
 
 
 def _capabilities(descriptors: Sequence[Descriptor]) -> bytes:
     """A list of `CapDescriptor` with its tag, and behind it what it points to."""
     count = len(descriptors)
+    if count == 1:
+        kind, number, path = descriptors[0]
+        if path is None:
+            return layout.ONE_CAPABILITY.pack(layout.ONE_CAPABILITY_TAG, kind, 0, number, 0)
     out = bytearray(_Q.pack(count << 2 | 1 << 32 | 1 << 48))
     later = b""
     for index, (kind, number, path) in enumerate(descriptors):

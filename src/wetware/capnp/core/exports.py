@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from wetware.capnp.core.answer import BrokenCap
 from wetware.capnp.core.capability import Cap
+from wetware.capnp.core.local import LocalCap
 from wetware.capnp.core.remote import ImportCap, RemotePromise
 from wetware.capnp.core.tables import Ids
 from wetware.capnp.core.wire import (
@@ -40,6 +41,7 @@ __all__ = ["Export", "Exports"]
 
 _NOTHING: Descriptor = (NONE, 0, None)
 _HOME = (RECEIVER_HOSTED, RECEIVER_ANSWER)
+_OURS = (SENDER_HOSTED, SENDER_PROMISE)
 
 
 class Export:
@@ -77,10 +79,14 @@ class Exports:
         if hook is None:
             return _NOTHING
         cap = hook.resolved()
-        if not isinstance(cap, Cap):
-            raise LocalError(f"cannot send a capability of the type {type(cap).__name__}")
-        if cap.connection is self._connection and isinstance(cap, ImportCap | RemotePromise):
-            return cap.describe()
+        if cap.__class__ is LocalCap:
+            promise = False
+        else:
+            if not isinstance(cap, Cap):
+                raise LocalError(f"cannot send a capability of the type {type(cap).__name__}")
+            if cap.connection is self._connection and isinstance(cap, ImportCap | RemotePromise):
+                return cap.describe()
+            promise = cap.is_promise or isinstance(cap, BrokenCap)
         entry = self._by_cap.get(id(cap))
         if entry is None:
             entry = Export(self._ids.take(), cap)
@@ -88,14 +94,15 @@ class Exports:
             self._by_cap[id(cap)] = entry
             if cap.is_promise:
                 cap.watch(self._on_step, entry)
-            elif isinstance(cap, BrokenCap):
+            elif promise:
                 self._connection.agenda.post(self._on_step, entry)
         entry.count += 1
-        promise = cap.is_promise or isinstance(cap, BrokenCap)
         return (SENDER_PROMISE if promise else SENDER_HOSTED, entry.id, None)
 
-    def describe_all(self, hooks: Sequence[Hook | None]) -> list[Descriptor]:
+    def describe_all(self, hooks: Sequence[Hook | None]) -> Sequence[Descriptor]:
         """How the capabilities of a payload are named."""
+        if len(hooks) == 1:
+            return (self.describe(hooks[0]),)
         return [self.describe(hook) for hook in hooks]
 
     def get(self, number: int) -> Cap:
@@ -118,8 +125,9 @@ class Exports:
 
     def take_back(self, descriptors: Sequence[Descriptor]) -> None:
         """What a payload of this side carried counts as released."""
+        entries = self.entries
         for kind, number, _path in descriptors:
-            if kind in (SENDER_HOSTED, SENDER_PROMISE) and number in self.entries:
+            if kind in _OURS and number in entries:
                 self.release(number, 1)
 
     def points_home(self, number: int) -> Descriptor | None:

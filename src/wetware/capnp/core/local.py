@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from wetware.capnp.core.answer import capability_at
 from wetware.capnp.core.capability import Cap
 from wetware.capnp.core.promise import QueuedAnswer
 from wetware.capnp.exceptions import CallCancelledError
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wetware.capnp.core.agenda import Agenda
-    from wetware.capnp.core.answer import Answer
+    from wetware.capnp.core.answer import Answer, Path
     from wetware.capnp.hooks import Content, Hook
 
 __all__ = ["Host", "LocalCall", "LocalCap", "TailCaller"]
@@ -97,13 +98,21 @@ class LocalCall(QueuedAnswer):
     def __init__(
         self, agenda: Agenda, cap: LocalCap, interface_id: int, method_id: int, params: Content
     ) -> None:
-        super().__init__(agenda)
+        # as the bases, in one pass
+        self.content = self.failure = self._listeners = self._followers = self._inner = self._pipes = None
+        self.done = self.unwanted = False
+        self._agenda = agenda
         self.cap: LocalCap | None = cap
         self.interface_id = interface_id
         self.method_id = method_id
         self.params: Content | None = params
         self.origin: TailCaller | None = None
         self.stop: Callable[[], object] | None = None
+
+    def pipe(self, path: Path) -> Cap:
+        if self.done and self._pipes is None and self._inner is None:
+            return capability_at(self, path)  # the commonest way, in one step
+        return super().pipe(path)
 
     @property
     def is_linked(self) -> bool:

@@ -40,7 +40,8 @@ class RpcMessage(MessageReader):
         self.segment = segment = segments[0]
         self.size = size = len(segment) if len(segments) == 1 else sum(map(len, segments))
         self.nesting = limits.nesting
-        self.budget = max(limits.traversal_words, size >> 2)
+        budget = limits.traversal_words
+        self.budget = budget if budget >= size >> 2 else size >> 2  # noqa: FURB136 - twice as fast as max()
         self._seen = None
         self.pointer = 0
 

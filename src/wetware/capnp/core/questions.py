@@ -78,7 +78,9 @@ class Question(Answer):
     )
 
     def __init__(self, connection: Connection, number: int, exports: Sequence[Descriptor]) -> None:
-        super().__init__()
+        # as the base, in one pass
+        self.content = self.failure = self._listeners = self._followers = self._inner = None
+        self.done = False
         self._connection = connection
         self._pipes: dict[Path, weakref.ref[PipelinedCap]] | None = None
         self._descriptors: Sequence[Descriptor] = ()
@@ -151,6 +153,8 @@ class Question(Answer):
         if self._inner is not None:
             self._embargo_content()
             return
+        if self._pipes is None:
+            return
         for cap in self._promises():
             target = capability_at(self, cap.path)
             index = None
@@ -161,11 +165,6 @@ class Question(Answer):
             elif self.content is not None:
                 # whoever reads the results gets the same way to the object, with its embargo
                 self.content.caps[index] = self._resolve(cap, target)
-
-    @property
-    def heard(self) -> bool:
-        """Whether somebody will be told of the results."""
-        return self._listeners is not None or self._followers is not None
 
     def _embargo_content(self) -> None:
         """Let whoever reads results that came another way take the way that was pipelined, with its embargo.
@@ -198,6 +197,11 @@ class Question(Answer):
         self._descriptors = descriptors
         self.settle(content, None)
 
+    @property
+    def unneeded(self) -> bool:
+        """Whether its results go to nobody, unless somebody holds it."""
+        return not (self.returned or self.finished or self.tail or self._listeners or self._followers)
+
 
 class Questions:
     """The table."""
@@ -222,24 +226,24 @@ class Questions:
         connection = self._connection
         if connection.error is not None:
             return failed_answer(connection.error)
-        refusal = self._refusal(content)
-        if refusal is not None:
-            return failed_answer(refusal)
-        exports = connection.exports
+        wire = connection.wire
+        limits = connection.limits
+        if content.caps or wire.queued > limits.send_bytes or len(self.entries) >= limits.questions:
+            refusal = self._refusal(content)
+            if refusal is not None:
+                return failed_answer(refusal)
         descriptors: Sequence[Descriptor] = ()
         number = self._ids.take()
         try:
-            content = connection.wire.prepare(content)
+            content = wire.prepare(content)
             caps = content.caps
             if caps:
-                descriptors = exports.describe_all(caps)
+                descriptors = connection.exports.describe_all(caps)
             question = Question(connection, number, descriptors)
-            connection.wire.call(
-                number, target, interface_id, method_id, content, descriptors, hints, send_to
-            )
+            wire.call(number, target, interface_id, method_id, content, descriptors, hints, send_to)
         except WetwareError as error:
             self._ids.give_back(number)
-            exports.take_back(descriptors)
+            connection.exports.take_back(descriptors)
             return failed_answer(error)
         self.entries[number] = question
         return question
@@ -311,17 +315,6 @@ class Questions:
             self._end_of(question, no_finish=no_finish)
             return
         if descriptors:
-            if not question.heard:
-                # whether anybody but the table holds the question shows when the table lets go of it
-                ref = weakref.ref(question)
-                del question, self.entries[number]
-                held = ref()
-                if held is None:
-                    # only what was pipelined through it was wanted: the peer keeps the capabilities
-                    self._ids.give_back(number)
-                    connection.wire.finish(number, release_results=True)
-                    return
-                question = self.entries[number] = held
             if len(connection.imports.entries) + len(descriptors) > connection.limits.imports:
                 if not no_finish:
                     connection.wire.finish(number, release_results=True)
@@ -338,6 +331,29 @@ class Questions:
         if not no_finish:
             connection.wire.finish(number, release_results=False)
         self._end(question)
+
+    def drop_unheld(self, number: int, *, release_params: bool) -> bool:
+        """Results with capabilities have come; whether nobody holds the question, which is gone then.
+
+        Only what was pipelined through it was wanted: the peer keeps the capabilities.
+        """
+        question = self.entries.get(number)
+        if question is None or not question.unneeded:
+            return False
+        exports = question.exports
+        # whether anybody but the table holds the question shows when the table lets go of it
+        ref = weakref.ref(question)
+        del question, self.entries[number]
+        held = ref()
+        if held is not None:
+            self.entries[number] = held
+            return False
+        connection = self._connection
+        if exports and release_params:
+            connection.exports.take_back(exports)
+        self._ids.give_back(number)
+        connection.wire.finish(number, release_results=True)
+        return True
 
     def on_exception(
         self, number: int, error: BaseException, *, release_params: bool, no_finish: bool

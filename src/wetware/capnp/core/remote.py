@@ -126,9 +126,25 @@ class PipelinedCap(RemotePromise):
     __slots__ = ("path", "question")
 
     def __init__(self, connection: Connection, question: Question, path: Path) -> None:
-        super().__init__(connection)
+        # as the bases, in one pass
+        self._agenda = connection.agenda
+        self.target: Cap | None = None
+        self._watchers = None
+        self.connection: Connection = connection
+        self.used = False
         self.question: Question | None = question
         self.path = path
+
+    def send(self, interface_id: int, method_id: int, content: Content, hints: int = 0) -> Answer:
+        question = self.question
+        if question is None:
+            return self.resolved().send(interface_id, method_id, content, hints)
+        if not self.used:
+            self.used = True
+            question.mark_used(self.path)
+        return self.connection.questions.ask(
+            (question.id, self.path), interface_id, method_id, content, hints
+        )
 
     def address(self) -> Target:
         question = self.question

@@ -124,6 +124,9 @@ class _Words:
         if no_finish:
             self.line += ", no finish needed"
 
+    def drop_unheld(self, _number: int, *, release_params: bool) -> bool:  # noqa: ARG002 - the tables' signature
+        return False
+
     def on_results(
         self,
         number: int,

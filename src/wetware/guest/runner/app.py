@@ -23,7 +23,9 @@ import json
 import marshal
 import os
 import sys
+from collections.abc import Iterator
 from types import CodeType, ModuleType
+from typing import Any
 
 import wit_world  # type: ignore[import-not-found]  # made when the component is built
 
@@ -114,14 +116,17 @@ import pathlib  # noqa: E402, F401
 import re  # noqa: E402, F401
 import struct  # noqa: E402, F401
 import time  # noqa: E402
-import traceback  # noqa: E402
 import typing  # noqa: E402, F401
 import warnings  # noqa: E402, F401
 
 import wetware.guest.session  # noqa: E402, F401 - 70 ms, which no process has to spend
 from wetware.guest import loop  # noqa: E402
+from wetware.guest.runner.report import report, watch_warnings  # noqa: E402
+
+_HERE_IN_TRACEBACKS = _collect.__code__.co_filename
 
 loop.install()
+watch_warnings()
 
 
 class _Program(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
@@ -193,6 +198,12 @@ class _Program(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
 
         return FilesReader(self.files, fullname.replace(".", "/"))
 
+    def find_distributions(self, context: Any = None) -> Iterator[Any]:
+        """For `importlib.metadata`."""
+        from wetware.guest.runner.distributions import distributions
+
+        return distributions(self.files, context.name if context is not None else None)
+
 
 def _fresh_start() -> None:
     """Make what the building has left behind this process's own."""
@@ -226,19 +237,6 @@ def _exit_code(end: SystemExit) -> int:
     return 1
 
 
-def _report(error: BaseException, loader: _Program) -> None:
-    """Print a traceback that begins in the program."""
-    trace = error.__traceback__
-    shown = loader._shown(loader.main)  # noqa: SLF001 - its own file
-    while trace is not None and trace.tb_frame.f_code.co_filename != shown:
-        trace = trace.tb_next
-    error.__traceback__ = trace
-    if sys.excepthook is sys.__excepthook__:
-        traceback.print_exception(error)
-    else:
-        sys.excepthook(type(error), error, trace)
-
-
 class WitWorld(wit_world.WitWorld):  # type: ignore[misc]  # of the module above
     """What the component shows."""
 
@@ -260,7 +258,7 @@ class WitWorld(wit_world.WitWorld):  # type: ignore[misc]  # of the module above
             code = _exit_code(end)
         except BaseException as error:  # noqa: BLE001 - whatever a program ends with
             code, starved = 1, isinstance(error, MemoryError)
-            _report(error, loader)
+            report(error, loader.files, _HERE_IN_TRACEBACKS)
         atexit._run_exitfuncs()  # noqa: SLF001 - the interpreter itself does not end here
         for stream in (sys.stdout, sys.stderr):
             try:

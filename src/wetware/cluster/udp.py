@@ -1,0 +1,96 @@
+"""A UDP socket on the event loop, which takes in one turn all that has come, up to a bound.
+
+asyncio's own datagram endpoint reads one datagram a turn: on a loop that is busy with guests they would wait
+in the system's buffer, and be lost there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["UdpSocket"]
+
+_LOOKED_AT: Final = 32
+"""Datagrams that are looked at in one turn of the loop, which others wait for."""
+_PER_TURN: Final = 1024
+"""Datagrams that are read in one turn, those included that are thrown away unseen."""
+_BUFFER: Final = 4 << 20
+_LARGEST: Final = 65_536
+
+
+class UdpSocket:
+    """A bound UDP socket.
+
+    Args:
+        sock: the socket; it is owned, and closed with this object.
+        receive: called with each datagram and where it came from; it says whether it has looked at it.
+
+    Attributes:
+        unsent: datagrams that the system did not take.
+    """
+
+    def __init__(self, sock: socket.socket, receive: Callable[[bytes, Any], bool]) -> None:
+        self._sock = sock
+        self._receive = receive
+        self._loop = asyncio.get_running_loop()
+        self._transport: asyncio.DatagramTransport | None = None
+        self.unsent = 0
+        sock.setblocking(False)
+        for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):
+            with contextlib.suppress(OSError):
+                sock.setsockopt(socket.SOL_SOCKET, option, _BUFFER)
+
+    async def start(self) -> None:
+        """Begin to receive."""
+        try:
+            self._loop.add_reader(self._sock, self._read)
+        except NotImplementedError:  # a loop without readers, such as Windows' own
+            self._transport, _ = await self._loop.create_datagram_endpoint(
+                lambda: _Endpoint(self._receive), sock=self._sock
+            )
+
+    def _read(self) -> None:
+        looked_at = 0
+        for _ in range(_PER_TURN):
+            try:
+                datagram, address = self._sock.recvfrom(_LARGEST)
+            except (BlockingIOError, InterruptedError):
+                return
+            except OSError:
+                continue  # the report of a datagram that nobody took
+            looked_at += self._receive(datagram, address)
+            if looked_at >= _LOOKED_AT:
+                return
+
+    def send(self, datagram: bytes, address: Any) -> None:
+        """Send a datagram; it may get lost, here or on its way."""
+        if self._transport is not None:
+            self._transport.sendto(datagram, address)
+            return
+        try:
+            self._sock.sendto(datagram, address)
+        except OSError:
+            self.unsent += 1
+
+    def close(self) -> None:
+        """Receive nothing more."""
+        if self._transport is not None:
+            self._transport.close()
+            return
+        with contextlib.suppress(NotImplementedError):
+            self._loop.remove_reader(self._sock)
+        self._sock.close()
+
+
+class _Endpoint(asyncio.DatagramProtocol):
+    def __init__(self, receive: Callable[[bytes, Any], bool]) -> None:
+        self._receive = receive
+
+    def datagram_received(self, data: bytes, addr: Any) -> None:
+        self._receive(data, addr)

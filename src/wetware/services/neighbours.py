@@ -1,0 +1,53 @@
+"""The cluster as a node's guests need it: the other nodes, and what each of them gives to this one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wetware.errors import RemoteError
+from wetware.schema.peering_capnp import Peering
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from wetware.cluster.identity import PeerId
+    from wetware.cluster.peers import Peers
+
+__all__ = ["PEERING", "ClusterNeighbours"]
+
+PEERING = "peering"
+"""What a session's peering is called, and a policy's grant of it."""
+
+
+class ClusterNeighbours:
+    """The other nodes, over the connections that all of a node shares.
+
+    Args:
+        me: this node.
+        peers: its connections.
+        members: all nodes that it knows.
+    """
+
+    def __init__(self, me: PeerId, peers: Peers, members: Callable[[], Iterable[PeerId]]) -> None:
+        self.me = me
+        self._peers = peers
+        self._members = members
+
+    def others(self) -> list[PeerId]:
+        """The other nodes."""
+        return [peer for peer in self._members() if peer != self.me]
+
+    async def peering(self, peer: PeerId) -> Peering:
+        """What another node gives to this one.
+
+        Raises:
+            UnreachableError: it cannot be reached; the message says what was tried.
+            RemoteError: its policy does not take this node for one of its cluster.
+        """
+        session = await self._peers.session(peer)
+        for extra in session.extra:
+            if extra.name == PEERING:
+                return extra.client._as(Peering)  # noqa: SLF001 - public names are the interface's
+        raise RemoteError(
+            f"{peer} does not take {self.me} for a node: its policy has to grant it {PEERING!r}"
+        )
