@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 __all__ = ["RunRequest", "RunResult", "run_embedded"]
 
+_SOURCES = frozenset({".c", ".cc", ".cpp", ".cxx", ".go", ".zig"})
+_PYTHON = frozenset({".py", ".pyz"})
+
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
@@ -103,12 +106,15 @@ def _clean(stream: SharedOutput) -> Callable[[bytes], bytes] | None:
     return EscapeFilter(sys.stdout.encoding).feed
 
 
-async def run_embedded(request: RunRequest, *, on_slow: Callable[[], object]) -> RunResult:
+async def run_embedded(
+    request: RunRequest, *, on_slow: Callable[[], object], on_loaded: Callable[[], object]
+) -> RunResult:
     """Run the program to its end on a node that lives as long.
 
     Args:
         request: what to run.
         on_slow: called when compiling takes longer than the node's patience (half a second).
+        on_loaded: called when the program is about to start.
 
     Raises:
         CommandError: it cannot be run (126, 127), or a signal came before it ran.
@@ -120,7 +126,7 @@ async def run_embedded(request: RunRequest, *, on_slow: Callable[[], object]) ->
     interrupts = Interrupts(asyncio.get_running_loop(), task.cancel)
     with interrupts.installed():
         try:
-            return await _load_and_run(request, interrupts, on_slow)
+            return await _load_and_run(request, interrupts, on_slow, on_loaded)
         except asyncio.CancelledError:
             if interrupts.received is None:
                 raise
@@ -129,9 +135,12 @@ async def run_embedded(request: RunRequest, *, on_slow: Callable[[], object]) ->
 
 
 async def _load_and_run(
-    request: RunRequest, interrupts: Interrupts, on_slow: Callable[[], object]
+    request: RunRequest,
+    interrupts: Interrupts,
+    on_slow: Callable[[], object],
+    on_loaded: Callable[[], object],
 ) -> RunResult:
-    from wetware import Node, NotFoundError, NotRunnableError
+    from wetware import Node, NotFoundError, NotRunnableError, UnreadableError
 
     async with Node(clean=None if request.raw_output else _clean) as node:
         began = time.perf_counter()
@@ -139,15 +148,18 @@ async def _load_and_run(
             program = await node.load(request.program, on_slow=on_slow)
         except NotFoundError as problem:
             raise CommandError(str(problem), exit_code=ExitCode.NOT_FOUND) from None
+        except UnreadableError as problem:
+            raise CommandError(str(problem), exit_code=ExitCode.NOT_RUNNABLE) from None
         except NotRunnableError as problem:
             raise CommandError(
                 f"{request.name}: {problem}",
                 exit_code=ExitCode.NOT_RUNNABLE,
-                hint="`ww inspect` shows what the file is",
+                hint=_hint(request),
             ) from None
         except LimitError as problem:  # larger than any program may be
             raise CommandError(f"{request.name}: {problem}", exit_code=ExitCode.NOT_RUNNABLE) from None
         loaded = time.perf_counter()
+        on_loaded()
         process = await _spawn(node, program, request)
         interrupts.on_first = process.kill
         reason = await process.monitor()
@@ -171,6 +183,19 @@ async def _load_and_run(
         },
         quiet=interrupts.received is not None or reason.wait_code == reason.exit_status,
     )
+
+
+def _hint(request: RunRequest) -> str:
+    """Say what helps with a program that cannot be run."""
+    program = request.program
+    if not isinstance(program, bytes):
+        if program.suffix in _SOURCES or (program.is_dir() and (program / "go.mod").exists()):
+            return f"ww build {program} makes a program of it"
+        if program.is_dir():
+            return "ww new makes a folder that can be run"
+        if program.suffix in _PYTHON:
+            return ""  # the message has it all
+    return "`ww inspect` shows what the file is"
 
 
 async def _spawn(node: Node, program: Program, request: RunRequest) -> Process:
@@ -200,6 +225,7 @@ def _in_words(reason: ExitReason) -> str:
         "deadline": format_duration,
         "cpu": format_duration,
         "memory": format_size,
+        "node-memory": format_size,
         "output": format_size,
     }.get(reason.which, "{:g}".format)
     used = "" if reason.used is None or reason.used <= reason.allowed else f" (used {unit(reason.used)})"

@@ -10,7 +10,7 @@ import socket
 import struct
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from wetware.cluster.addresses import Address, is_loopback
 from wetware.errors import LocalError
@@ -35,9 +35,7 @@ async def bind_pair(address: Address) -> tuple[socket.socket, socket.socket]:
         LocalError: the address is not this machine's, or in use.
     """
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(
-            address.host, address.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )
+        found = await _addresses(address.host, address.port)
     except OSError as error:
         raise LocalError(f"cannot listen on {address}: {error.strerror or error}") from None
     family, _, _, _, target = found[0]
@@ -66,6 +64,15 @@ async def bind_pair(address: Address) -> tuple[socket.socket, socket.socket]:
     raise LocalError(f"cannot listen on {address}: no port is free for both TCP and UDP")
 
 
+async def _addresses(host: str, port: int | None) -> list[Any]:
+    if Address(host, 0).is_numeric:  # this asks nobody, and takes no thread
+        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+    found = await asyncio.get_running_loop().getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )
+    return list(found)
+
+
 async def resolved(address: Address) -> Address:
     """The same with an IP address in the place of a name.
 
@@ -75,7 +82,7 @@ async def resolved(address: Address) -> Address:
     if address.is_numeric:
         return address
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(address.host, None, type=socket.SOCK_STREAM)
+        found = await _addresses(address.host, None)
     except OSError as error:
         raise LocalError(f"cannot find {address.host}: {error.strerror or error}") from None
     return Address(str(found[0][4][0]), address.port)

@@ -32,7 +32,7 @@ from wetware.schema.process_capnp import BytecodeCache_Server, Process_Server
 from wetware.services.tenancy import Tenancy
 from wetware.services.wire import info_fields, reason_fields, request_of
 from wetware.wasm.cid import Cid
-from wetware.wasm.compiler import FOREIGN_THRESHOLD_BYTES, compiled_here
+from wetware.wasm.compiler import from_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,14 +92,19 @@ class ExecutorFacade(Executor_Server):
             self.tenancy.executor_dropped()
 
     async def _load(self, source: bytes | Cid, elsewhere: BytecodeCache | None = None) -> Program:
-        """A program that the holder sent or named: one at a time, and compiled where that can be stopped."""
+        """A program that the holder sent or named: one at a time, and compiled where that can be stopped.
+
+        One that is ready waits for no other (test: `test_a_slow_program_delays_nothing_else`).
+        """
         self.check()
+        if isinstance(source, Cid) and (ready := self._guests.loader.loaded(source)) is not None:
+            return ready
         if isinstance(source, Cid) and not self._guests.loader.has(source):
             async with self._fetching:
                 source = await self._guests.abroad.fetch(source, elsewhere)
         async with self._loading:
             if self.root is not None or self.tenancy is not None:
-                compiled_here.set(FOREIGN_THRESHOLD_BYTES)
+                from_elsewhere.set(True)
             if isinstance(source, Cid):
                 return await self._guests.loader.load_cached(source)
             return await self._guests.loader.load(source)

@@ -269,23 +269,48 @@ def _set_all(futures: list[asyncio.Future[None]]) -> None:
 
 
 class FileOutput:
-    """A regular file that the process's stream is written to; created if absent, emptied if not."""
+    """A regular file that the process's stream is written to; created if absent, emptied if not.
+
+    In two steps, so that a spawn that is refused changes no file: `open`, then `begin` once nothing can be
+    refused any more. What was opened and never begun leaves no file behind that was not there before.
+    """
 
     filetype = FILETYPE_REGULAR
-    __slots__ = ("_descriptor",)
+    __slots__ = ("_created", "_descriptor", "_path")
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._path = Path(path)
+        self._descriptor = -1
+        self._created = False
+
+    def open(self) -> None:
+        """Raises LocalError for what cannot be written to, and for all but regular files."""
+        # appending: stdout and stderr of one process may lead to the same file
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | os.O_NONBLOCK
         try:
-            # appending: stdout and stderr of one process may lead to the same file
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_CLOEXEC | os.O_NONBLOCK
-            self._descriptor = os.open(path, flags, 0o666)
+            try:
+                self._descriptor = os.open(self._path, flags | os.O_CREAT | os.O_EXCL, 0o666)
+                self._created = True
+            except FileExistsError:  # also as a symbolic link that leads nowhere yet
+                self._descriptor = os.open(self._path, flags | os.O_CREAT, 0o666)
         except OSError as error:
-            raise LocalError(f"{Path(path)} cannot be written to: {error.strerror}") from error
+            raise self._unwritable(error) from error
         if not stat.S_ISREG(os.fstat(self._descriptor).st_mode):
-            os.close(self._descriptor)
+            self.close()
             raise LocalError(
-                f"{Path(path)} is no regular file, and a process's output goes to regular files only"
+                f"{self._path} is no regular file, and a process's output goes to regular files only"
             )
+
+    def begin(self) -> None:
+        """Empty it. Raises LocalError where that is not allowed."""
+        try:
+            os.ftruncate(self._descriptor, 0)
+        except OSError as error:
+            raise self._unwritable(error) from error
+        self._created = False
+
+    def _unwritable(self, error: OSError) -> LocalError:
+        return LocalError(f"{self._path} cannot be written to: {error.strerror}")
 
     def write(self, _fiber: Fiber, content: bytes) -> int | None:
         return os.write(self._descriptor, content)
@@ -297,7 +322,11 @@ class FileOutput:
         pass
 
     def close(self) -> None:
-        os.close(self._descriptor)
+        descriptor, self._descriptor = self._descriptor, -1
+        if descriptor >= 0:
+            os.close(descriptor)
+            if self._created:
+                self._path.unlink(missing_ok=True)
 
 
 class SharedOutput:
