@@ -1,6 +1,6 @@
 """A guest that takes the time of calls to its host, and of the stream alone.
 
-Arguments: what, and how many: `calls`, `raw`, `spawns`, `fetch`. Prints p50 and p99 in µs, and the rate.
+Arguments: what, and how many. Prints p50 and p99 in µs, and the rate.
 """
 
 import asyncio
@@ -18,11 +18,11 @@ def told(times, began):
 
 
 async def calls(count):
-    from wetware.guest.session import connect
+    from wetware.guest import connect
     from wetware.schema.process_capnp import BytecodeCache
 
     async with connect() as host:
-        echo = host.capability("echo")._as(BytecodeCache)
+        echo = host.capability("echo", BytecodeCache)
         for _ in range(20):
             await echo.has(cid=b"x")
         times = []
@@ -36,33 +36,44 @@ async def calls(count):
 
 
 async def fetch(count):
-    from wetware.guest.session import connect
+    from wetware.guest import connect
     from wetware.schema.process_capnp import BytecodeCache
 
     async with connect() as host:
-        echo = host.capability("echo")._as(BytecodeCache)
+        echo = host.capability("echo", BytecodeCache)
         start, got = time.perf_counter(), 0
         for _ in range(count):
             got += len((await echo.get(cid=b"x")).bytecode)
         print(got / 1e6 / (time.perf_counter() - start))
 
 
-async def spawns(count):
-    from wetware.guest.session import connect
-    from wetware.schema.core_capnp import SpawnRequest
+async def together(count):
+    """Begin when the host says so."""
+    from wetware.guest import connect
+    from wetware.schema.process_capnp import BytecodeCache
 
     async with connect() as host:
-        executor = host.session.exec
-        program = host.capability("program")
-        cid = (await program.get(cid=b"")).bytecode if program else b""
-        request = SpawnRequest.new(program={"cid": bytes(cid)}, name="child")
+        echo = host.capability("echo", BytecodeCache)
+        await echo.has(cid=b"x")
+        print("up", flush=True)
+        asyncio.get_running_loop().add_reader(0, (begin := asyncio.Event()).set)
+        await begin.wait()
+        asyncio.get_running_loop().remove_reader(0)
+        for _ in range(count):
+            await echo.has(cid=b"x")
+
+
+async def spawns(count):
+    from wetware.guest import connect
+
+    async with connect() as host:
+        cid = bytes.fromhex(sys.argv[3])
         times = []
         clock = time.perf_counter_ns
         start = clock()
         for _ in range(count):
             began = clock()
-            child = (await executor.spawn(request=request)).process
-            await child.id()
+            child = await host.spawn(cid=cid, name="child", stdout="null", stderr="null")
             times.append(clock() - began)
             await child.wait()
         told(times, start)
@@ -94,4 +105,29 @@ async def raw(count):
     told(times, start)
 
 
-asyncio.run({"calls": calls, "raw": raw, "spawns": spawns, "fetch": fetch}[sys.argv[1]](int(sys.argv[2])))
+async def streams(count):
+    from wetware.guest.channel import open_streams
+
+    reader, writer = await open_streams()
+    times = []
+    clock = time.perf_counter_ns
+    start = clock()
+    message = bytes(88)
+    for _ in range(count):
+        began = clock()
+        writer.write(message)
+        await writer.drain()
+        await reader.readexactly(len(message))
+        times.append(clock() - began)
+    told(times, start)
+
+
+WAYS = {
+    "calls": calls,
+    "together": together,
+    "fetch": fetch,
+    "spawns": spawns,
+    "raw": raw,
+    "streams": streams,
+}
+asyncio.run(WAYS[sys.argv[1]](int(sys.argv[2])))

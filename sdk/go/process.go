@@ -153,7 +153,8 @@ func (p Process) Info(ctx context.Context) (Info, error) {
 	return readInfo(info)
 }
 
-// Bootstrap is the capability that the program itself offers (Session.Provide). Release it after use.
+// Bootstrap is the capability that the program offers (Session.Provide), as soon as it does. It fails, and says
+// why, once the process has ended. Release it after use.
 func (p Process) Bootstrap(ctx context.Context) (capnp.Client, error) {
 	answer, release := p.API.Bootstrap(ctx, nil)
 	defer release()

@@ -163,6 +163,17 @@ func (s *Session) Provide(ctx context.Context, client capnp.Client) error {
 	return err
 }
 
+// Process is this process itself: to be linked, watched or paused, by itself or by whoever is given it.
+func (s *Session) Process(ctx context.Context) (Process, error) {
+	answer, release := s.init.Process(ctx, nil)
+	defer release()
+	results, err := answer.Struct()
+	if err != nil {
+		return Process{}, err
+	}
+	return Process{results.Process().AddRef()}, nil
+}
+
 // ErrNotGranted is what a call to a capability that was not granted returns, where the SDK can tell.
 var ErrNotGranted = errors.New("ww: this capability was not granted")
 

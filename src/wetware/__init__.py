@@ -8,7 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from wetware.node import Dir, Limits, Node, NotFoundError, NotRunnableError, Process, ProcessInfo, Program
+    from wetware.node import (
+        Dir,
+        Limits,
+        Node,
+        NotFoundError,
+        NotRunnableError,
+        Process,
+        ProcessInfo,
+        Program,
+        UnreadableError,
+    )
 
 __all__ = [
     "Dir",
@@ -19,6 +29,7 @@ __all__ = [
     "Process",
     "ProcessInfo",
     "Program",
+    "UnreadableError",
     "__version__",
 ]
 

@@ -26,7 +26,7 @@ def requests(monkeypatch):
     """Run nothing: keep what would be run, and answer as the test says."""
     seen = []
 
-    async def run_embedded(request, *, on_slow):
+    async def run_embedded(request, *, on_slow, on_loaded):
         seen.append(request)
         if seen.slow:
             on_slow()

@@ -8,10 +8,12 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from ww_process import START, environment
 
+from compile_bombs import loops_over_many_variables
 from wetware.cli.exit_codes import ExitCode
 
 CAP = 60  # seconds that a test waits for something that takes milliseconds
@@ -150,6 +152,18 @@ def test_a_folder_is_126_and_an_absent_file_127(ww, tmp_path):
     assert (done.returncode, done.stdout) == (ExitCode.NOT_FOUND, b"")
 
 
+@pytest.mark.parametrize("command", ["run", "inspect"])
+def test_a_file_that_is_there_and_cannot_be_read_is_126(ww, tmp_path, command):
+    """As in shells: found, but not runnable."""
+    loop = tmp_path / "loop.wasm"
+    loop.symlink_to(loop)
+    done = ww(command, loop)
+    assert (done.returncode, done.stdout) == (ExitCode.NOT_RUNNABLE, b"")
+    assert b"symbolic links" in done.stderr
+    (tmp_path / "file").touch()
+    assert ww(command, tmp_path / "file" / "below.wasm").returncode == ExitCode.NOT_FOUND
+
+
 def test_a_memory_that_does_not_fit_is_125(ww, wat_program):
     done = ww("run", "--memory", "64KiB", wat_program("big_minimum"))
     assert done.returncode == ExitCode.LIMIT
@@ -279,8 +293,32 @@ def test_ctrl_c_always_ends_it(c_program, patch, first_line, signals):
         assert process.wait(CAP) == ExitCode.INTERRUPTED
 
 
+def test_ctrl_c_while_it_compiles_ends_the_compilation(tmp_path):
+    """In order, and not by leaving everything where it stands: the patience of this one is endless."""
+    bomb = tmp_path / "bomb.wasm"
+    bomb.write_bytes(loops_over_many_variables(64 * 1024))
+    process = subprocess.Popen(
+        [sys.executable, "-c", PATCHED.format("wetware.cli.embedded.PATIENCE = 3600"), str(bomb)],
+        env=environment(),
+        stderr=subprocess.PIPE,
+    )
+    with process:
+        assert process.stderr.readline().startswith(b"ww: compiling bomb.wasm")
+        compiler = below(process.pid)
+        assert len(compiler) == 1
+        process.send_signal(signal.SIGINT)
+        assert process.wait(CAP) == ExitCode.INTERRUPTED
+        assert b"interrupted" in process.stderr.read()
+    assert not Path(f"/proc/{compiler[0]}").exists()
+
+
+def below(pid):
+    """The processes that a process has started."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
 def test_a_reader_that_leaves_ends_no_more_than_the_output(start, wat_program):
-    process = start("--deadline", "20s", wat_program("flood"))
+    process = start("--deadline", "60s", wat_program("flood"))
     process.stdout.read(10)
     process.stdout.close()
     code = process.wait(CAP)

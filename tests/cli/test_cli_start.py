@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from ww_process import START, environment
 
-from wetware.cli.ls import NodeRow, _condition, _matches
+from wetware.cli.nodes import NodeRow, fits, parse_condition
 
 CAP = 60
 
@@ -216,7 +216,7 @@ def row(**changes):
     ],
 )
 def test_conditions(text, matches):
-    assert _matches(row(), *_condition(text)) is matches
+    assert fits(row(), [parse_condition(text)]) is matches
 
 
 def test_what_is_no_condition(ww, env):

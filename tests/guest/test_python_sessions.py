@@ -122,6 +122,36 @@ async def test_a_parent_lends_less_than_it_has_and_takes_it_back(node):
     ]
 
 
+async def test_a_parent_pauses_its_child(node):
+    process = await node.spawn(
+        PROGRAMS / "family.py", args=["pauses"], stdout="capture", stderr="capture", executor=True
+    )
+    async with asyncio.timeout(CAP):
+        reason = await process.monitor()
+    assert reason.wait_code == 0, process.stderr.read_nowait().decode()
+    assert process.stdout.read_nowait().decode().splitlines() == [
+        r"b'working\n'",
+        *(r"b'paused\n' PAUSED", r"b'resumed\n' True") * 2,
+        "killed",
+    ]
+
+
+async def test_a_handler_that_waits_delays_no_call_to_its_object(node):
+    process = await node.spawn(PROGRAMS / "family.py", args=["waiter"])
+    async with asyncio.timeout(CAP):
+        object_ = await process.capability(CapStore)
+        waiting = [asyncio.ensure_future(get(object_, "slow")) for _ in range(20)]
+        assert (await object_.get(id="quick")).cap
+        assert not any(each.done() for each in waiting)
+        await object_.set(id="", cap=None)
+        await asyncio.gather(*waiting)
+    process.kill()
+
+
+async def get(store, name):
+    return (await store.get(id=name)).cap
+
+
 async def test_events_reach_the_guests_handler(node):
     process = await node.spawn(PROGRAMS / "session.py", args=["events"], stdout="capture")
     async with asyncio.timeout(CAP):

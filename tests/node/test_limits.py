@@ -7,6 +7,7 @@ import pytest
 from node_guests import (
     EMPTY,
     FLOODING,
+    SLEEP_BODY,
     SLEEPING,
     SPIN,
     YIELDING,
@@ -23,9 +24,8 @@ from wetware.errors import LimitError, LocalError
 from wetware.node import Limits
 from wetware.process.reasons import Exited, Killed, Limit, Trapped
 from wetware.wasm.maps import MAPS
+from wetware.wasm.program import Program
 
-SLEEP_BODY = """(i32.store (i32.const 16) (i32.const 1)) (i64.store (i32.const 24) (i64.const -1))
-    (drop (call $poll_oneoff (i32.const 0) (i32.const 64) (i32.const 1) (i32.const 128)))"""
 PAGE = 65536
 MIB = 1 << 20
 
@@ -217,6 +217,16 @@ async def test_no_children_at_all(node):
 async def test_spawning_in_a_row_meets_no_limit_that_ended_processes_hold():
     async with Node(runners=1, max_processes=8) as node:
         program = await node.load(saying("x", "(drop (call $sched_yield))", "sched_yield"))
+        processes = [await node.spawn(program, stdout="null") for _ in range(300)]
+        assert {await process.wait() for process in processes} == {0}
+
+
+async def test_spawning_in_a_row_waits_for_what_a_runner_is_about_to_end(monkeypatch):
+    """Whether it waits for its turn, has it now, or has had one: it is not through yet."""
+    monkeypatch.setattr(Program, "observe_first_slice", lambda *_, **__: None)  # all begin on a runner
+    yielding = saying("x", "(drop (call $sched_yield))" * 50, "sched_yield")
+    async with Node(runners=2, max_processes=2) as node:
+        program = await node.load(yielding)
         processes = [await node.spawn(program, stdout="null") for _ in range(300)]
         assert {await process.wait() for process in processes} == {0}
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from node_guests import FLOODING, READING, SLEEPING, environment, guest, responsive, saying, settled, until
 
-from wetware.errors import BrokenError, ClosedError, LocalError
+from wetware.errors import BrokenError, ClosedError, LimitError, LocalError
+from wetware.node import Limits
 from wetware.process.reasons import Exited
 from wetware.wasm.limits import CAPTURE_BUFFER, INPUT_BUFFER
 from wetware.wasm.wasi import abi
@@ -267,6 +268,37 @@ async def test_what_is_no_file_is_refused(node, tmp_path):
         await node.spawn(saying("x"), stdout=tmp_path / "fifo")
     os.close(reader)
     assert node.ps() == []
+
+
+REFUSALS = {
+    "memory": ({"limits": Limits(memory=0)}, LimitError),
+    "children": ({"parent": "one that may have none"}, LimitError),
+    "the other stream": ({"stderr": Path("/absent/file")}, LocalError),
+    "an argument": ({"args": ["\0"]}, LocalError),
+}
+
+
+@pytest.mark.parametrize("why", REFUSALS)
+async def test_a_spawn_that_is_refused_changes_no_file(node, tmp_path, why):
+    options, error = REFUSALS[why]
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.write_bytes(b"precious")
+    if "parent" in options:
+        options = {"parent": await node.spawn(SLEEPING, limits=Limits(children=0))}
+    program = saying("x", "", "args_get")
+    for path in (old, new):
+        with pytest.raises(error):
+            await node.spawn(program, stdout=path, **options)
+    assert old.read_bytes() == b"precious"
+    assert not new.exists()
+    assert await (await node.spawn(program, stdout=old)).wait() == 0
+    assert old.read_bytes() == b"x"
+
+
+async def test_a_link_that_leads_nowhere_yet_is_written_through(node, tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path / "target")
+    assert await (await node.spawn(saying("x"), stdout=tmp_path / "link")).wait() == 0
+    assert (tmp_path / "target").read_bytes() == b"x"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")

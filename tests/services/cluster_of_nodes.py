@@ -2,10 +2,13 @@
 
 import asyncio
 import contextlib
+from types import SimpleNamespace
 
 from wetware.cluster.runtime_directory import RuntimeDirectory
 from wetware.cluster.settings import Settings
 from wetware.services.cluster import Cluster
+from wetware.services.facade import ExecutorFacade
+from wetware.services.tenancy import Tenancy
 
 CAP = 60.0
 """Seconds after which a test that waits has failed."""
@@ -14,12 +17,23 @@ QUICK = Settings(interval=0.2, suspect_after=0.6, dead_after=1.2, sync=1.0, ttl=
 """A membership whose failures are found soon."""
 
 
+class Abroad:
+    """Deals with no other node."""
+
+    def join(self, neighbours):
+        """Joined, and nothing comes of it."""
+
+    def leave(self):
+        """As `join`."""
+
+
 class Idle:
     """Stands in for a node that runs no processes."""
 
     def __init__(self):
         self.drained = False
-        self.guests = object()  # nobody asks it
+        self.guests = SimpleNamespace(abroad=Abroad())
+        self.guests.tenant = lambda account: ExecutorFacade(self.guests, None, tenancy=Tenancy(account))
 
     async def drain(self):
         self.drained = True

@@ -2,12 +2,14 @@
 
 import asyncio
 import gc
+import itertools
 import weakref
 
 import pytest
 
 from wetware import Limits, Node
 from wetware.capnp.exceptions import CallError, UnimplementedError
+from wetware.capnp.memory import MemoryLink
 from wetware.capnp.vat import Vat
 from wetware.errors import LocalError
 from wetware.process.reasons import Exited, Killed, Limit, Linked, NodeLost, Shutdown, Trapped
@@ -17,6 +19,7 @@ from wetware.schema.process_capnp import ExitReason, Process_Server
 from wetware.schema.process_capnp import Process as ProcessClient
 from wetware.services.facade import ExecutorFacade
 from wetware.services.wire import reason_fields
+from wetware.wasm.compiling import FOREIGN, OWN
 from wetware.wasm.engine import wat_to_wasm
 
 CAP = 60
@@ -168,6 +171,22 @@ async def test_bytecode_cache(world):
     assert len((await cache.get(cid=other)).bytecode) == 0
 
 
+async def test_asking_whether_a_program_is_kept_does_not_move_it(world, monkeypatch):
+    cache = (await world.whole.bytecode_cache()).cache
+    cid = (await cache.put(bytecode=bytes(1_000_000))).cid
+    moved, send = [], MemoryLink.send
+
+    def counted(link, pieces):
+        moved.extend(map(len, pieces))
+        send(link, pieces)
+
+    monkeypatch.setattr(MemoryLink, "send", counted)
+    assert (await cache.has(cid=cid)).has
+    assert 0 < sum(moved) < 1_000
+    assert len((await cache.get(cid=cid)).bytecode) == 1_000_000
+    assert sum(moved) > 1_000_000
+
+
 async def test_stdin_and_outputs(world, c_program):
     process = (
         await world.whole.spawn(
@@ -216,6 +235,45 @@ async def test_a_call_that_waits_delays_no_other(world):
     assert await asyncio.gather(*waits) == [0xFFFFFFFF] * 20
 
 
+async def test_a_slow_program_delays_nothing_else(world, monkeypatch):
+    """While one program is compiled, the same executor lists, and spawns what is ready."""
+    first = await spawn(world.whole, EXIT_7)
+    await first.wait()
+    ready = (await first.info()).info.cid
+    loading, go_on = asyncio.Event(), asyncio.Event()
+    load = world.guests.loader.load
+
+    async def slowly(source):
+        loading.set()
+        await go_on.wait()
+        return await load(source)
+
+    monkeypatch.setattr(world.guests.loader, "load", slowly)
+    slow = asyncio.ensure_future(spawn(world.whole, SLEEP))
+    await loading.wait()
+    assert await pids(world.whole) == []
+    quick = (await world.whole.spawn(request=SpawnRequest.new(program={"cid": ready}))).process
+    assert (await quick.wait()).exit_code == 7
+    assert not slow.done()
+    go_on.set()
+    await (await slow).kill()
+
+
+async def test_an_ended_process_is_gone_before_its_wait_is_answered(world):
+    for _ in range(50):
+        process = await spawn(world.whole, EXIT_7)
+        assert (await process.wait()).exit_code == 7
+        assert await pids(world.whole) == []
+
+
+async def test_every_process_has_a_number_of_its_own_in_the_cluster(world):
+    processes = [await spawn(world.whole, EXIT_7) for _ in range(20)]
+    numbers = [(await process.id()).id for process in processes]
+    assert len(set(numbers)) == 20
+    assert [(await process.id()).id for process in processes] == numbers
+    assert min(numbers) > 0
+
+
 async def _code(process):
     return (await process.wait()).exit_code
 
@@ -227,6 +285,26 @@ async def test_links_by_capability(world):
     await two.link(other=one, roundtrip=True)  # twice is once
     await one.kill()
     assert (await two.reason()).reason.linked.via == str((await one.info()).info.pid)
+
+
+async def test_a_link_with_the_ended_ends_the_living(world):
+    """It does not succeed in silence."""
+    ended, living = await spawn(world.whole, EXIT_7), await spawn(world.whole, SLEEP)
+    await ended.wait()
+    await living.link(other=ended, roundtrip=False)
+    assert (await living.reason()).reason.which == "linked"
+
+
+async def test_links_end_what_they_reach_in_rings_and_chains(world):
+    chain = [await spawn(world.whole, SLEEP) for _ in range(5)]
+    for one, two in itertools.pairwise([*chain, chain[0]]):
+        await one.link(other=two, roundtrip=False)
+    await chain[0].link(other=chain[0], roundtrip=False)
+    await chain[2].kill()
+    assert [(await each.reason()).reason.which for each in chain] == [
+        *("linked", "linked", "killed", "linked", "linked")
+    ]
+    assert await pids(world.whole) == []
 
 
 async def test_crossing_links_do_not_deadlock(world):
@@ -338,24 +416,21 @@ async def test_a_guest_without_a_way_to_talk_is_granted_nothing(world):
 
 
 # --- what a guest sends is compiled where it can be stopped ---
-async def test_a_guests_module_is_compiled_in_a_child_process(world, c_program, monkeypatch):
-    compiled = []
+async def test_what_a_guest_sends_is_compiled_under_an_allowance_of_its_own(world, c_program, monkeypatch):
+    asked = []
 
-    async def in_child(source, *_):
-        compiled.append(len(source))
+    async def compile_(_self, _bytecode, _output, allowance, **_options):
+        asked.append(allowance)
         raise LocalError("enough seen")
 
-    monkeypatch.setattr("wetware.wasm.compiling.compile_in_child", in_child)
+    monkeypatch.setattr("wetware.wasm.compiling.CompileProcesses.compile", compile_)
     monkeypatch.setattr(world.node._parts[3].compiler, "cache", None)
-    big = c_program("compute").read_bytes() + b"\0\x05\x04more" + bytes(0)
-    big += b"\0" + b"\xff\xff\x04" + b"\x01x" + bytes(0x13FFF - 2)  # a custom section of 80 KB
+    program = c_program("compute").read_bytes()
     _, view = await world.root()
-    with pytest.raises(CallError, match="enough seen"):
-        await view.exec(session=Session.new(), bytecode=big, ppid=0, args=[])
-    assert compiled == [len(big)]
-    # the node's own is compiled in this process
-    await world.whole.exec(session=Session.new(), bytecode=big, ppid=0, args=[])
-    assert compiled == [len(big)]
+    for holder, allowance in ((view, FOREIGN), (world.whole, OWN)):
+        with pytest.raises(CallError, match="enough seen"):
+            await holder.exec(session=Session.new(), bytecode=program, ppid=0, args=[])
+        assert asked.pop() is allowance
 
 
 async def test_a_process_that_is_only_promised_can_be_linked(world):

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -11,12 +12,10 @@ import pytest
 import wasmtime
 
 import wetware
-from wetware.errors import BrokenError, LimitError, LocalError
+from wetware.errors import BrokenError, ClosedError, LimitError, LocalError
+from wetware.wasm import compiling
 from wetware.wasm.compiled import CompiledCache, entry_key
-from wetware.wasm.compiling import (
-    CompileLimitError,
-    compile_in_child,
-)
+from wetware.wasm.compiling import Allowance, CompileLimitError, CompileProcesses
 from wetware.wasm.engine import InvalidModuleError, compiler_message
 
 
@@ -27,9 +26,26 @@ def output(tmp_path):
     return path
 
 
-async def run(output, compiler, bytecode=b"bytecode", **limits):
-    await compile_in_child(bytecode, output, compiler=f"stub_compilers:{compiler}", **limits)
+async def run(output, compiler, bytecode=b"bytecode", processes=None, **limits):
+    own = processes or CompileProcesses()
+    try:
+        await own.compile(bytecode, output, Allowance(**limits), compiler=f"stub_compilers:{compiler}")
+    finally:
+        if processes is None:
+            await own.close()
     return output.read_bytes()
+
+
+@pytest.fixture
+async def processes():
+    processes = CompileProcesses()
+    yield processes
+    await processes.close()
+
+
+async def whose(output, processes):
+    """The process that compiles now."""
+    return int(await run(output, "who", processes=processes))
 
 
 async def until(condition):
@@ -135,7 +151,7 @@ async def test_a_missing_compiler_is_told(output):
     with pytest.raises(BrokenError, match="no attribute 'nothing'"):
         await run(output, "nothing")
     with pytest.raises(BrokenError, match="No module named 'no_such_module'"):
-        await compile_in_child(b"", output, compiler="no_such_module:f")
+        await CompileProcesses().compile(b"", output, compiler="no_such_module:f")
 
 
 async def test_a_missing_python_is_told(output, monkeypatch):
@@ -158,9 +174,11 @@ async def test_it_ends_with_its_parent(output, tmp_path):
     """The parent is killed, so that it can clean up nothing."""
     started = tmp_path / "started"
     program = (
-        "import asyncio, sys; from pathlib import Path; from wetware.wasm.compiling import compile_in_child\n"
-        f"asyncio.run(compile_in_child({str(started).encode()!r}, Path({str(output)!r}), "
-        "compiler='stub_compilers:wait_forever'))"
+        "import asyncio, sys; from pathlib import Path; from wetware.wasm.compiling import CompileProcesses\n"
+        "async def main():\n"
+        f"    await CompileProcesses().compile({str(started).encode()!r}, Path({str(output)!r}), "
+        "compiler='stub_compilers:wait_forever')\n"
+        "asyncio.run(main())"
     )
     paths = [Path(wetware.__file__).parent.parent, Path(__file__).parent]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))}
@@ -172,6 +190,78 @@ async def test_it_ends_with_its_parent(output, tmp_path):
     parent.send_signal(signal.SIGKILL)
     parent.wait()
     await until(lambda: gone(child))
+
+
+async def test_a_child_is_kept_for_the_next_module(output, processes):
+    first = await whose(output, processes)
+    assert await run(output, "reverse", processes=processes) == b"edocetyb"
+    with pytest.raises(InvalidModuleError):
+        await run(output, "refuse", processes=processes)
+    assert await whose(output, processes) == first
+    await processes.close()
+    assert gone(first)
+    with pytest.raises(ClosedError):
+        await run(output, "reverse", processes=processes)
+
+
+@pytest.mark.parametrize("compiler", ["crash", "abort", "take_memory", "nothing", "leave"])
+async def test_a_child_that_failed_is_not_used_again(output, processes, compiler):
+    first = await whose(output, processes)
+    with pytest.raises((BrokenError, CompileLimitError)):
+        await run(output, compiler, processes=processes, memory_bytes=4 << 30)
+    assert gone(first)
+    assert await whose(output, processes) != first
+
+
+async def test_a_child_that_was_killed_while_it_waited_is_replaced(output, processes):
+    first = await whose(output, processes)
+    os.kill(first, signal.SIGKILL)
+    await until(lambda: gone(first))
+    await until(lambda: not processes._idle.lives)
+    assert await whose(output, processes) != first
+
+
+async def test_a_child_ends_when_it_has_waited_for_nothing(output, processes, monkeypatch):
+    monkeypatch.setattr(compiling, "IDLE", 0.01)
+    first = await whose(output, processes)
+    await until(lambda: gone(first))
+    assert await whose(output, processes) != first
+
+
+async def test_a_big_module_gets_no_successor(output, processes, monkeypatch):
+    """What it took stays with its process."""
+    monkeypatch.setattr(compiling, "ORDINARY", 10)
+    first = await whose(output, processes)
+    await run(output, "reverse", b"x" * 11, processes=processes)
+    assert gone(first)
+
+
+async def test_limits_are_each_modules_own(output, processes):
+    """The CPU that one module took is not counted against the next, and no limit stays behind."""
+    for _ in range(3):
+        await run(output, "compute_a_little", processes=processes, cpu_seconds=1)
+    found = await run(output, "limits", processes=processes, memory_bytes=0)
+    hard = [resource.getrlimit(which)[1] for which in (resource.RLIMIT_AS, resource.RLIMIT_CPU)]
+    assert found == repr(tuple(hard)).encode()
+
+
+async def test_only_so_many_are_compiled_at_once(output, processes, tmp_path):
+    """One allowance is exhausted; what has another one is compiled all the same."""
+    started = [tmp_path / "one", tmp_path / "two"]
+    tasks = [
+        asyncio.create_task(
+            run(output, "wait_forever", str(path).encode(), processes, at_once=1, seconds=299.0)
+        )
+        for path in started
+    ]
+    await until(lambda: started[0].exists() and started[0].read_text())
+    assert await run(output, "reverse", processes=processes) == b"edocetyb"
+    assert not started[1].exists()
+    tasks[0].cancel()
+    await until(lambda: started[1].exists() and started[1].read_text())
+    tasks[1].cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    assert all(gone(int(path.read_text())) for path in started)
 
 
 async def test_modules_do_not_come_from_the_current_directory(output, tmp_path, monkeypatch):

@@ -77,11 +77,15 @@ func (s *store) Get(_ context.Context, call api.CapStore_get) error {
 
 func supervise(ctx context.Context, session *ww.Session) error {
 	executor := session.Executor()
-	infos, err := executor.Ps(ctx)
+	itself, err := session.Process(ctx)
 	if err != nil {
 		return err
 	}
-	program := infos[0].CID // this program: the workers are the same one, with an argument
+	info, err := itself.Info(ctx)
+	if err != nil {
+		return err
+	}
+	program := info.CID // this program: the workers are the same one, with an argument
 	register := newStore()
 	offered := capnp.Client(api.CapStore_ServerToClient(register))
 

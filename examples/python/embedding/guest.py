@@ -1,6 +1,6 @@
 """A guest that was handed a store: it looks up what is kept as `greeting`, for whoever asks it.
 
-It offers the same interface that it was handed, and forwards to it with names of its own making: whoever holds
+It offers the interface that it was handed, and forwards to it with names of its own making: whoever holds
 this process reaches no other part of the store.
 """
 

@@ -333,12 +333,12 @@ type Heartbeat capnp.Struct
 const Heartbeat_TypeID = 0xa97471079836f720
 
 func NewHeartbeat(s *capnp.Segment) (Heartbeat, error) {
-	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 16, PointerCount: 2})
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 32, PointerCount: 2})
 	return Heartbeat(st), err
 }
 
 func NewRootHeartbeat(s *capnp.Segment) (Heartbeat, error) {
-	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 16, PointerCount: 2})
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 32, PointerCount: 2})
 	return Heartbeat(st), err
 }
 
@@ -431,13 +431,28 @@ func (s Heartbeat) NewMeta(n int32) (capnp.TextList, error) {
 	err = capnp.Struct(s).SetPtr(1, l.ToPtr())
 	return l, err
 }
+func (s Heartbeat) Epoch() uint64 {
+	return capnp.Struct(s).Uint64(16)
+}
+
+func (s Heartbeat) SetEpoch(v uint64) {
+	capnp.Struct(s).SetUint64(16, v)
+}
+
+func (s Heartbeat) Seq() uint64 {
+	return capnp.Struct(s).Uint64(24)
+}
+
+func (s Heartbeat) SetSeq(v uint64) {
+	capnp.Struct(s).SetUint64(24, v)
+}
 
 // Heartbeat_List is a list of Heartbeat.
 type Heartbeat_List = capnp.StructList[Heartbeat]
 
 // NewHeartbeat creates a new list of Heartbeat.
 func NewHeartbeat_List(s *capnp.Segment, sz int32) (Heartbeat_List, error) {
-	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 16, PointerCount: 2}, sz)
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 32, PointerCount: 2}, sz)
 	return capnp.StructList[Heartbeat](l), err
 }
 
@@ -511,6 +526,26 @@ func (c View) Reverse(ctx context.Context, params func(View_reverse_Params) erro
 
 	ans, release := capnp.Client(c).SendCall(ctx, s)
 	return View_reverse_Results_Future{Future: ans.Future()}, release
+
+}
+
+func (c View) Snapshot(ctx context.Context, params func(View_snapshot_Params) error) (View_snapshot_Results_Future, capnp.ReleaseFunc) {
+
+	s := capnp.Send{
+		Method: capnp.Method{
+			InterfaceID:   0x8a1df0335afc249a,
+			MethodID:      3,
+			InterfaceName: "cluster.capnp:View",
+			MethodName:    "snapshot",
+		},
+	}
+	if params != nil {
+		s.ArgsSize = capnp.ObjectSize{DataSize: 0, PointerCount: 0}
+		s.PlaceArgs = func(s capnp.Struct) error { return params(View_snapshot_Params(s)) }
+	}
+
+	ans, release := capnp.Client(c).SendCall(ctx, s)
+	return View_snapshot_Results_Future{Future: ans.Future()}, release
 
 }
 
@@ -592,6 +627,8 @@ type View_Server interface {
 	Iter(context.Context, View_iter) error
 
 	Reverse(context.Context, View_reverse) error
+
+	Snapshot(context.Context, View_snapshot) error
 }
 
 // View_NewServer creates a new Server from an implementation of View_Server.
@@ -610,7 +647,7 @@ func View_ServerToClient(s View_Server) View {
 // This can be used to create a more complicated Server.
 func View_Methods(methods []server.Method, s View_Server) []server.Method {
 	if cap(methods) == 0 {
-		methods = make([]server.Method, 0, 3)
+		methods = make([]server.Method, 0, 4)
 	}
 
 	methods = append(methods, server.Method{
@@ -646,6 +683,18 @@ func View_Methods(methods []server.Method, s View_Server) []server.Method {
 		},
 		Impl: func(ctx context.Context, call *server.Call) error {
 			return s.Reverse(ctx, View_reverse{call})
+		},
+	})
+
+	methods = append(methods, server.Method{
+		Method: capnp.Method{
+			InterfaceID:   0x8a1df0335afc249a,
+			MethodID:      3,
+			InterfaceName: "cluster.capnp:View",
+			MethodName:    "snapshot",
+		},
+		Impl: func(ctx context.Context, call *server.Call) error {
+			return s.Snapshot(ctx, View_snapshot{call})
 		},
 	})
 
@@ -701,6 +750,23 @@ func (c View_reverse) Args() View_reverse_Params {
 func (c View_reverse) AllocResults() (View_reverse_Results, error) {
 	r, err := c.Call.AllocResults(capnp.ObjectSize{DataSize: 0, PointerCount: 1})
 	return View_reverse_Results(r), err
+}
+
+// View_snapshot holds the state for a server call to View.snapshot.
+// See server.Call for documentation.
+type View_snapshot struct {
+	*server.Call
+}
+
+// Args returns the call's arguments.
+func (c View_snapshot) Args() View_snapshot_Params {
+	return View_snapshot_Params(c.Call.Args())
+}
+
+// AllocResults allocates the results struct.
+func (c View_snapshot) AllocResults() (View_snapshot_Results, error) {
+	r, err := c.Call.AllocResults(capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return View_snapshot_Results(r), err
 }
 
 // View_List is a list of View.
@@ -2261,4 +2327,1221 @@ func (f View_reverse_Results_Future) Struct() (View_reverse_Results, error) {
 }
 func (p View_reverse_Results_Future) View() View {
 	return View(p.Future.Field(0, nil).Client())
+}
+
+type View_snapshot_Params capnp.Struct
+
+// View_snapshot_Params_TypeID is the unique identifier for the type View_snapshot_Params.
+const View_snapshot_Params_TypeID = 0xce1f478309867723
+
+func NewView_snapshot_Params(s *capnp.Segment) (View_snapshot_Params, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 0})
+	return View_snapshot_Params(st), err
+}
+
+func NewRootView_snapshot_Params(s *capnp.Segment) (View_snapshot_Params, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 0})
+	return View_snapshot_Params(st), err
+}
+
+func ReadRootView_snapshot_Params(msg *capnp.Message) (View_snapshot_Params, error) {
+	root, err := msg.Root()
+	return View_snapshot_Params(root.Struct()), err
+}
+
+func (s View_snapshot_Params) String() string {
+	str, _ := text.Marshal(0xce1f478309867723, capnp.Struct(s))
+	return str
+}
+
+func (s View_snapshot_Params) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (View_snapshot_Params) DecodeFromPtr(p capnp.Ptr) View_snapshot_Params {
+	return View_snapshot_Params(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s View_snapshot_Params) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s View_snapshot_Params) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s View_snapshot_Params) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s View_snapshot_Params) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+
+// View_snapshot_Params_List is a list of View_snapshot_Params.
+type View_snapshot_Params_List = capnp.StructList[View_snapshot_Params]
+
+// NewView_snapshot_Params creates a new list of View_snapshot_Params.
+func NewView_snapshot_Params_List(s *capnp.Segment, sz int32) (View_snapshot_Params_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 0, PointerCount: 0}, sz)
+	return capnp.StructList[View_snapshot_Params](l), err
+}
+
+// View_snapshot_Params_Future is a wrapper for a View_snapshot_Params promised by a client call.
+type View_snapshot_Params_Future struct{ *capnp.Future }
+
+func (f View_snapshot_Params_Future) Struct() (View_snapshot_Params, error) {
+	p, err := f.Future.Ptr()
+	return View_snapshot_Params(p.Struct()), err
+}
+
+type View_snapshot_Results capnp.Struct
+
+// View_snapshot_Results_TypeID is the unique identifier for the type View_snapshot_Results.
+const View_snapshot_Results_TypeID = 0xbd86f813590d15f1
+
+func NewView_snapshot_Results(s *capnp.Segment) (View_snapshot_Results, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return View_snapshot_Results(st), err
+}
+
+func NewRootView_snapshot_Results(s *capnp.Segment) (View_snapshot_Results, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return View_snapshot_Results(st), err
+}
+
+func ReadRootView_snapshot_Results(msg *capnp.Message) (View_snapshot_Results, error) {
+	root, err := msg.Root()
+	return View_snapshot_Results(root.Struct()), err
+}
+
+func (s View_snapshot_Results) String() string {
+	str, _ := text.Marshal(0xbd86f813590d15f1, capnp.Struct(s))
+	return str
+}
+
+func (s View_snapshot_Results) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (View_snapshot_Results) DecodeFromPtr(p capnp.Ptr) View_snapshot_Results {
+	return View_snapshot_Results(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s View_snapshot_Results) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s View_snapshot_Results) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s View_snapshot_Results) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s View_snapshot_Results) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s View_snapshot_Results) View() View {
+	p, _ := capnp.Struct(s).Ptr(0)
+	return View(p.Interface().Client())
+}
+
+func (s View_snapshot_Results) HasView() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s View_snapshot_Results) SetView(v View) error {
+	if !v.IsValid() {
+		return capnp.Struct(s).SetPtr(0, capnp.Ptr{})
+	}
+	seg := s.Segment()
+	in := capnp.NewInterface(seg, seg.Message().CapTable().Add(capnp.Client(v)))
+	return capnp.Struct(s).SetPtr(0, in.ToPtr())
+}
+
+// View_snapshot_Results_List is a list of View_snapshot_Results.
+type View_snapshot_Results_List = capnp.StructList[View_snapshot_Results]
+
+// NewView_snapshot_Results creates a new list of View_snapshot_Results.
+func NewView_snapshot_Results_List(s *capnp.Segment, sz int32) (View_snapshot_Results_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1}, sz)
+	return capnp.StructList[View_snapshot_Results](l), err
+}
+
+// View_snapshot_Results_Future is a wrapper for a View_snapshot_Results promised by a client call.
+type View_snapshot_Results_Future struct{ *capnp.Future }
+
+func (f View_snapshot_Results_Future) Struct() (View_snapshot_Results, error) {
+	p, err := f.Future.Ptr()
+	return View_snapshot_Results(p.Struct()), err
+}
+func (p View_snapshot_Results_Future) View() View {
+	return View(p.Future.Field(0, nil).Client())
+}
+
+type Challenge capnp.Struct
+
+// Challenge_TypeID is the unique identifier for the type Challenge.
+const Challenge_TypeID = 0xde8dab6bc3e08ed4
+
+func NewChallenge(s *capnp.Segment) (Challenge, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 5})
+	return Challenge(st), err
+}
+
+func NewRootChallenge(s *capnp.Segment) (Challenge, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 5})
+	return Challenge(st), err
+}
+
+func ReadRootChallenge(msg *capnp.Message) (Challenge, error) {
+	root, err := msg.Root()
+	return Challenge(root.Struct()), err
+}
+
+func (s Challenge) String() string {
+	str, _ := text.Marshal(0xde8dab6bc3e08ed4, capnp.Struct(s))
+	return str
+}
+
+func (s Challenge) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Challenge) DecodeFromPtr(p capnp.Ptr) Challenge {
+	return Challenge(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Challenge) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Challenge) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Challenge) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Challenge) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Challenge) Nonce() ([]byte, error) {
+	p, err := capnp.Struct(s).Ptr(0)
+	return []byte(p.Data()), err
+}
+
+func (s Challenge) HasNonce() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s Challenge) SetNonce(v []byte) error {
+	return capnp.Struct(s).SetData(0, v)
+}
+
+func (s Challenge) Server() ([]byte, error) {
+	p, err := capnp.Struct(s).Ptr(1)
+	return []byte(p.Data()), err
+}
+
+func (s Challenge) HasServer() bool {
+	return capnp.Struct(s).HasPtr(1)
+}
+
+func (s Challenge) SetServer(v []byte) error {
+	return capnp.Struct(s).SetData(1, v)
+}
+
+func (s Challenge) Client() ([]byte, error) {
+	p, err := capnp.Struct(s).Ptr(2)
+	return []byte(p.Data()), err
+}
+
+func (s Challenge) HasClient() bool {
+	return capnp.Struct(s).HasPtr(2)
+}
+
+func (s Challenge) SetClient(v []byte) error {
+	return capnp.Struct(s).SetData(2, v)
+}
+
+func (s Challenge) ServerKey() ([]byte, error) {
+	p, err := capnp.Struct(s).Ptr(3)
+	return []byte(p.Data()), err
+}
+
+func (s Challenge) HasServerKey() bool {
+	return capnp.Struct(s).HasPtr(3)
+}
+
+func (s Challenge) SetServerKey(v []byte) error {
+	return capnp.Struct(s).SetData(3, v)
+}
+
+func (s Challenge) ClientKey() ([]byte, error) {
+	p, err := capnp.Struct(s).Ptr(4)
+	return []byte(p.Data()), err
+}
+
+func (s Challenge) HasClientKey() bool {
+	return capnp.Struct(s).HasPtr(4)
+}
+
+func (s Challenge) SetClientKey(v []byte) error {
+	return capnp.Struct(s).SetData(4, v)
+}
+
+// Challenge_List is a list of Challenge.
+type Challenge_List = capnp.StructList[Challenge]
+
+// NewChallenge creates a new list of Challenge.
+func NewChallenge_List(s *capnp.Segment, sz int32) (Challenge_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 0, PointerCount: 5}, sz)
+	return capnp.StructList[Challenge](l), err
+}
+
+// Challenge_Future is a wrapper for a Challenge promised by a client call.
+type Challenge_Future struct{ *capnp.Future }
+
+func (f Challenge_Future) Struct() (Challenge, error) {
+	p, err := f.Future.Ptr()
+	return Challenge(p.Struct()), err
+}
+
+type Obituary capnp.Struct
+
+// Obituary_TypeID is the unique identifier for the type Obituary.
+const Obituary_TypeID = 0x8f4e577404ef3187
+
+func NewObituary(s *capnp.Segment) (Obituary, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 16, PointerCount: 1})
+	return Obituary(st), err
+}
+
+func NewRootObituary(s *capnp.Segment) (Obituary, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 16, PointerCount: 1})
+	return Obituary(st), err
+}
+
+func ReadRootObituary(msg *capnp.Message) (Obituary, error) {
+	root, err := msg.Root()
+	return Obituary(root.Struct()), err
+}
+
+func (s Obituary) String() string {
+	str, _ := text.Marshal(0x8f4e577404ef3187, capnp.Struct(s))
+	return str
+}
+
+func (s Obituary) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Obituary) DecodeFromPtr(p capnp.Ptr) Obituary {
+	return Obituary(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Obituary) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Obituary) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Obituary) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Obituary) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Obituary) Peer() ([]byte, error) {
+	p, err := capnp.Struct(s).Ptr(0)
+	return []byte(p.Data()), err
+}
+
+func (s Obituary) HasPeer() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s Obituary) SetPeer(v []byte) error {
+	return capnp.Struct(s).SetData(0, v)
+}
+
+func (s Obituary) Epoch() uint64 {
+	return capnp.Struct(s).Uint64(0)
+}
+
+func (s Obituary) SetEpoch(v uint64) {
+	capnp.Struct(s).SetUint64(0, v)
+}
+
+func (s Obituary) Seq() uint64 {
+	return capnp.Struct(s).Uint64(8)
+}
+
+func (s Obituary) SetSeq(v uint64) {
+	capnp.Struct(s).SetUint64(8, v)
+}
+
+// Obituary_List is a list of Obituary.
+type Obituary_List = capnp.StructList[Obituary]
+
+// NewObituary creates a new list of Obituary.
+func NewObituary_List(s *capnp.Segment, sz int32) (Obituary_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 16, PointerCount: 1}, sz)
+	return capnp.StructList[Obituary](l), err
+}
+
+// Obituary_Future is a wrapper for a Obituary promised by a client call.
+type Obituary_Future struct{ *capnp.Future }
+
+func (f Obituary_Future) Struct() (Obituary, error) {
+	p, err := f.Future.Ptr()
+	return Obituary(p.Struct()), err
+}
+
+type Gossip capnp.Struct
+type Gossip_Which uint16
+
+const (
+	Gossip_Which_news   Gossip_Which = 0
+	Gossip_Which_probe  Gossip_Which = 1
+	Gossip_Which_digest Gossip_Which = 2
+	Gossip_Which_known  Gossip_Which = 3
+)
+
+func (w Gossip_Which) String() string {
+	const s = "newsprobedigestknown"
+	switch w {
+	case Gossip_Which_news:
+		return s[0:4]
+	case Gossip_Which_probe:
+		return s[4:9]
+	case Gossip_Which_digest:
+		return s[9:15]
+	case Gossip_Which_known:
+		return s[15:20]
+
+	}
+	return "Gossip_Which(" + strconv.FormatUint(uint64(w), 10) + ")"
+}
+
+// Gossip_TypeID is the unique identifier for the type Gossip.
+const Gossip_TypeID = 0xcc65176c16f4a76c
+
+func NewGossip(s *capnp.Segment) (Gossip, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 8, PointerCount: 2})
+	return Gossip(st), err
+}
+
+func NewRootGossip(s *capnp.Segment) (Gossip, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 8, PointerCount: 2})
+	return Gossip(st), err
+}
+
+func ReadRootGossip(msg *capnp.Message) (Gossip, error) {
+	root, err := msg.Root()
+	return Gossip(root.Struct()), err
+}
+
+func (s Gossip) String() string {
+	str, _ := text.Marshal(0xcc65176c16f4a76c, capnp.Struct(s))
+	return str
+}
+
+func (s Gossip) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Gossip) DecodeFromPtr(p capnp.Ptr) Gossip {
+	return Gossip(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Gossip) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+
+func (s Gossip) Which() Gossip_Which {
+	return Gossip_Which(capnp.Struct(s).Uint16(0))
+}
+func (s Gossip) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Gossip) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Gossip) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Gossip) Sender() ([]byte, error) {
+	p, err := capnp.Struct(s).Ptr(0)
+	return []byte(p.Data()), err
+}
+
+func (s Gossip) HasSender() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s Gossip) SetSender(v []byte) error {
+	return capnp.Struct(s).SetData(0, v)
+}
+
+func (s Gossip) News() (Gossip_News, error) {
+	if capnp.Struct(s).Uint16(0) != 0 {
+		panic("Which() != news")
+	}
+	p, err := capnp.Struct(s).Ptr(1)
+	return Gossip_News(p.Struct()), err
+}
+
+func (s Gossip) HasNews() bool {
+	if capnp.Struct(s).Uint16(0) != 0 {
+		return false
+	}
+	return capnp.Struct(s).HasPtr(1)
+}
+
+func (s Gossip) SetNews(v Gossip_News) error {
+	capnp.Struct(s).SetUint16(0, 0)
+	return capnp.Struct(s).SetPtr(1, capnp.Struct(v).ToPtr())
+}
+
+// NewNews sets the news field to a newly
+// allocated Gossip_News struct, preferring placement in s's segment.
+func (s Gossip) NewNews() (Gossip_News, error) {
+	capnp.Struct(s).SetUint16(0, 0)
+	ss, err := NewGossip_News(capnp.Struct(s).Segment())
+	if err != nil {
+		return Gossip_News{}, err
+	}
+	err = capnp.Struct(s).SetPtr(1, capnp.Struct(ss).ToPtr())
+	return ss, err
+}
+
+func (s Gossip) Probe() (Gossip_Probe, error) {
+	if capnp.Struct(s).Uint16(0) != 1 {
+		panic("Which() != probe")
+	}
+	p, err := capnp.Struct(s).Ptr(1)
+	return Gossip_Probe(p.Struct()), err
+}
+
+func (s Gossip) HasProbe() bool {
+	if capnp.Struct(s).Uint16(0) != 1 {
+		return false
+	}
+	return capnp.Struct(s).HasPtr(1)
+}
+
+func (s Gossip) SetProbe(v Gossip_Probe) error {
+	capnp.Struct(s).SetUint16(0, 1)
+	return capnp.Struct(s).SetPtr(1, capnp.Struct(v).ToPtr())
+}
+
+// NewProbe sets the probe field to a newly
+// allocated Gossip_Probe struct, preferring placement in s's segment.
+func (s Gossip) NewProbe() (Gossip_Probe, error) {
+	capnp.Struct(s).SetUint16(0, 1)
+	ss, err := NewGossip_Probe(capnp.Struct(s).Segment())
+	if err != nil {
+		return Gossip_Probe{}, err
+	}
+	err = capnp.Struct(s).SetPtr(1, capnp.Struct(ss).ToPtr())
+	return ss, err
+}
+
+func (s Gossip) Digest() (Gossip_Digest, error) {
+	if capnp.Struct(s).Uint16(0) != 2 {
+		panic("Which() != digest")
+	}
+	p, err := capnp.Struct(s).Ptr(1)
+	return Gossip_Digest(p.Struct()), err
+}
+
+func (s Gossip) HasDigest() bool {
+	if capnp.Struct(s).Uint16(0) != 2 {
+		return false
+	}
+	return capnp.Struct(s).HasPtr(1)
+}
+
+func (s Gossip) SetDigest(v Gossip_Digest) error {
+	capnp.Struct(s).SetUint16(0, 2)
+	return capnp.Struct(s).SetPtr(1, capnp.Struct(v).ToPtr())
+}
+
+// NewDigest sets the digest field to a newly
+// allocated Gossip_Digest struct, preferring placement in s's segment.
+func (s Gossip) NewDigest() (Gossip_Digest, error) {
+	capnp.Struct(s).SetUint16(0, 2)
+	ss, err := NewGossip_Digest(capnp.Struct(s).Segment())
+	if err != nil {
+		return Gossip_Digest{}, err
+	}
+	err = capnp.Struct(s).SetPtr(1, capnp.Struct(ss).ToPtr())
+	return ss, err
+}
+
+func (s Gossip) Known() (Gossip_Known, error) {
+	if capnp.Struct(s).Uint16(0) != 3 {
+		panic("Which() != known")
+	}
+	p, err := capnp.Struct(s).Ptr(1)
+	return Gossip_Known(p.Struct()), err
+}
+
+func (s Gossip) HasKnown() bool {
+	if capnp.Struct(s).Uint16(0) != 3 {
+		return false
+	}
+	return capnp.Struct(s).HasPtr(1)
+}
+
+func (s Gossip) SetKnown(v Gossip_Known) error {
+	capnp.Struct(s).SetUint16(0, 3)
+	return capnp.Struct(s).SetPtr(1, capnp.Struct(v).ToPtr())
+}
+
+// NewKnown sets the known field to a newly
+// allocated Gossip_Known struct, preferring placement in s's segment.
+func (s Gossip) NewKnown() (Gossip_Known, error) {
+	capnp.Struct(s).SetUint16(0, 3)
+	ss, err := NewGossip_Known(capnp.Struct(s).Segment())
+	if err != nil {
+		return Gossip_Known{}, err
+	}
+	err = capnp.Struct(s).SetPtr(1, capnp.Struct(ss).ToPtr())
+	return ss, err
+}
+
+// Gossip_List is a list of Gossip.
+type Gossip_List = capnp.StructList[Gossip]
+
+// NewGossip creates a new list of Gossip.
+func NewGossip_List(s *capnp.Segment, sz int32) (Gossip_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 8, PointerCount: 2}, sz)
+	return capnp.StructList[Gossip](l), err
+}
+
+// Gossip_Future is a wrapper for a Gossip promised by a client call.
+type Gossip_Future struct{ *capnp.Future }
+
+func (f Gossip_Future) Struct() (Gossip, error) {
+	p, err := f.Future.Ptr()
+	return Gossip(p.Struct()), err
+}
+func (p Gossip_Future) News() Gossip_News_Future {
+	return Gossip_News_Future{Future: p.Future.Field(1, nil)}
+}
+func (p Gossip_Future) Probe() Gossip_Probe_Future {
+	return Gossip_Probe_Future{Future: p.Future.Field(1, nil)}
+}
+func (p Gossip_Future) Digest() Gossip_Digest_Future {
+	return Gossip_Digest_Future{Future: p.Future.Field(1, nil)}
+}
+func (p Gossip_Future) Known() Gossip_Known_Future {
+	return Gossip_Known_Future{Future: p.Future.Field(1, nil)}
+}
+
+type Gossip_News capnp.Struct
+
+// Gossip_News_TypeID is the unique identifier for the type Gossip_News.
+const Gossip_News_TypeID = 0xc07c575bb33963c2
+
+func NewGossip_News(s *capnp.Segment) (Gossip_News, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 8, PointerCount: 2})
+	return Gossip_News(st), err
+}
+
+func NewRootGossip_News(s *capnp.Segment) (Gossip_News, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 8, PointerCount: 2})
+	return Gossip_News(st), err
+}
+
+func ReadRootGossip_News(msg *capnp.Message) (Gossip_News, error) {
+	root, err := msg.Root()
+	return Gossip_News(root.Struct()), err
+}
+
+func (s Gossip_News) String() string {
+	str, _ := text.Marshal(0xc07c575bb33963c2, capnp.Struct(s))
+	return str
+}
+
+func (s Gossip_News) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Gossip_News) DecodeFromPtr(p capnp.Ptr) Gossip_News {
+	return Gossip_News(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Gossip_News) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Gossip_News) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Gossip_News) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Gossip_News) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Gossip_News) Beats() (Gossip_Beat_List, error) {
+	p, err := capnp.Struct(s).Ptr(0)
+	return Gossip_Beat_List(p.List()), err
+}
+
+func (s Gossip_News) HasBeats() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s Gossip_News) SetBeats(v Gossip_Beat_List) error {
+	return capnp.Struct(s).SetPtr(0, v.ToPtr())
+}
+
+// NewBeats sets the beats field to a newly
+// allocated Gossip_Beat_List, preferring placement in s's segment.
+func (s Gossip_News) NewBeats(n int32) (Gossip_Beat_List, error) {
+	l, err := NewGossip_Beat_List(capnp.Struct(s).Segment(), n)
+	if err != nil {
+		return Gossip_Beat_List{}, err
+	}
+	err = capnp.Struct(s).SetPtr(0, l.ToPtr())
+	return l, err
+}
+func (s Gossip_News) Obituaries() (capnp.DataList, error) {
+	p, err := capnp.Struct(s).Ptr(1)
+	return capnp.DataList(p.List()), err
+}
+
+func (s Gossip_News) HasObituaries() bool {
+	return capnp.Struct(s).HasPtr(1)
+}
+
+func (s Gossip_News) SetObituaries(v capnp.DataList) error {
+	return capnp.Struct(s).SetPtr(1, v.ToPtr())
+}
+
+// NewObituaries sets the obituaries field to a newly
+// allocated capnp.DataList, preferring placement in s's segment.
+func (s Gossip_News) NewObituaries(n int32) (capnp.DataList, error) {
+	l, err := capnp.NewDataList(capnp.Struct(s).Segment(), n)
+	if err != nil {
+		return capnp.DataList{}, err
+	}
+	err = capnp.Struct(s).SetPtr(1, l.ToPtr())
+	return l, err
+}
+func (s Gossip_News) Spread() bool {
+	return capnp.Struct(s).Bit(0)
+}
+
+func (s Gossip_News) SetSpread(v bool) {
+	capnp.Struct(s).SetBit(0, v)
+}
+
+// Gossip_News_List is a list of Gossip_News.
+type Gossip_News_List = capnp.StructList[Gossip_News]
+
+// NewGossip_News creates a new list of Gossip_News.
+func NewGossip_News_List(s *capnp.Segment, sz int32) (Gossip_News_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 8, PointerCount: 2}, sz)
+	return capnp.StructList[Gossip_News](l), err
+}
+
+// Gossip_News_Future is a wrapper for a Gossip_News promised by a client call.
+type Gossip_News_Future struct{ *capnp.Future }
+
+func (f Gossip_News_Future) Struct() (Gossip_News, error) {
+	p, err := f.Future.Ptr()
+	return Gossip_News(p.Struct()), err
+}
+
+type Gossip_Beat capnp.Struct
+
+// Gossip_Beat_TypeID is the unique identifier for the type Gossip_Beat.
+const Gossip_Beat_TypeID = 0xe89fcc4669630e7e
+
+func NewGossip_Beat(s *capnp.Segment) (Gossip_Beat, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 8, PointerCount: 1})
+	return Gossip_Beat(st), err
+}
+
+func NewRootGossip_Beat(s *capnp.Segment) (Gossip_Beat, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 8, PointerCount: 1})
+	return Gossip_Beat(st), err
+}
+
+func ReadRootGossip_Beat(msg *capnp.Message) (Gossip_Beat, error) {
+	root, err := msg.Root()
+	return Gossip_Beat(root.Struct()), err
+}
+
+func (s Gossip_Beat) String() string {
+	str, _ := text.Marshal(0xe89fcc4669630e7e, capnp.Struct(s))
+	return str
+}
+
+func (s Gossip_Beat) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Gossip_Beat) DecodeFromPtr(p capnp.Ptr) Gossip_Beat {
+	return Gossip_Beat(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Gossip_Beat) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Gossip_Beat) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Gossip_Beat) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Gossip_Beat) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Gossip_Beat) Signed() ([]byte, error) {
+	p, err := capnp.Struct(s).Ptr(0)
+	return []byte(p.Data()), err
+}
+
+func (s Gossip_Beat) HasSigned() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s Gossip_Beat) SetSigned(v []byte) error {
+	return capnp.Struct(s).SetData(0, v)
+}
+
+func (s Gossip_Beat) Age() uint32 {
+	return capnp.Struct(s).Uint32(0)
+}
+
+func (s Gossip_Beat) SetAge(v uint32) {
+	capnp.Struct(s).SetUint32(0, v)
+}
+
+// Gossip_Beat_List is a list of Gossip_Beat.
+type Gossip_Beat_List = capnp.StructList[Gossip_Beat]
+
+// NewGossip_Beat creates a new list of Gossip_Beat.
+func NewGossip_Beat_List(s *capnp.Segment, sz int32) (Gossip_Beat_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 8, PointerCount: 1}, sz)
+	return capnp.StructList[Gossip_Beat](l), err
+}
+
+// Gossip_Beat_Future is a wrapper for a Gossip_Beat promised by a client call.
+type Gossip_Beat_Future struct{ *capnp.Future }
+
+func (f Gossip_Beat_Future) Struct() (Gossip_Beat, error) {
+	p, err := f.Future.Ptr()
+	return Gossip_Beat(p.Struct()), err
+}
+
+type Gossip_Probe capnp.Struct
+
+// Gossip_Probe_TypeID is the unique identifier for the type Gossip_Probe.
+const Gossip_Probe_TypeID = 0xc7d3a2df34cdc93f
+
+func NewGossip_Probe(s *capnp.Segment) (Gossip_Probe, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 16, PointerCount: 2})
+	return Gossip_Probe(st), err
+}
+
+func NewRootGossip_Probe(s *capnp.Segment) (Gossip_Probe, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 16, PointerCount: 2})
+	return Gossip_Probe(st), err
+}
+
+func ReadRootGossip_Probe(msg *capnp.Message) (Gossip_Probe, error) {
+	root, err := msg.Root()
+	return Gossip_Probe(root.Struct()), err
+}
+
+func (s Gossip_Probe) String() string {
+	str, _ := text.Marshal(0xc7d3a2df34cdc93f, capnp.Struct(s))
+	return str
+}
+
+func (s Gossip_Probe) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Gossip_Probe) DecodeFromPtr(p capnp.Ptr) Gossip_Probe {
+	return Gossip_Probe(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Gossip_Probe) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Gossip_Probe) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Gossip_Probe) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Gossip_Probe) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Gossip_Probe) Peer() ([]byte, error) {
+	p, err := capnp.Struct(s).Ptr(0)
+	return []byte(p.Data()), err
+}
+
+func (s Gossip_Probe) HasPeer() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s Gossip_Probe) SetPeer(v []byte) error {
+	return capnp.Struct(s).SetData(0, v)
+}
+
+func (s Gossip_Probe) Epoch() uint64 {
+	return capnp.Struct(s).Uint64(0)
+}
+
+func (s Gossip_Probe) SetEpoch(v uint64) {
+	capnp.Struct(s).SetUint64(0, v)
+}
+
+func (s Gossip_Probe) Seq() uint64 {
+	return capnp.Struct(s).Uint64(8)
+}
+
+func (s Gossip_Probe) SetSeq(v uint64) {
+	capnp.Struct(s).SetUint64(8, v)
+}
+
+func (s Gossip_Probe) Origin() ([]byte, error) {
+	p, err := capnp.Struct(s).Ptr(1)
+	return []byte(p.Data()), err
+}
+
+func (s Gossip_Probe) HasOrigin() bool {
+	return capnp.Struct(s).HasPtr(1)
+}
+
+func (s Gossip_Probe) SetOrigin(v []byte) error {
+	return capnp.Struct(s).SetData(1, v)
+}
+
+// Gossip_Probe_List is a list of Gossip_Probe.
+type Gossip_Probe_List = capnp.StructList[Gossip_Probe]
+
+// NewGossip_Probe creates a new list of Gossip_Probe.
+func NewGossip_Probe_List(s *capnp.Segment, sz int32) (Gossip_Probe_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 16, PointerCount: 2}, sz)
+	return capnp.StructList[Gossip_Probe](l), err
+}
+
+// Gossip_Probe_Future is a wrapper for a Gossip_Probe promised by a client call.
+type Gossip_Probe_Future struct{ *capnp.Future }
+
+func (f Gossip_Probe_Future) Struct() (Gossip_Probe, error) {
+	p, err := f.Future.Ptr()
+	return Gossip_Probe(p.Struct()), err
+}
+
+type Gossip_Digest capnp.Struct
+
+// Gossip_Digest_TypeID is the unique identifier for the type Gossip_Digest.
+const Gossip_Digest_TypeID = 0xa9bf3c20a88c7ed5
+
+func NewGossip_Digest(s *capnp.Segment) (Gossip_Digest, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Gossip_Digest(st), err
+}
+
+func NewRootGossip_Digest(s *capnp.Segment) (Gossip_Digest, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Gossip_Digest(st), err
+}
+
+func ReadRootGossip_Digest(msg *capnp.Message) (Gossip_Digest, error) {
+	root, err := msg.Root()
+	return Gossip_Digest(root.Struct()), err
+}
+
+func (s Gossip_Digest) String() string {
+	str, _ := text.Marshal(0xa9bf3c20a88c7ed5, capnp.Struct(s))
+	return str
+}
+
+func (s Gossip_Digest) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Gossip_Digest) DecodeFromPtr(p capnp.Ptr) Gossip_Digest {
+	return Gossip_Digest(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Gossip_Digest) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Gossip_Digest) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Gossip_Digest) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Gossip_Digest) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Gossip_Digest) Buckets() (capnp.UInt64List, error) {
+	p, err := capnp.Struct(s).Ptr(0)
+	return capnp.UInt64List(p.List()), err
+}
+
+func (s Gossip_Digest) HasBuckets() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s Gossip_Digest) SetBuckets(v capnp.UInt64List) error {
+	return capnp.Struct(s).SetPtr(0, v.ToPtr())
+}
+
+// NewBuckets sets the buckets field to a newly
+// allocated capnp.UInt64List, preferring placement in s's segment.
+func (s Gossip_Digest) NewBuckets(n int32) (capnp.UInt64List, error) {
+	l, err := capnp.NewUInt64List(capnp.Struct(s).Segment(), n)
+	if err != nil {
+		return capnp.UInt64List{}, err
+	}
+	err = capnp.Struct(s).SetPtr(0, l.ToPtr())
+	return l, err
+}
+
+// Gossip_Digest_List is a list of Gossip_Digest.
+type Gossip_Digest_List = capnp.StructList[Gossip_Digest]
+
+// NewGossip_Digest creates a new list of Gossip_Digest.
+func NewGossip_Digest_List(s *capnp.Segment, sz int32) (Gossip_Digest_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1}, sz)
+	return capnp.StructList[Gossip_Digest](l), err
+}
+
+// Gossip_Digest_Future is a wrapper for a Gossip_Digest promised by a client call.
+type Gossip_Digest_Future struct{ *capnp.Future }
+
+func (f Gossip_Digest_Future) Struct() (Gossip_Digest, error) {
+	p, err := f.Future.Ptr()
+	return Gossip_Digest(p.Struct()), err
+}
+
+type Gossip_Known capnp.Struct
+
+// Gossip_Known_TypeID is the unique identifier for the type Gossip_Known.
+const Gossip_Known_TypeID = 0xfbea9272820fc73c
+
+func NewGossip_Known(s *capnp.Segment) (Gossip_Known, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 8, PointerCount: 2})
+	return Gossip_Known(st), err
+}
+
+func NewRootGossip_Known(s *capnp.Segment) (Gossip_Known, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 8, PointerCount: 2})
+	return Gossip_Known(st), err
+}
+
+func ReadRootGossip_Known(msg *capnp.Message) (Gossip_Known, error) {
+	root, err := msg.Root()
+	return Gossip_Known(root.Struct()), err
+}
+
+func (s Gossip_Known) String() string {
+	str, _ := text.Marshal(0xfbea9272820fc73c, capnp.Struct(s))
+	return str
+}
+
+func (s Gossip_Known) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Gossip_Known) DecodeFromPtr(p capnp.Ptr) Gossip_Known {
+	return Gossip_Known(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Gossip_Known) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Gossip_Known) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Gossip_Known) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Gossip_Known) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Gossip_Known) Buckets() (capnp.UInt16List, error) {
+	p, err := capnp.Struct(s).Ptr(0)
+	return capnp.UInt16List(p.List()), err
+}
+
+func (s Gossip_Known) HasBuckets() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s Gossip_Known) SetBuckets(v capnp.UInt16List) error {
+	return capnp.Struct(s).SetPtr(0, v.ToPtr())
+}
+
+// NewBuckets sets the buckets field to a newly
+// allocated capnp.UInt16List, preferring placement in s's segment.
+func (s Gossip_Known) NewBuckets(n int32) (capnp.UInt16List, error) {
+	l, err := capnp.NewUInt16List(capnp.Struct(s).Segment(), n)
+	if err != nil {
+		return capnp.UInt16List{}, err
+	}
+	err = capnp.Struct(s).SetPtr(0, l.ToPtr())
+	return l, err
+}
+func (s Gossip_Known) Members() (Gossip_Member_List, error) {
+	p, err := capnp.Struct(s).Ptr(1)
+	return Gossip_Member_List(p.List()), err
+}
+
+func (s Gossip_Known) HasMembers() bool {
+	return capnp.Struct(s).HasPtr(1)
+}
+
+func (s Gossip_Known) SetMembers(v Gossip_Member_List) error {
+	return capnp.Struct(s).SetPtr(1, v.ToPtr())
+}
+
+// NewMembers sets the members field to a newly
+// allocated Gossip_Member_List, preferring placement in s's segment.
+func (s Gossip_Known) NewMembers(n int32) (Gossip_Member_List, error) {
+	l, err := NewGossip_Member_List(capnp.Struct(s).Segment(), n)
+	if err != nil {
+		return Gossip_Member_List{}, err
+	}
+	err = capnp.Struct(s).SetPtr(1, l.ToPtr())
+	return l, err
+}
+func (s Gossip_Known) Reply() bool {
+	return capnp.Struct(s).Bit(0)
+}
+
+func (s Gossip_Known) SetReply(v bool) {
+	capnp.Struct(s).SetBit(0, v)
+}
+
+// Gossip_Known_List is a list of Gossip_Known.
+type Gossip_Known_List = capnp.StructList[Gossip_Known]
+
+// NewGossip_Known creates a new list of Gossip_Known.
+func NewGossip_Known_List(s *capnp.Segment, sz int32) (Gossip_Known_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 8, PointerCount: 2}, sz)
+	return capnp.StructList[Gossip_Known](l), err
+}
+
+// Gossip_Known_Future is a wrapper for a Gossip_Known promised by a client call.
+type Gossip_Known_Future struct{ *capnp.Future }
+
+func (f Gossip_Known_Future) Struct() (Gossip_Known, error) {
+	p, err := f.Future.Ptr()
+	return Gossip_Known(p.Struct()), err
+}
+
+type Gossip_Member capnp.Struct
+
+// Gossip_Member_TypeID is the unique identifier for the type Gossip_Member.
+const Gossip_Member_TypeID = 0xb11e1dcfd608bcfd
+
+func NewGossip_Member(s *capnp.Segment) (Gossip_Member, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 8, PointerCount: 1})
+	return Gossip_Member(st), err
+}
+
+func NewRootGossip_Member(s *capnp.Segment) (Gossip_Member, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 8, PointerCount: 1})
+	return Gossip_Member(st), err
+}
+
+func ReadRootGossip_Member(msg *capnp.Message) (Gossip_Member, error) {
+	root, err := msg.Root()
+	return Gossip_Member(root.Struct()), err
+}
+
+func (s Gossip_Member) String() string {
+	str, _ := text.Marshal(0xb11e1dcfd608bcfd, capnp.Struct(s))
+	return str
+}
+
+func (s Gossip_Member) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Gossip_Member) DecodeFromPtr(p capnp.Ptr) Gossip_Member {
+	return Gossip_Member(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Gossip_Member) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Gossip_Member) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Gossip_Member) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Gossip_Member) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Gossip_Member) Peer() ([]byte, error) {
+	p, err := capnp.Struct(s).Ptr(0)
+	return []byte(p.Data()), err
+}
+
+func (s Gossip_Member) HasPeer() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s Gossip_Member) SetPeer(v []byte) error {
+	return capnp.Struct(s).SetData(0, v)
+}
+
+func (s Gossip_Member) Epoch() uint64 {
+	return capnp.Struct(s).Uint64(0)
+}
+
+func (s Gossip_Member) SetEpoch(v uint64) {
+	capnp.Struct(s).SetUint64(0, v)
+}
+
+// Gossip_Member_List is a list of Gossip_Member.
+type Gossip_Member_List = capnp.StructList[Gossip_Member]
+
+// NewGossip_Member creates a new list of Gossip_Member.
+func NewGossip_Member_List(s *capnp.Segment, sz int32) (Gossip_Member_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 8, PointerCount: 1}, sz)
+	return capnp.StructList[Gossip_Member](l), err
+}
+
+// Gossip_Member_Future is a wrapper for a Gossip_Member promised by a client call.
+type Gossip_Member_Future struct{ *capnp.Future }
+
+func (f Gossip_Member_Future) Struct() (Gossip_Member, error) {
+	p, err := f.Future.Ptr()
+	return Gossip_Member(p.Struct()), err
 }

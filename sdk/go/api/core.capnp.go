@@ -1114,6 +1114,46 @@ func (c Executor) Spawn(ctx context.Context, params func(Executor_spawn_Params) 
 
 }
 
+func (c Executor) Find(ctx context.Context, params func(Executor_find_Params) error) (Executor_find_Results_Future, capnp.ReleaseFunc) {
+
+	s := capnp.Send{
+		Method: capnp.Method{
+			InterfaceID:   0x804fe3440f678ff3,
+			MethodID:      6,
+			InterfaceName: "core.capnp:Executor",
+			MethodName:    "find",
+		},
+	}
+	if params != nil {
+		s.ArgsSize = capnp.ObjectSize{DataSize: 8, PointerCount: 0}
+		s.PlaceArgs = func(s capnp.Struct) error { return params(Executor_find_Params(s)) }
+	}
+
+	ans, release := capnp.Client(c).SendCall(ctx, s)
+	return Executor_find_Results_Future{Future: ans.Future()}, release
+
+}
+
+func (c Executor) Narrowed(ctx context.Context, params func(Executor_narrowed_Params) error) (Executor_narrowed_Results_Future, capnp.ReleaseFunc) {
+
+	s := capnp.Send{
+		Method: capnp.Method{
+			InterfaceID:   0x804fe3440f678ff3,
+			MethodID:      7,
+			InterfaceName: "core.capnp:Executor",
+			MethodName:    "narrowed",
+		},
+	}
+	if params != nil {
+		s.ArgsSize = capnp.ObjectSize{DataSize: 0, PointerCount: 0}
+		s.PlaceArgs = func(s capnp.Struct) error { return params(Executor_narrowed_Params(s)) }
+	}
+
+	ans, release := capnp.Client(c).SendCall(ctx, s)
+	return Executor_narrowed_Results_Future{Future: ans.Future()}, release
+
+}
+
 func (c Executor) WaitStreaming() error {
 	return capnp.Client(c).WaitStreaming()
 }
@@ -1198,6 +1238,10 @@ type Executor_Server interface {
 	DialPeer(context.Context, Executor_dialPeer) error
 
 	Spawn(context.Context, Executor_spawn) error
+
+	Find(context.Context, Executor_find) error
+
+	Narrowed(context.Context, Executor_narrowed) error
 }
 
 // Executor_NewServer creates a new Server from an implementation of Executor_Server.
@@ -1216,7 +1260,7 @@ func Executor_ServerToClient(s Executor_Server) Executor {
 // This can be used to create a more complicated Server.
 func Executor_Methods(methods []server.Method, s Executor_Server) []server.Method {
 	if cap(methods) == 0 {
-		methods = make([]server.Method, 0, 6)
+		methods = make([]server.Method, 0, 8)
 	}
 
 	methods = append(methods, server.Method{
@@ -1288,6 +1332,30 @@ func Executor_Methods(methods []server.Method, s Executor_Server) []server.Metho
 		},
 		Impl: func(ctx context.Context, call *server.Call) error {
 			return s.Spawn(ctx, Executor_spawn{call})
+		},
+	})
+
+	methods = append(methods, server.Method{
+		Method: capnp.Method{
+			InterfaceID:   0x804fe3440f678ff3,
+			MethodID:      6,
+			InterfaceName: "core.capnp:Executor",
+			MethodName:    "find",
+		},
+		Impl: func(ctx context.Context, call *server.Call) error {
+			return s.Find(ctx, Executor_find{call})
+		},
+	})
+
+	methods = append(methods, server.Method{
+		Method: capnp.Method{
+			InterfaceID:   0x804fe3440f678ff3,
+			MethodID:      7,
+			InterfaceName: "core.capnp:Executor",
+			MethodName:    "narrowed",
+		},
+		Impl: func(ctx context.Context, call *server.Call) error {
+			return s.Narrowed(ctx, Executor_narrowed{call})
 		},
 	})
 
@@ -1394,6 +1462,40 @@ func (c Executor_spawn) Args() Executor_spawn_Params {
 func (c Executor_spawn) AllocResults() (Executor_spawn_Results, error) {
 	r, err := c.Call.AllocResults(capnp.ObjectSize{DataSize: 0, PointerCount: 1})
 	return Executor_spawn_Results(r), err
+}
+
+// Executor_find holds the state for a server call to Executor.find.
+// See server.Call for documentation.
+type Executor_find struct {
+	*server.Call
+}
+
+// Args returns the call's arguments.
+func (c Executor_find) Args() Executor_find_Params {
+	return Executor_find_Params(c.Call.Args())
+}
+
+// AllocResults allocates the results struct.
+func (c Executor_find) AllocResults() (Executor_find_Results, error) {
+	r, err := c.Call.AllocResults(capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Executor_find_Results(r), err
+}
+
+// Executor_narrowed holds the state for a server call to Executor.narrowed.
+// See server.Call for documentation.
+type Executor_narrowed struct {
+	*server.Call
+}
+
+// Args returns the call's arguments.
+func (c Executor_narrowed) Args() Executor_narrowed_Params {
+	return Executor_narrowed_Params(c.Call.Args())
+}
+
+// AllocResults allocates the results struct.
+func (c Executor_narrowed) AllocResults() (Executor_narrowed_Results, error) {
+	r, err := c.Call.AllocResults(capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Executor_narrowed_Results(r), err
 }
 
 // Executor_List is a list of Executor.
@@ -2502,6 +2604,313 @@ func (p Executor_spawn_Results_Future) Process() Process {
 	return Process(p.Future.Field(0, nil).Client())
 }
 
+type Executor_find_Params capnp.Struct
+
+// Executor_find_Params_TypeID is the unique identifier for the type Executor_find_Params.
+const Executor_find_Params_TypeID = 0xcad0ff76692b378f
+
+func NewExecutor_find_Params(s *capnp.Segment) (Executor_find_Params, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 8, PointerCount: 0})
+	return Executor_find_Params(st), err
+}
+
+func NewRootExecutor_find_Params(s *capnp.Segment) (Executor_find_Params, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 8, PointerCount: 0})
+	return Executor_find_Params(st), err
+}
+
+func ReadRootExecutor_find_Params(msg *capnp.Message) (Executor_find_Params, error) {
+	root, err := msg.Root()
+	return Executor_find_Params(root.Struct()), err
+}
+
+func (s Executor_find_Params) String() string {
+	str, _ := text.Marshal(0xcad0ff76692b378f, capnp.Struct(s))
+	return str
+}
+
+func (s Executor_find_Params) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Executor_find_Params) DecodeFromPtr(p capnp.Ptr) Executor_find_Params {
+	return Executor_find_Params(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Executor_find_Params) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Executor_find_Params) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Executor_find_Params) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Executor_find_Params) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Executor_find_Params) Pid() uint32 {
+	return capnp.Struct(s).Uint32(0)
+}
+
+func (s Executor_find_Params) SetPid(v uint32) {
+	capnp.Struct(s).SetUint32(0, v)
+}
+
+// Executor_find_Params_List is a list of Executor_find_Params.
+type Executor_find_Params_List = capnp.StructList[Executor_find_Params]
+
+// NewExecutor_find_Params creates a new list of Executor_find_Params.
+func NewExecutor_find_Params_List(s *capnp.Segment, sz int32) (Executor_find_Params_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 8, PointerCount: 0}, sz)
+	return capnp.StructList[Executor_find_Params](l), err
+}
+
+// Executor_find_Params_Future is a wrapper for a Executor_find_Params promised by a client call.
+type Executor_find_Params_Future struct{ *capnp.Future }
+
+func (f Executor_find_Params_Future) Struct() (Executor_find_Params, error) {
+	p, err := f.Future.Ptr()
+	return Executor_find_Params(p.Struct()), err
+}
+
+type Executor_find_Results capnp.Struct
+
+// Executor_find_Results_TypeID is the unique identifier for the type Executor_find_Results.
+const Executor_find_Results_TypeID = 0x9f9e3edf227eb7f0
+
+func NewExecutor_find_Results(s *capnp.Segment) (Executor_find_Results, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Executor_find_Results(st), err
+}
+
+func NewRootExecutor_find_Results(s *capnp.Segment) (Executor_find_Results, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Executor_find_Results(st), err
+}
+
+func ReadRootExecutor_find_Results(msg *capnp.Message) (Executor_find_Results, error) {
+	root, err := msg.Root()
+	return Executor_find_Results(root.Struct()), err
+}
+
+func (s Executor_find_Results) String() string {
+	str, _ := text.Marshal(0x9f9e3edf227eb7f0, capnp.Struct(s))
+	return str
+}
+
+func (s Executor_find_Results) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Executor_find_Results) DecodeFromPtr(p capnp.Ptr) Executor_find_Results {
+	return Executor_find_Results(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Executor_find_Results) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Executor_find_Results) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Executor_find_Results) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Executor_find_Results) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Executor_find_Results) Process() Process {
+	p, _ := capnp.Struct(s).Ptr(0)
+	return Process(p.Interface().Client())
+}
+
+func (s Executor_find_Results) HasProcess() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s Executor_find_Results) SetProcess(v Process) error {
+	if !v.IsValid() {
+		return capnp.Struct(s).SetPtr(0, capnp.Ptr{})
+	}
+	seg := s.Segment()
+	in := capnp.NewInterface(seg, seg.Message().CapTable().Add(capnp.Client(v)))
+	return capnp.Struct(s).SetPtr(0, in.ToPtr())
+}
+
+// Executor_find_Results_List is a list of Executor_find_Results.
+type Executor_find_Results_List = capnp.StructList[Executor_find_Results]
+
+// NewExecutor_find_Results creates a new list of Executor_find_Results.
+func NewExecutor_find_Results_List(s *capnp.Segment, sz int32) (Executor_find_Results_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1}, sz)
+	return capnp.StructList[Executor_find_Results](l), err
+}
+
+// Executor_find_Results_Future is a wrapper for a Executor_find_Results promised by a client call.
+type Executor_find_Results_Future struct{ *capnp.Future }
+
+func (f Executor_find_Results_Future) Struct() (Executor_find_Results, error) {
+	p, err := f.Future.Ptr()
+	return Executor_find_Results(p.Struct()), err
+}
+func (p Executor_find_Results_Future) Process() Process {
+	return Process(p.Future.Field(0, nil).Client())
+}
+
+type Executor_narrowed_Params capnp.Struct
+
+// Executor_narrowed_Params_TypeID is the unique identifier for the type Executor_narrowed_Params.
+const Executor_narrowed_Params_TypeID = 0xf2a3c8faea551b0e
+
+func NewExecutor_narrowed_Params(s *capnp.Segment) (Executor_narrowed_Params, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 0})
+	return Executor_narrowed_Params(st), err
+}
+
+func NewRootExecutor_narrowed_Params(s *capnp.Segment) (Executor_narrowed_Params, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 0})
+	return Executor_narrowed_Params(st), err
+}
+
+func ReadRootExecutor_narrowed_Params(msg *capnp.Message) (Executor_narrowed_Params, error) {
+	root, err := msg.Root()
+	return Executor_narrowed_Params(root.Struct()), err
+}
+
+func (s Executor_narrowed_Params) String() string {
+	str, _ := text.Marshal(0xf2a3c8faea551b0e, capnp.Struct(s))
+	return str
+}
+
+func (s Executor_narrowed_Params) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Executor_narrowed_Params) DecodeFromPtr(p capnp.Ptr) Executor_narrowed_Params {
+	return Executor_narrowed_Params(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Executor_narrowed_Params) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Executor_narrowed_Params) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Executor_narrowed_Params) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Executor_narrowed_Params) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+
+// Executor_narrowed_Params_List is a list of Executor_narrowed_Params.
+type Executor_narrowed_Params_List = capnp.StructList[Executor_narrowed_Params]
+
+// NewExecutor_narrowed_Params creates a new list of Executor_narrowed_Params.
+func NewExecutor_narrowed_Params_List(s *capnp.Segment, sz int32) (Executor_narrowed_Params_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 0, PointerCount: 0}, sz)
+	return capnp.StructList[Executor_narrowed_Params](l), err
+}
+
+// Executor_narrowed_Params_Future is a wrapper for a Executor_narrowed_Params promised by a client call.
+type Executor_narrowed_Params_Future struct{ *capnp.Future }
+
+func (f Executor_narrowed_Params_Future) Struct() (Executor_narrowed_Params, error) {
+	p, err := f.Future.Ptr()
+	return Executor_narrowed_Params(p.Struct()), err
+}
+
+type Executor_narrowed_Results capnp.Struct
+
+// Executor_narrowed_Results_TypeID is the unique identifier for the type Executor_narrowed_Results.
+const Executor_narrowed_Results_TypeID = 0xddd83a30c333f22b
+
+func NewExecutor_narrowed_Results(s *capnp.Segment) (Executor_narrowed_Results, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Executor_narrowed_Results(st), err
+}
+
+func NewRootExecutor_narrowed_Results(s *capnp.Segment) (Executor_narrowed_Results, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Executor_narrowed_Results(st), err
+}
+
+func ReadRootExecutor_narrowed_Results(msg *capnp.Message) (Executor_narrowed_Results, error) {
+	root, err := msg.Root()
+	return Executor_narrowed_Results(root.Struct()), err
+}
+
+func (s Executor_narrowed_Results) String() string {
+	str, _ := text.Marshal(0xddd83a30c333f22b, capnp.Struct(s))
+	return str
+}
+
+func (s Executor_narrowed_Results) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Executor_narrowed_Results) DecodeFromPtr(p capnp.Ptr) Executor_narrowed_Results {
+	return Executor_narrowed_Results(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Executor_narrowed_Results) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Executor_narrowed_Results) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Executor_narrowed_Results) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Executor_narrowed_Results) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Executor_narrowed_Results) Executor() Executor {
+	p, _ := capnp.Struct(s).Ptr(0)
+	return Executor(p.Interface().Client())
+}
+
+func (s Executor_narrowed_Results) HasExecutor() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s Executor_narrowed_Results) SetExecutor(v Executor) error {
+	if !v.IsValid() {
+		return capnp.Struct(s).SetPtr(0, capnp.Ptr{})
+	}
+	seg := s.Segment()
+	in := capnp.NewInterface(seg, seg.Message().CapTable().Add(capnp.Client(v)))
+	return capnp.Struct(s).SetPtr(0, in.ToPtr())
+}
+
+// Executor_narrowed_Results_List is a list of Executor_narrowed_Results.
+type Executor_narrowed_Results_List = capnp.StructList[Executor_narrowed_Results]
+
+// NewExecutor_narrowed_Results creates a new list of Executor_narrowed_Results.
+func NewExecutor_narrowed_Results_List(s *capnp.Segment, sz int32) (Executor_narrowed_Results_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1}, sz)
+	return capnp.StructList[Executor_narrowed_Results](l), err
+}
+
+// Executor_narrowed_Results_Future is a wrapper for a Executor_narrowed_Results promised by a client call.
+type Executor_narrowed_Results_Future struct{ *capnp.Future }
+
+func (f Executor_narrowed_Results_Future) Struct() (Executor_narrowed_Results, error) {
+	p, err := f.Future.Ptr()
+	return Executor_narrowed_Results(p.Struct()), err
+}
+func (p Executor_narrowed_Results_Future) Executor() Executor {
+	return Executor(p.Future.Field(0, nil).Client())
+}
+
 type SpawnRequest capnp.Struct
 type SpawnRequest_program SpawnRequest
 type SpawnRequest_program_Which uint16
@@ -2527,12 +2936,12 @@ func (w SpawnRequest_program_Which) String() string {
 const SpawnRequest_TypeID = 0xf69d33cffa6b4459
 
 func NewSpawnRequest(s *capnp.Segment) (SpawnRequest, error) {
-	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 16, PointerCount: 8})
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 16, PointerCount: 10})
 	return SpawnRequest(st), err
 }
 
 func NewRootSpawnRequest(s *capnp.Segment) (SpawnRequest, error) {
-	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 16, PointerCount: 8})
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 16, PointerCount: 10})
 	return SpawnRequest(st), err
 }
 
@@ -2807,12 +3216,56 @@ func (s SpawnRequest) SetChannel(v SpawnRequest_Channel) {
 	capnp.Struct(s).SetUint16(10, uint16(v))
 }
 
+func (s SpawnRequest) Detached() bool {
+	return capnp.Struct(s).Bit(65)
+}
+
+func (s SpawnRequest) SetDetached(v bool) {
+	capnp.Struct(s).SetBit(65, v)
+}
+
+func (s SpawnRequest) Parent() Process {
+	p, _ := capnp.Struct(s).Ptr(8)
+	return Process(p.Interface().Client())
+}
+
+func (s SpawnRequest) HasParent() bool {
+	return capnp.Struct(s).HasPtr(8)
+}
+
+func (s SpawnRequest) SetParent(v Process) error {
+	if !v.IsValid() {
+		return capnp.Struct(s).SetPtr(8, capnp.Ptr{})
+	}
+	seg := s.Segment()
+	in := capnp.NewInterface(seg, seg.Message().CapTable().Add(capnp.Client(v)))
+	return capnp.Struct(s).SetPtr(8, in.ToPtr())
+}
+
+func (s SpawnRequest) Source() BytecodeCache {
+	p, _ := capnp.Struct(s).Ptr(9)
+	return BytecodeCache(p.Interface().Client())
+}
+
+func (s SpawnRequest) HasSource() bool {
+	return capnp.Struct(s).HasPtr(9)
+}
+
+func (s SpawnRequest) SetSource(v BytecodeCache) error {
+	if !v.IsValid() {
+		return capnp.Struct(s).SetPtr(9, capnp.Ptr{})
+	}
+	seg := s.Segment()
+	in := capnp.NewInterface(seg, seg.Message().CapTable().Add(capnp.Client(v)))
+	return capnp.Struct(s).SetPtr(9, in.ToPtr())
+}
+
 // SpawnRequest_List is a list of SpawnRequest.
 type SpawnRequest_List = capnp.StructList[SpawnRequest]
 
 // NewSpawnRequest creates a new list of SpawnRequest.
 func NewSpawnRequest_List(s *capnp.Segment, sz int32) (SpawnRequest_List, error) {
-	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 16, PointerCount: 8}, sz)
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 16, PointerCount: 10}, sz)
 	return capnp.StructList[SpawnRequest](l), err
 }
 
@@ -2842,6 +3295,14 @@ func (p SpawnRequest_Future) Limits() Limits_Future {
 }
 func (p SpawnRequest_Future) Monitor() MonitorHandler {
 	return MonitorHandler(p.Future.Field(7, nil).Client())
+}
+
+func (p SpawnRequest_Future) Parent() Process {
+	return Process(p.Future.Field(8, nil).Client())
+}
+
+func (p SpawnRequest_Future) Source() BytecodeCache {
+	return BytecodeCache(p.Future.Field(9, nil).Client())
 }
 
 type SpawnRequest_Variable capnp.Struct
@@ -3003,6 +3464,7 @@ const (
 	SpawnRequest_Output_null    SpawnRequest_Output = 0
 	SpawnRequest_Output_capture SpawnRequest_Output = 1
 	SpawnRequest_Output_inherit SpawnRequest_Output = 2
+	SpawnRequest_Output_pipe    SpawnRequest_Output = 3
 )
 
 // String returns the enum's constant name.
@@ -3014,6 +3476,8 @@ func (c SpawnRequest_Output) String() string {
 		return "capture"
 	case SpawnRequest_Output_inherit:
 		return "inherit"
+	case SpawnRequest_Output_pipe:
+		return "pipe"
 
 	default:
 		return ""
@@ -3030,6 +3494,8 @@ func SpawnRequest_OutputFromString(c string) SpawnRequest_Output {
 		return SpawnRequest_Output_capture
 	case "inherit":
 		return SpawnRequest_Output_inherit
+	case "pipe":
+		return SpawnRequest_Output_pipe
 
 	default:
 		return 0
@@ -3590,6 +4056,26 @@ func (c ProcessInit) Provide(ctx context.Context, params func(ProcessInit_provid
 
 }
 
+func (c ProcessInit) Process(ctx context.Context, params func(ProcessInit_process_Params) error) (ProcessInit_process_Results_Future, capnp.ReleaseFunc) {
+
+	s := capnp.Send{
+		Method: capnp.Method{
+			InterfaceID:   0x8efe6ee8e0e56459,
+			MethodID:      3,
+			InterfaceName: "core.capnp:ProcessInit",
+			MethodName:    "process",
+		},
+	}
+	if params != nil {
+		s.ArgsSize = capnp.ObjectSize{DataSize: 0, PointerCount: 0}
+		s.PlaceArgs = func(s capnp.Struct) error { return params(ProcessInit_process_Params(s)) }
+	}
+
+	ans, release := capnp.Client(c).SendCall(ctx, s)
+	return ProcessInit_process_Results_Future{Future: ans.Future()}, release
+
+}
+
 func (c ProcessInit) WaitStreaming() error {
 	return capnp.Client(c).WaitStreaming()
 }
@@ -3668,6 +4154,8 @@ type ProcessInit_Server interface {
 	Events(context.Context, ProcessInit_events) error
 
 	Provide(context.Context, ProcessInit_provide) error
+
+	Process(context.Context, ProcessInit_process) error
 }
 
 // ProcessInit_NewServer creates a new Server from an implementation of ProcessInit_Server.
@@ -3686,7 +4174,7 @@ func ProcessInit_ServerToClient(s ProcessInit_Server) ProcessInit {
 // This can be used to create a more complicated Server.
 func ProcessInit_Methods(methods []server.Method, s ProcessInit_Server) []server.Method {
 	if cap(methods) == 0 {
-		methods = make([]server.Method, 0, 3)
+		methods = make([]server.Method, 0, 4)
 	}
 
 	methods = append(methods, server.Method{
@@ -3722,6 +4210,18 @@ func ProcessInit_Methods(methods []server.Method, s ProcessInit_Server) []server
 		},
 		Impl: func(ctx context.Context, call *server.Call) error {
 			return s.Provide(ctx, ProcessInit_provide{call})
+		},
+	})
+
+	methods = append(methods, server.Method{
+		Method: capnp.Method{
+			InterfaceID:   0x8efe6ee8e0e56459,
+			MethodID:      3,
+			InterfaceName: "core.capnp:ProcessInit",
+			MethodName:    "process",
+		},
+		Impl: func(ctx context.Context, call *server.Call) error {
+			return s.Process(ctx, ProcessInit_process{call})
 		},
 	})
 
@@ -3777,6 +4277,23 @@ func (c ProcessInit_provide) Args() ProcessInit_provide_Params {
 func (c ProcessInit_provide) AllocResults() (ProcessInit_provide_Results, error) {
 	r, err := c.Call.AllocResults(capnp.ObjectSize{DataSize: 0, PointerCount: 0})
 	return ProcessInit_provide_Results(r), err
+}
+
+// ProcessInit_process holds the state for a server call to ProcessInit.process.
+// See server.Call for documentation.
+type ProcessInit_process struct {
+	*server.Call
+}
+
+// Args returns the call's arguments.
+func (c ProcessInit_process) Args() ProcessInit_process_Params {
+	return ProcessInit_process_Params(c.Call.Args())
+}
+
+// AllocResults allocates the results struct.
+func (c ProcessInit_process) AllocResults() (ProcessInit_process_Results, error) {
+	r, err := c.Call.AllocResults(capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return ProcessInit_process_Results(r), err
 }
 
 // ProcessInit_List is a list of ProcessInit.
@@ -4236,4 +4753,154 @@ type ProcessInit_provide_Results_Future struct{ *capnp.Future }
 func (f ProcessInit_provide_Results_Future) Struct() (ProcessInit_provide_Results, error) {
 	p, err := f.Future.Ptr()
 	return ProcessInit_provide_Results(p.Struct()), err
+}
+
+type ProcessInit_process_Params capnp.Struct
+
+// ProcessInit_process_Params_TypeID is the unique identifier for the type ProcessInit_process_Params.
+const ProcessInit_process_Params_TypeID = 0x946febb1967d8274
+
+func NewProcessInit_process_Params(s *capnp.Segment) (ProcessInit_process_Params, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 0})
+	return ProcessInit_process_Params(st), err
+}
+
+func NewRootProcessInit_process_Params(s *capnp.Segment) (ProcessInit_process_Params, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 0})
+	return ProcessInit_process_Params(st), err
+}
+
+func ReadRootProcessInit_process_Params(msg *capnp.Message) (ProcessInit_process_Params, error) {
+	root, err := msg.Root()
+	return ProcessInit_process_Params(root.Struct()), err
+}
+
+func (s ProcessInit_process_Params) String() string {
+	str, _ := text.Marshal(0x946febb1967d8274, capnp.Struct(s))
+	return str
+}
+
+func (s ProcessInit_process_Params) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (ProcessInit_process_Params) DecodeFromPtr(p capnp.Ptr) ProcessInit_process_Params {
+	return ProcessInit_process_Params(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s ProcessInit_process_Params) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s ProcessInit_process_Params) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s ProcessInit_process_Params) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s ProcessInit_process_Params) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+
+// ProcessInit_process_Params_List is a list of ProcessInit_process_Params.
+type ProcessInit_process_Params_List = capnp.StructList[ProcessInit_process_Params]
+
+// NewProcessInit_process_Params creates a new list of ProcessInit_process_Params.
+func NewProcessInit_process_Params_List(s *capnp.Segment, sz int32) (ProcessInit_process_Params_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 0, PointerCount: 0}, sz)
+	return capnp.StructList[ProcessInit_process_Params](l), err
+}
+
+// ProcessInit_process_Params_Future is a wrapper for a ProcessInit_process_Params promised by a client call.
+type ProcessInit_process_Params_Future struct{ *capnp.Future }
+
+func (f ProcessInit_process_Params_Future) Struct() (ProcessInit_process_Params, error) {
+	p, err := f.Future.Ptr()
+	return ProcessInit_process_Params(p.Struct()), err
+}
+
+type ProcessInit_process_Results capnp.Struct
+
+// ProcessInit_process_Results_TypeID is the unique identifier for the type ProcessInit_process_Results.
+const ProcessInit_process_Results_TypeID = 0x8849bc8d93058180
+
+func NewProcessInit_process_Results(s *capnp.Segment) (ProcessInit_process_Results, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return ProcessInit_process_Results(st), err
+}
+
+func NewRootProcessInit_process_Results(s *capnp.Segment) (ProcessInit_process_Results, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return ProcessInit_process_Results(st), err
+}
+
+func ReadRootProcessInit_process_Results(msg *capnp.Message) (ProcessInit_process_Results, error) {
+	root, err := msg.Root()
+	return ProcessInit_process_Results(root.Struct()), err
+}
+
+func (s ProcessInit_process_Results) String() string {
+	str, _ := text.Marshal(0x8849bc8d93058180, capnp.Struct(s))
+	return str
+}
+
+func (s ProcessInit_process_Results) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (ProcessInit_process_Results) DecodeFromPtr(p capnp.Ptr) ProcessInit_process_Results {
+	return ProcessInit_process_Results(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s ProcessInit_process_Results) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s ProcessInit_process_Results) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s ProcessInit_process_Results) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s ProcessInit_process_Results) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s ProcessInit_process_Results) Process() Process {
+	p, _ := capnp.Struct(s).Ptr(0)
+	return Process(p.Interface().Client())
+}
+
+func (s ProcessInit_process_Results) HasProcess() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s ProcessInit_process_Results) SetProcess(v Process) error {
+	if !v.IsValid() {
+		return capnp.Struct(s).SetPtr(0, capnp.Ptr{})
+	}
+	seg := s.Segment()
+	in := capnp.NewInterface(seg, seg.Message().CapTable().Add(capnp.Client(v)))
+	return capnp.Struct(s).SetPtr(0, in.ToPtr())
+}
+
+// ProcessInit_process_Results_List is a list of ProcessInit_process_Results.
+type ProcessInit_process_Results_List = capnp.StructList[ProcessInit_process_Results]
+
+// NewProcessInit_process_Results creates a new list of ProcessInit_process_Results.
+func NewProcessInit_process_Results_List(s *capnp.Segment, sz int32) (ProcessInit_process_Results_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1}, sz)
+	return capnp.StructList[ProcessInit_process_Results](l), err
+}
+
+// ProcessInit_process_Results_Future is a wrapper for a ProcessInit_process_Results promised by a client call.
+type ProcessInit_process_Results_Future struct{ *capnp.Future }
+
+func (f ProcessInit_process_Results_Future) Struct() (ProcessInit_process_Results, error) {
+	p, err := f.Future.Ptr()
+	return ProcessInit_process_Results(p.Struct()), err
+}
+func (p ProcessInit_process_Results_Future) Process() Process {
+	return Process(p.Future.Field(0, nil).Client())
 }

@@ -78,6 +78,26 @@ func (c BytecodeCache) Has(ctx context.Context, params func(BytecodeCache_has_Pa
 
 }
 
+func (c BytecodeCache) Part(ctx context.Context, params func(BytecodeCache_part_Params) error) (BytecodeCache_part_Results_Future, capnp.ReleaseFunc) {
+
+	s := capnp.Send{
+		Method: capnp.Method{
+			InterfaceID:   0xe64ce403f6090174,
+			MethodID:      3,
+			InterfaceName: "process.capnp:BytecodeCache",
+			MethodName:    "part",
+		},
+	}
+	if params != nil {
+		s.ArgsSize = capnp.ObjectSize{DataSize: 16, PointerCount: 1}
+		s.PlaceArgs = func(s capnp.Struct) error { return params(BytecodeCache_part_Params(s)) }
+	}
+
+	ans, release := capnp.Client(c).SendCall(ctx, s)
+	return BytecodeCache_part_Results_Future{Future: ans.Future()}, release
+
+}
+
 func (c BytecodeCache) WaitStreaming() error {
 	return capnp.Client(c).WaitStreaming()
 }
@@ -156,6 +176,8 @@ type BytecodeCache_Server interface {
 	Get(context.Context, BytecodeCache_get) error
 
 	Has(context.Context, BytecodeCache_has) error
+
+	Part(context.Context, BytecodeCache_part) error
 }
 
 // BytecodeCache_NewServer creates a new Server from an implementation of BytecodeCache_Server.
@@ -174,7 +196,7 @@ func BytecodeCache_ServerToClient(s BytecodeCache_Server) BytecodeCache {
 // This can be used to create a more complicated Server.
 func BytecodeCache_Methods(methods []server.Method, s BytecodeCache_Server) []server.Method {
 	if cap(methods) == 0 {
-		methods = make([]server.Method, 0, 3)
+		methods = make([]server.Method, 0, 4)
 	}
 
 	methods = append(methods, server.Method{
@@ -210,6 +232,18 @@ func BytecodeCache_Methods(methods []server.Method, s BytecodeCache_Server) []se
 		},
 		Impl: func(ctx context.Context, call *server.Call) error {
 			return s.Has(ctx, BytecodeCache_has{call})
+		},
+	})
+
+	methods = append(methods, server.Method{
+		Method: capnp.Method{
+			InterfaceID:   0xe64ce403f6090174,
+			MethodID:      3,
+			InterfaceName: "process.capnp:BytecodeCache",
+			MethodName:    "part",
+		},
+		Impl: func(ctx context.Context, call *server.Call) error {
+			return s.Part(ctx, BytecodeCache_part{call})
 		},
 	})
 
@@ -265,6 +299,23 @@ func (c BytecodeCache_has) Args() BytecodeCache_has_Params {
 func (c BytecodeCache_has) AllocResults() (BytecodeCache_has_Results, error) {
 	r, err := c.Call.AllocResults(capnp.ObjectSize{DataSize: 8, PointerCount: 0})
 	return BytecodeCache_has_Results(r), err
+}
+
+// BytecodeCache_part holds the state for a server call to BytecodeCache.part.
+// See server.Call for documentation.
+type BytecodeCache_part struct {
+	*server.Call
+}
+
+// Args returns the call's arguments.
+func (c BytecodeCache_part) Args() BytecodeCache_part_Params {
+	return BytecodeCache_part_Params(c.Call.Args())
+}
+
+// AllocResults allocates the results struct.
+func (c BytecodeCache_part) AllocResults() (BytecodeCache_part_Results, error) {
+	r, err := c.Call.AllocResults(capnp.ObjectSize{DataSize: 8, PointerCount: 1})
+	return BytecodeCache_part_Results(r), err
 }
 
 // BytecodeCache_List is a list of BytecodeCache.
@@ -733,6 +784,184 @@ func (f BytecodeCache_has_Results_Future) Struct() (BytecodeCache_has_Results, e
 	return BytecodeCache_has_Results(p.Struct()), err
 }
 
+type BytecodeCache_part_Params capnp.Struct
+
+// BytecodeCache_part_Params_TypeID is the unique identifier for the type BytecodeCache_part_Params.
+const BytecodeCache_part_Params_TypeID = 0x82689be9923ca8c2
+
+func NewBytecodeCache_part_Params(s *capnp.Segment) (BytecodeCache_part_Params, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 16, PointerCount: 1})
+	return BytecodeCache_part_Params(st), err
+}
+
+func NewRootBytecodeCache_part_Params(s *capnp.Segment) (BytecodeCache_part_Params, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 16, PointerCount: 1})
+	return BytecodeCache_part_Params(st), err
+}
+
+func ReadRootBytecodeCache_part_Params(msg *capnp.Message) (BytecodeCache_part_Params, error) {
+	root, err := msg.Root()
+	return BytecodeCache_part_Params(root.Struct()), err
+}
+
+func (s BytecodeCache_part_Params) String() string {
+	str, _ := text.Marshal(0x82689be9923ca8c2, capnp.Struct(s))
+	return str
+}
+
+func (s BytecodeCache_part_Params) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (BytecodeCache_part_Params) DecodeFromPtr(p capnp.Ptr) BytecodeCache_part_Params {
+	return BytecodeCache_part_Params(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s BytecodeCache_part_Params) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s BytecodeCache_part_Params) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s BytecodeCache_part_Params) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s BytecodeCache_part_Params) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s BytecodeCache_part_Params) Cid() ([]byte, error) {
+	p, err := capnp.Struct(s).Ptr(0)
+	return []byte(p.Data()), err
+}
+
+func (s BytecodeCache_part_Params) HasCid() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s BytecodeCache_part_Params) SetCid(v []byte) error {
+	return capnp.Struct(s).SetData(0, v)
+}
+
+func (s BytecodeCache_part_Params) Offset() uint64 {
+	return capnp.Struct(s).Uint64(0)
+}
+
+func (s BytecodeCache_part_Params) SetOffset(v uint64) {
+	capnp.Struct(s).SetUint64(0, v)
+}
+
+func (s BytecodeCache_part_Params) Limit() uint32 {
+	return capnp.Struct(s).Uint32(8)
+}
+
+func (s BytecodeCache_part_Params) SetLimit(v uint32) {
+	capnp.Struct(s).SetUint32(8, v)
+}
+
+// BytecodeCache_part_Params_List is a list of BytecodeCache_part_Params.
+type BytecodeCache_part_Params_List = capnp.StructList[BytecodeCache_part_Params]
+
+// NewBytecodeCache_part_Params creates a new list of BytecodeCache_part_Params.
+func NewBytecodeCache_part_Params_List(s *capnp.Segment, sz int32) (BytecodeCache_part_Params_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 16, PointerCount: 1}, sz)
+	return capnp.StructList[BytecodeCache_part_Params](l), err
+}
+
+// BytecodeCache_part_Params_Future is a wrapper for a BytecodeCache_part_Params promised by a client call.
+type BytecodeCache_part_Params_Future struct{ *capnp.Future }
+
+func (f BytecodeCache_part_Params_Future) Struct() (BytecodeCache_part_Params, error) {
+	p, err := f.Future.Ptr()
+	return BytecodeCache_part_Params(p.Struct()), err
+}
+
+type BytecodeCache_part_Results capnp.Struct
+
+// BytecodeCache_part_Results_TypeID is the unique identifier for the type BytecodeCache_part_Results.
+const BytecodeCache_part_Results_TypeID = 0xb90efd5613b58805
+
+func NewBytecodeCache_part_Results(s *capnp.Segment) (BytecodeCache_part_Results, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 8, PointerCount: 1})
+	return BytecodeCache_part_Results(st), err
+}
+
+func NewRootBytecodeCache_part_Results(s *capnp.Segment) (BytecodeCache_part_Results, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 8, PointerCount: 1})
+	return BytecodeCache_part_Results(st), err
+}
+
+func ReadRootBytecodeCache_part_Results(msg *capnp.Message) (BytecodeCache_part_Results, error) {
+	root, err := msg.Root()
+	return BytecodeCache_part_Results(root.Struct()), err
+}
+
+func (s BytecodeCache_part_Results) String() string {
+	str, _ := text.Marshal(0xb90efd5613b58805, capnp.Struct(s))
+	return str
+}
+
+func (s BytecodeCache_part_Results) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (BytecodeCache_part_Results) DecodeFromPtr(p capnp.Ptr) BytecodeCache_part_Results {
+	return BytecodeCache_part_Results(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s BytecodeCache_part_Results) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s BytecodeCache_part_Results) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s BytecodeCache_part_Results) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s BytecodeCache_part_Results) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s BytecodeCache_part_Results) Chunk() ([]byte, error) {
+	p, err := capnp.Struct(s).Ptr(0)
+	return []byte(p.Data()), err
+}
+
+func (s BytecodeCache_part_Results) HasChunk() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s BytecodeCache_part_Results) SetChunk(v []byte) error {
+	return capnp.Struct(s).SetData(0, v)
+}
+
+func (s BytecodeCache_part_Results) Size() uint64 {
+	return capnp.Struct(s).Uint64(0)
+}
+
+func (s BytecodeCache_part_Results) SetSize(v uint64) {
+	capnp.Struct(s).SetUint64(0, v)
+}
+
+// BytecodeCache_part_Results_List is a list of BytecodeCache_part_Results.
+type BytecodeCache_part_Results_List = capnp.StructList[BytecodeCache_part_Results]
+
+// NewBytecodeCache_part_Results creates a new list of BytecodeCache_part_Results.
+func NewBytecodeCache_part_Results_List(s *capnp.Segment, sz int32) (BytecodeCache_part_Results_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 8, PointerCount: 1}, sz)
+	return capnp.StructList[BytecodeCache_part_Results](l), err
+}
+
+// BytecodeCache_part_Results_Future is a wrapper for a BytecodeCache_part_Results promised by a client call.
+type BytecodeCache_part_Results_Future struct{ *capnp.Future }
+
+func (f BytecodeCache_part_Results_Future) Struct() (BytecodeCache_part_Results, error) {
+	p, err := f.Future.Ptr()
+	return BytecodeCache_part_Results(p.Struct()), err
+}
+
 type Process capnp.Client
 
 // Process_TypeID is the unique identifier for the type Process.
@@ -1096,6 +1325,26 @@ func (c Process) Bootstrap(ctx context.Context, params func(Process_bootstrap_Pa
 
 }
 
+func (c Process) Address(ctx context.Context, params func(Process_address_Params) error) (Process_address_Results_Future, capnp.ReleaseFunc) {
+
+	s := capnp.Send{
+		Method: capnp.Method{
+			InterfaceID:   0xda23f0d3a8250633,
+			MethodID:      18,
+			InterfaceName: "process.capnp:Process",
+			MethodName:    "address",
+		},
+	}
+	if params != nil {
+		s.ArgsSize = capnp.ObjectSize{DataSize: 0, PointerCount: 0}
+		s.PlaceArgs = func(s capnp.Struct) error { return params(Process_address_Params(s)) }
+	}
+
+	ans, release := capnp.Client(c).SendCall(ctx, s)
+	return Process_address_Results_Future{Future: ans.Future()}, release
+
+}
+
 func (c Process) WaitStreaming() error {
 	return capnp.Client(c).WaitStreaming()
 }
@@ -1204,6 +1453,8 @@ type Process_Server interface {
 	ReadStderr(context.Context, Process_readStderr) error
 
 	Bootstrap(context.Context, Process_bootstrap) error
+
+	Address(context.Context, Process_address) error
 }
 
 // Process_NewServer creates a new Server from an implementation of Process_Server.
@@ -1222,7 +1473,7 @@ func Process_ServerToClient(s Process_Server) Process {
 // This can be used to create a more complicated Server.
 func Process_Methods(methods []server.Method, s Process_Server) []server.Method {
 	if cap(methods) == 0 {
-		methods = make([]server.Method, 0, 18)
+		methods = make([]server.Method, 0, 19)
 	}
 
 	methods = append(methods, server.Method{
@@ -1438,6 +1689,18 @@ func Process_Methods(methods []server.Method, s Process_Server) []server.Method 
 		},
 		Impl: func(ctx context.Context, call *server.Call) error {
 			return s.Bootstrap(ctx, Process_bootstrap{call})
+		},
+	})
+
+	methods = append(methods, server.Method{
+		Method: capnp.Method{
+			InterfaceID:   0xda23f0d3a8250633,
+			MethodID:      18,
+			InterfaceName: "process.capnp:Process",
+			MethodName:    "address",
+		},
+		Impl: func(ctx context.Context, call *server.Call) error {
+			return s.Address(ctx, Process_address{call})
 		},
 	})
 
@@ -1748,6 +2011,23 @@ func (c Process_bootstrap) Args() Process_bootstrap_Params {
 func (c Process_bootstrap) AllocResults() (Process_bootstrap_Results, error) {
 	r, err := c.Call.AllocResults(capnp.ObjectSize{DataSize: 0, PointerCount: 1})
 	return Process_bootstrap_Results(r), err
+}
+
+// Process_address holds the state for a server call to Process.address.
+// See server.Call for documentation.
+type Process_address struct {
+	*server.Call
+}
+
+// Args returns the call's arguments.
+func (c Process_address) Args() Process_address_Params {
+	return Process_address_Params(c.Call.Args())
+}
+
+// AllocResults allocates the results struct.
+func (c Process_address) AllocResults() (Process_address_Results, error) {
+	r, err := c.Call.AllocResults(capnp.ObjectSize{DataSize: 8, PointerCount: 2})
+	return Process_address_Results(r), err
 }
 
 // Process_List is a list of Process.
@@ -4257,18 +4537,181 @@ func (p Process_bootstrap_Results_Future) Capability() capnp.Client {
 	return p.Future.Field(0, nil).Client()
 }
 
+type Process_address_Params capnp.Struct
+
+// Process_address_Params_TypeID is the unique identifier for the type Process_address_Params.
+const Process_address_Params_TypeID = 0xb9ad31300e683888
+
+func NewProcess_address_Params(s *capnp.Segment) (Process_address_Params, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 0})
+	return Process_address_Params(st), err
+}
+
+func NewRootProcess_address_Params(s *capnp.Segment) (Process_address_Params, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 0})
+	return Process_address_Params(st), err
+}
+
+func ReadRootProcess_address_Params(msg *capnp.Message) (Process_address_Params, error) {
+	root, err := msg.Root()
+	return Process_address_Params(root.Struct()), err
+}
+
+func (s Process_address_Params) String() string {
+	str, _ := text.Marshal(0xb9ad31300e683888, capnp.Struct(s))
+	return str
+}
+
+func (s Process_address_Params) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Process_address_Params) DecodeFromPtr(p capnp.Ptr) Process_address_Params {
+	return Process_address_Params(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Process_address_Params) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Process_address_Params) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Process_address_Params) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Process_address_Params) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+
+// Process_address_Params_List is a list of Process_address_Params.
+type Process_address_Params_List = capnp.StructList[Process_address_Params]
+
+// NewProcess_address_Params creates a new list of Process_address_Params.
+func NewProcess_address_Params_List(s *capnp.Segment, sz int32) (Process_address_Params_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 0, PointerCount: 0}, sz)
+	return capnp.StructList[Process_address_Params](l), err
+}
+
+// Process_address_Params_Future is a wrapper for a Process_address_Params promised by a client call.
+type Process_address_Params_Future struct{ *capnp.Future }
+
+func (f Process_address_Params_Future) Struct() (Process_address_Params, error) {
+	p, err := f.Future.Ptr()
+	return Process_address_Params(p.Struct()), err
+}
+
+type Process_address_Results capnp.Struct
+
+// Process_address_Results_TypeID is the unique identifier for the type Process_address_Results.
+const Process_address_Results_TypeID = 0xd2847b7419083aed
+
+func NewProcess_address_Results(s *capnp.Segment) (Process_address_Results, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 8, PointerCount: 2})
+	return Process_address_Results(st), err
+}
+
+func NewRootProcess_address_Results(s *capnp.Segment) (Process_address_Results, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 8, PointerCount: 2})
+	return Process_address_Results(st), err
+}
+
+func ReadRootProcess_address_Results(msg *capnp.Message) (Process_address_Results, error) {
+	root, err := msg.Root()
+	return Process_address_Results(root.Struct()), err
+}
+
+func (s Process_address_Results) String() string {
+	str, _ := text.Marshal(0xd2847b7419083aed, capnp.Struct(s))
+	return str
+}
+
+func (s Process_address_Results) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Process_address_Results) DecodeFromPtr(p capnp.Ptr) Process_address_Results {
+	return Process_address_Results(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Process_address_Results) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Process_address_Results) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Process_address_Results) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Process_address_Results) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Process_address_Results) Node() ([]byte, error) {
+	p, err := capnp.Struct(s).Ptr(0)
+	return []byte(p.Data()), err
+}
+
+func (s Process_address_Results) HasNode() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s Process_address_Results) SetNode(v []byte) error {
+	return capnp.Struct(s).SetData(0, v)
+}
+
+func (s Process_address_Results) Reference() ([]byte, error) {
+	p, err := capnp.Struct(s).Ptr(1)
+	return []byte(p.Data()), err
+}
+
+func (s Process_address_Results) HasReference() bool {
+	return capnp.Struct(s).HasPtr(1)
+}
+
+func (s Process_address_Results) SetReference(v []byte) error {
+	return capnp.Struct(s).SetData(1, v)
+}
+
+func (s Process_address_Results) Pid() uint32 {
+	return capnp.Struct(s).Uint32(0)
+}
+
+func (s Process_address_Results) SetPid(v uint32) {
+	capnp.Struct(s).SetUint32(0, v)
+}
+
+// Process_address_Results_List is a list of Process_address_Results.
+type Process_address_Results_List = capnp.StructList[Process_address_Results]
+
+// NewProcess_address_Results creates a new list of Process_address_Results.
+func NewProcess_address_Results_List(s *capnp.Segment, sz int32) (Process_address_Results_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 8, PointerCount: 2}, sz)
+	return capnp.StructList[Process_address_Results](l), err
+}
+
+// Process_address_Results_Future is a wrapper for a Process_address_Results promised by a client call.
+type Process_address_Results_Future struct{ *capnp.Future }
+
+func (f Process_address_Results_Future) Struct() (Process_address_Results, error) {
+	p, err := f.Future.Ptr()
+	return Process_address_Results(p.Struct()), err
+}
+
 type Info capnp.Struct
 
 // Info_TypeID is the unique identifier for the type Info.
 const Info_TypeID = 0xc3153fa5a13d8a26
 
 func NewInfo(s *capnp.Segment) (Info, error) {
-	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 48, PointerCount: 4})
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 48, PointerCount: 5})
 	return Info(st), err
 }
 
 func NewRootInfo(s *capnp.Segment) (Info, error) {
-	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 48, PointerCount: 4})
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 48, PointerCount: 5})
 	return Info(st), err
 }
 
@@ -4438,12 +4881,30 @@ func (s Info) NewReason() (ExitReason, error) {
 	return ss, err
 }
 
+func (s Info) Node() (string, error) {
+	p, err := capnp.Struct(s).Ptr(4)
+	return p.Text(), err
+}
+
+func (s Info) HasNode() bool {
+	return capnp.Struct(s).HasPtr(4)
+}
+
+func (s Info) NodeBytes() ([]byte, error) {
+	p, err := capnp.Struct(s).Ptr(4)
+	return p.TextBytes(), err
+}
+
+func (s Info) SetNode(v string) error {
+	return capnp.Struct(s).SetText(4, v)
+}
+
 // Info_List is a list of Info.
 type Info_List = capnp.StructList[Info]
 
 // NewInfo creates a new list of Info.
 func NewInfo_List(s *capnp.Segment, sz int32) (Info_List, error) {
-	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 48, PointerCount: 4}, sz)
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 48, PointerCount: 5}, sz)
 	return capnp.StructList[Info](l), err
 }
 
@@ -4693,6 +5154,14 @@ func (s ExitReason_linked) ViaBytes() ([]byte, error) {
 
 func (s ExitReason_linked) SetVia(v string) error {
 	return capnp.Struct(s).SetText(1, v)
+}
+
+func (s ExitReason_linked) Lost() bool {
+	return capnp.Struct(s).Bit(0)
+}
+
+func (s ExitReason_linked) SetLost(v bool) {
+	capnp.Struct(s).SetBit(0, v)
 }
 
 func (s ExitReason) Limit() ExitReason_limit { return ExitReason_limit(s) }

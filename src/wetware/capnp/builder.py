@@ -27,6 +27,7 @@ from wetware.capnp.segments import (
     LimitReached,
     pack_pointer,
     unpack_pointer,
+    unpack_struct,
 )
 
 if TYPE_CHECKING:
@@ -149,6 +150,15 @@ class MessageBuilder:
 
     def cap_index(self, path: tuple[int, ...]) -> int | None:
         """The table index of the capability at `path`; see `capability_index`."""
+        if len(path) == 1:
+            # mostly a field of a root that stands right behind its pointer
+            low: int
+            high: int
+            low, data, pointers = unpack_struct(self.segment, WORD)
+            if low == 0 and 0 <= path[0] < pointers:
+                low, high = unpack_pointer(self.segment, 2 * WORD + ((data + path[0]) << 3))
+                if low == 3:
+                    return high
         return capability_index(self, path)
 
     def charge_large(self, _segment: Segment, _pointer: int, words: int) -> None:
@@ -420,20 +430,20 @@ def erase(m: MessageBuilder, s: bytearray, low: int, high: int, o: int) -> None:
 
 def new_message(kind: type[B]) -> B:
     """A new message whose root is a fresh struct of type `kind`."""
+    image, pointers, end = _IMAGES.get(kind) or root_image(kind)
+    m = MessageBuilder(image)
+    return kind(m, m.segment, 16, pointers, end, 64)
+
+
+_IMAGES: dict[type[StructBuilder], tuple[bytes, int, int]] = {}
+
+
+def root_image(kind: type[StructBuilder]) -> tuple[bytes, int, int]:
+    """The first bytes of a message with one zeroed root struct; where its pointers begin, where it ends."""
     dw, pw = kind._size
-    m = MessageBuilder(_IMAGES.get(dw | pw << 16) or root_image(dw, pw))
-    q = 16 + (dw << 3)
-    return kind(m, m.segment, 16, q, q + (pw << 3), 64)
-
-
-_IMAGES: dict[int, bytes] = {}
-
-
-def root_image(dw: int, pw: int) -> bytes:
-    """The first bytes of a message with one zeroed root struct."""
     start = bytearray(16 + ((dw + pw) << 3))
     pack_pointer(start, 8, 0 if dw or pw else -4, dw | pw << 16)
-    image = _IMAGES[dw | pw << 16] = bytes(start)
+    image = _IMAGES[kind] = bytes(start), 16 + (dw << 3), len(start)
     return image
 
 

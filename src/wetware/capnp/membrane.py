@@ -31,6 +31,7 @@ from wetware.capnp import runner as _runner  # noqa: F401 - it makes capabilitie
 from wetware.capnp.client import Client, hook_of
 from wetware.capnp.core.answer import Answer, BrokenCap, Path, failed_answer
 from wetware.capnp.core.capability import Cap
+from wetware.capnp.core.local import LocalCap
 from wetware.capnp.exceptions import CallCancelledError, DisconnectedError, FailedError
 from wetware.errors import LocalError, WetwareError
 
@@ -108,7 +109,7 @@ class Membrane:
         done: told of each answer: the crossing, and the error or None.
     """
 
-    __slots__ = ("_check", "_done", "_under_way", "_wrappers", "calls", "revoked")
+    __slots__ = ("_check", "_done", "_wrappers", "calls", "revoked", "under_way")
 
     def __init__(
         self,
@@ -121,7 +122,7 @@ class Membrane:
         self._wrappers: weakref.WeakValueDictionary[tuple[int, bool], _Wrapper] = (
             weakref.WeakValueDictionary()
         )
-        self._under_way: set[_Crossed] = set()
+        self.under_way: set[_Crossed] = set()
         self.calls = 0
         self.revoked: BaseException | None = None
 
@@ -174,16 +175,17 @@ class Membrane:
         return BrokenCap(LocalError("a capability of a foreign kind does not cross a membrane"))
 
     def send(
-        self, cap: Cap, interface_id: int, method_id: int, content: Content, hints: int, *, inward: bool
+        self, cap: Cap, interface_id: int, method_id: int, content: Content, hints: int, inward: bool
     ) -> Answer:
         """Let a call cross."""
         self.calls += 1
         crossing = None
-        if self._check is not None or self._done is not None:
+        check = self._check
+        if check is not None or self._done is not None:
             crossing = Crossing(interface_id, method_id, content, inward)
-            if self._check is not None:
+            if check is not None:
                 try:
-                    self._check(crossing)
+                    check(crossing)
                 except WetwareError as error:
                     return failed_answer(error)
                 except Exception:
@@ -191,15 +193,15 @@ class Membrane:
                     return failed_answer(FailedError("the call was refused"))
         if content.caps:
             content = self.cross_all(content, inward=not inward)
-        answer = _Crossed(self, crossing, inward=inward)
-        self._under_way.add(answer)
-        answer.begin(cap.send(interface_id, method_id, content, hints))
+        inner = cap.send(interface_id, method_id, content, hints)
+        answer = _Crossed(self, crossing, inner, inward)
+        self.under_way.add(answer)
+        inner.listen(answer.arrived)
         return answer
 
-    def ended(self, answer: _Crossed, crossing: Crossing | None, error: BaseException | None) -> None:
-        """A call that crossed has its answer."""
-        self._under_way.discard(answer)
-        if self._done is not None and crossing is not None:
+    def ended(self, crossing: Crossing, error: BaseException | None) -> None:
+        """A call that crossed has its answer: tell the observer."""
+        if self._done is not None:
             try:
                 self._done(crossing, error)
             except Exception:
@@ -212,7 +214,7 @@ class Membrane:
         self.revoked = error = DisconnectedError(reason)
         for wrapper in list(self._wrappers.values()):
             wrapper.inner = BrokenCap(error)
-        for answer in list(self._under_way):
+        for answer in list(self.under_way):
             answer.cut(error)
 
     def expire(self, seconds: float) -> None:
@@ -231,13 +233,18 @@ class _Wrapper(Cap):
         self.inward = inward
 
     def send(self, interface_id: int, method_id: int, content: Content, hints: int = 0) -> Answer:
-        hook = self.resolved()
-        if hook is not self:
-            return hook.send(interface_id, method_id, content, hints)
-        return self.membrane.send(self.inner, interface_id, method_id, content, hints, inward=self.inward)
+        inner = self.inner
+        if inner.__class__ is not LocalCap:
+            end = inner.resolved()
+            if end is not inner:
+                wrapped = self.membrane.cross(end, inward=self.inward)
+                return wrapped.send(interface_id, method_id, content, hints)
+        return self.membrane.send(inner, interface_id, method_id, content, hints, self.inward)
 
     def resolved(self) -> Cap:
         inner = self.inner
+        if inner.__class__ is LocalCap:
+            return self
         end = inner.resolved()
         return self if end is inner else self.membrane.cross(end, inward=self.inward)
 
@@ -257,34 +264,36 @@ class _Crossed(Answer):
 
     __slots__ = ("_crossing", "_inward", "_membrane", "_within")
 
-    def __init__(self, membrane: Membrane, crossing: Crossing | None, *, inward: bool) -> None:
-        super().__init__()
+    def __init__(self, membrane: Membrane, crossing: Crossing | None, within: Answer, inward: bool) -> None:
+        # as the base, in one pass
+        self.content = self.failure = self._listeners = self._followers = self._inner = None
+        self.done = False
         self._membrane = membrane
         self._crossing = crossing
         self._inward = inward
-        self._within: Answer | None = None
+        self._within: Answer | None = within
 
-    def begin(self, inner: Answer) -> None:
-        """The call was sent on."""
-        self._within = inner
-        inner.listen(self._arrived)
-
-    def _arrived(self, answer: hooks.Answer) -> None:
-        if self.done:
+    def arrived(self, answer: hooks.Answer) -> None:
+        """What was called inside has answered."""
+        within = self._within
+        if self.done or within is None:
             return
-        error = answer.failure
         membrane = self._membrane
-        if error is not None:
-            self.settle(None, error)
-        else:
-            self.settle(membrane.cross_all(answer.take(), inward=self._inward), None)
-        membrane.ended(self, self._crossing, error)
+        membrane.under_way.discard(self)
+        content, error = within.content, answer.failure
+        if content is not None and content.caps:
+            content = membrane.cross_all(content, inward=self._inward)
+        self.settle(content, error)
+        if self._crossing is not None:
+            membrane.ended(self._crossing, error)
 
     def cut(self, error: BaseException) -> None:
         """The membrane was revoked."""
         inner, self._within = self._within, None
+        self._membrane.under_way.discard(self)
         self.settle(None, error)
-        self._membrane.ended(self, self._crossing, error)
+        if self._crossing is not None:
+            self._membrane.ended(self._crossing, error)
         if inner is not None:
             inner.cancel()
 

@@ -14,8 +14,6 @@ Names of one letter with an underscore are slots that generated code uses; they 
 names, since those never begin with an underscore.
 """
 
-# ruff: noqa: SLF001 - slots of the wire layer
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
@@ -28,6 +26,7 @@ from wetware.capnp.segments import (
     over_budget,
     too_deep,
     unpack_pointer,
+    unpack_struct,
 )
 
 if TYPE_CHECKING:
@@ -192,6 +191,11 @@ class StructReader:
                             raise over_budget()
                     else:
                         m.charge_large(s, p, words)
+                    if s.__class__ is bytes and s[e - 1] == 0:
+                        try:
+                            return s[o : e - 1].decode()
+                        except UnicodeDecodeError:
+                            pass  # the error is raised below
                     return text_of(s, o, e)
             s, o, e = blob_at(self._m, s, p, self._d)
             if e >= 0:
@@ -248,23 +252,24 @@ def struct_at(
         DecodeError: the pointer is of another kind or leaves its segment.
         MessageLimitError: the message is nested too deep or makes its reader walk too far.
     """
-    lo, hi = unpack_pointer(s, p)
+    lo, dw, pw = unpack_struct(s, p)
     if lo & 3:
         if lo & 3 != 2:
             raise DecodeError("the message holds a list or a capability where a struct is expected")
         s, lo, hi, o = follow(m, s, p)
         if lo & 3:
             raise DecodeError("the message holds a list or a capability where a struct is expected")
-    elif lo or hi:
+        dw, pw = hi & 0xFFFF, hi >> 16
+    elif lo or dw or pw:
         o = p + 8 + lo + lo
     else:
         return null_struct(kind, default)
-    q = o + ((hi & 0xFFFF) << 3)
-    e = q + (hi >> 16 << 3)
+    q = o + (dw << 3)
+    e = q + (pw << 3)
     if o < 0 or e > len(s):
         raise DecodeError("a struct pointer leaves its segment")
-    m.budget -= (e - o + 8) >> 3
-    if m.budget < 0:
+    budget = m.budget = m.budget - ((e - o + 8) >> 3)
+    if budget < 0:
         raise over_budget()
     if depth <= 0:
         raise too_deep()
@@ -396,17 +401,18 @@ def capability_index(
     hi: int
     for index in path:
         # as `struct_at`, without a reader
-        lo, hi = unpack_pointer(segment, pointer)
+        lo, data, pointers = unpack_struct(segment, pointer)
         if lo & 3:
             segment, lo, hi, o = follow(message, segment, pointer)
             if lo & 3:
                 raise DecodeError("the message holds a list or a capability where a struct is expected")
-        elif lo or hi:
+            data, pointers = hi & 0xFFFF, hi >> 16
+        elif lo or data or pointers:
             o = pointer + 8 + lo + lo
         else:
             return None
-        pointer = o + ((hi & 0xFFFF) << 3)
-        end = pointer + (hi >> 16 << 3)
+        pointer = o + (data << 3)
+        end = pointer + (pointers << 3)
         if o < 0 or end > len(segment):
             raise DecodeError("a struct pointer leaves its segment")
         message.budget -= (end - o + 8) >> 3

@@ -166,7 +166,7 @@ class Runner:
 
     @property
     def is_here(self) -> bool:
-        """Whether its loop runs in this thread; sooner known than which loop runs, which costs a system call."""
+        """Whether its loop runs in this thread; which loop runs costs a system call to know."""
         return self._thread == threading.get_ident() and self.loop.is_running()
 
     def _wake(self) -> None:
@@ -191,39 +191,45 @@ class Runner:
     def start(self, call: LocalCall) -> None:
         """Begin the handler of `call`, and end it if it does not wait."""
         cap, params = call.cap, call.params
-        if call.done or cap is None or params is None:
+        if cap is None or params is None:
             return  # cancelled before it began
-        method = cap.server.METHODS.get((call.interface_id, call.method_id))
+        server = cap.server
+        method = server.METHODS.get((call.interface_id, call.method_id))
         if method is None:
-            call.finish(None, _unknown(cap.server, call))
+            call.finish(None, _unknown(server, call))
             return
-        handler: Coroutine[Any, Any, Any] = method[1](cap.server, params.reader(), call)
+        handler: Coroutine[Any, Any, Any] = method[1](server, params.reader(), call)
         carrier = self._carrier
         if carrier is None or carrier.parked.done():
             carrier = _Carrier(self)
             self._carrier = carrier
         loop = self.loop
+        task, context = carrier.task, carrier.context
         outer = asyncio.current_task(loop)
         if outer is not None:
             _leave(loop, outer)
-        _enter(loop, carrier.task)
+        _enter(loop, task)
         try:
-            waits_for = carrier.context.run(handler.send, None)
+            waits_for = context.run(handler.send, None)
         except StopIteration as stop:
-            finished(call, stop.value)
-            if carrier.context != carrier.base:
+            result = stop.value
+            if result.__class__ is MessageBuilder:
+                call.finish(result, None)
+            else:
+                finished(call, result)
+            if context != carrier.base:
                 carrier.parked.cancel()
                 self._carrier = None
         except BaseException as error:  # noqa: BLE001 - rule 3
             failed(call, error)
-            if carrier.context != carrier.base:
+            if context != carrier.base:
                 carrier.parked.cancel()
                 self._carrier = None
         else:
             self._carrier = None
             carrier.adopt(handler, waits_for, call)
         finally:
-            _leave(loop, carrier.task)
+            _leave(loop, task)
             if outer is not None:
                 _enter(loop, outer)
 
@@ -241,9 +247,7 @@ _runners: weakref.WeakValueDictionary[int, Runner] = weakref.WeakValueDictionary
 
 def finished(call: LocalCall, result: Any) -> None:
     """A handler has ended with a result."""
-    if result.__class__ is MessageBuilder:
-        call.finish(result, None)
-    elif result is None:
+    if result is None:
         if not call.is_linked:
             call.finish(_EMPTY, None)
     elif isinstance(result, Answer):

@@ -18,6 +18,7 @@ __all__ = [
     "Segment",
     "pack_pointer",
     "unpack_pointer",
+    "unpack_struct",
 ]
 
 Segment = bytes | bytearray | memoryview
@@ -25,6 +26,8 @@ Segment = bytes | bytearray | memoryview
 POINTER = Struct("<iI")
 unpack_pointer = POINTER.unpack_from
 pack_pointer = POINTER.pack_into
+# a struct pointer: offset and kind, words of data, pointers
+unpack_struct = Struct("<iHH").unpack_from
 
 WORD = 8
 # An object above this size (in words) is remembered, so that reading it again is charged a fraction.

@@ -47,7 +47,14 @@ COMMANDS = {
     "inspect": ("wetware.cli.inspect", "inspect", "Show what a program is and what it asks for."),
     "start": ("wetware.cli.start", "start", "Start a node, which joins the others that it finds."),
     "ls": ("wetware.cli.ls", "ls", "List the nodes of the cluster."),
-    "cluster": ("wetware.cli.cluster", "cluster", "Keys of the cluster."),
+    "ps": ("wetware.cli.ps", "ps", "List the processes of the whole cluster."),
+    "top": ("wetware.cli.top", "top", "Show what uses the processors of the cluster."),
+    "logs": ("wetware.cli.logs_command", "logs", "Show what a process has written."),
+    "kill": ("wetware.cli.control", "kill", "End processes, and all below them."),
+    "pause": ("wetware.cli.control", "pause", "Let processes run no further, until `ww resume`."),
+    "resume": ("wetware.cli.control", "resume", "Let paused processes go on."),
+    "wait": ("wetware.cli.control", "wait", "Wait for the end of processes."),
+    "cluster": ("wetware.cli.cluster", "cluster", "Run programs on the cluster; keys of the cluster."),
     "completion": ("wetware.cli.completion", "completion", "Print the shell's completion script."),
 }
 

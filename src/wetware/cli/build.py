@@ -17,6 +17,7 @@ from wetware.cli.exit_codes import ExitCode
 from wetware.cli.results import Block, Fields, Table
 from wetware.cli.toolchains import C_ENDINGS, compile_c, compile_go, compile_zig
 from wetware.cli.units import format_size
+from wetware.cli.waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,14 +92,15 @@ class BuildResult:
             "language": self.language,
             "seconds": self.seconds,
             "packages": [
-                {"name": wheel.name, "version": wheel.version, "sha256": wheel.sha256} for wheel in self.wheels
+                {"name": wheel.name, "version": wheel.version, "sha256": wheel.sha256}
+                for wheel in self.wheels
             ],
         }
 
 
 @click.command(short_help="Build a program for ww run from its sources.")
 @click.argument("source", default=".", type=click.Path())
-@click.option("-o", "--output", type=click.Path(), help="The file to write; else NAME.pyz or NAME.wasm, here.")
+@click.option("-o", "--output", type=click.Path(), help="The file to write, else NAME.pyz or .wasm.")
 @click.option(
     "--find-links",
     type=click.Path(exists=True),
@@ -131,7 +133,10 @@ def build(*, source: str, output: str | None, find_links: tuple[str, ...]) -> Bu
     elif find_links:
         raise click.UsageError(f"--find-links is for Python programs, and {source} is {found.language}")
     else:
-        content = _compiled(found)
+        with Waiting() as waiting:
+            told = f"compiling {found.name} ({found.language}); the first time takes longest"
+            waiting.begin(told, after=1.0)
+            content = _compiled(found)
     _write(path, content)
     from wetware.wasm.cid import Cid
 
@@ -252,7 +257,8 @@ def _compiled(source: Source) -> bytes:
     problems = check_runnable(read_module(content), GIVEN)
     if problems:
         raise CommandError(
-            f"what was built cannot be run: {NotRunnableError(list(problems))}", exit_code=ExitCode.NOT_RUNNABLE
+            f"what was built cannot be run: {NotRunnableError(list(problems))}",
+            exit_code=ExitCode.NOT_RUNNABLE,
         )
     return content
 

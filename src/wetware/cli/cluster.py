@@ -16,10 +16,11 @@ __all__ = ["cluster"]
 
 class _Commands(LazyGroup):
     table: ClassVar[Mapping[str, tuple[str, str, str]]] = {  # type: ignore[misc]  # each group has its own
+        "run": ("wetware.cli.cluster_run", "run", "Run a program on a node of the cluster."),
         "key": ("wetware.cli.cluster_key", "key", "Make, show or rotate the cluster key."),
     }
 
 
 @click.group(cls=_Commands)
 def cluster() -> None:
-    """What concerns the cluster as a whole."""
+    """Run programs on the cluster; keys of the cluster."""

@@ -11,9 +11,6 @@ Rules that hold here:
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
-import signal
 import sys
 import time
 from dataclasses import dataclass, field
@@ -21,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 
 from wetware.cli.command_error import CommandError
 from wetware.cli.exit_codes import ExitCode
+from wetware.cli.interrupts import SIGNALS, Interrupts
 from wetware.cli.results import Block, Text
 from wetware.cli.units import format_duration, format_size
 from wetware.errors import LimitError
@@ -28,7 +26,7 @@ from wetware.process.reasons import Limit
 from wetware.wasm.wasi.abi import FILETYPE_CHARACTER_DEVICE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from wetware import Node, Process, Program
@@ -38,14 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RunRequest", "RunResult", "run_embedded"]
 
-PATIENCE = 2.0
-"""Seconds: a compilation cannot be interrupted, and whoever presses Ctrl-C is not to wait for it."""
-
-_SIGNALS = {
-    signal.SIGINT: ExitCode.INTERRUPTED,
-    signal.SIGTERM: ExitCode.TERMINATED,
-    signal.SIGHUP: ExitCode.HANGUP,
-}
+_SOURCES = frozenset({".c", ".cc", ".cpp", ".cxx", ".go", ".zig"})
+_PYTHON = frozenset({".py", ".pyz"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,37 +97,6 @@ class RunResult:
         return self.summary
 
 
-class _Interrupts:
-    """The signals that end a run, and what each does at the moment."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop, on_first: Callable[[], object]) -> None:
-        self.received: signal.Signals | None = None
-        self.on_first = on_first
-        self._loop = loop
-
-    @contextlib.contextmanager
-    def installed(self) -> Iterator[None]:
-        """Take the signals while the block runs; one that is ignored (`nohup`) stays ignored."""
-        mine = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
-        for number in mine:
-            self._loop.add_signal_handler(number, self._receive, number)
-        try:
-            yield
-        finally:
-            for number in mine:
-                self._loop.remove_signal_handler(number)
-
-    def _receive(self, number: signal.Signals) -> None:
-        if self.received is not None:
-            self._leave()
-        self.received = number
-        self._loop.call_later(PATIENCE, self._leave)
-        self.on_first()
-
-    def _leave(self) -> None:
-        os._exit(_SIGNALS[self.received or signal.SIGINT])
-
-
 def _clean(stream: SharedOutput) -> Callable[[bytes], bytes] | None:
     """Make the filter for what one process writes to a stream: only a terminal needs one."""
     if stream.filetype != FILETYPE_CHARACTER_DEVICE:
@@ -145,12 +106,15 @@ def _clean(stream: SharedOutput) -> Callable[[bytes], bytes] | None:
     return EscapeFilter(sys.stdout.encoding).feed
 
 
-async def run_embedded(request: RunRequest, *, on_slow: Callable[[], object]) -> RunResult:
+async def run_embedded(
+    request: RunRequest, *, on_slow: Callable[[], object], on_loaded: Callable[[], object]
+) -> RunResult:
     """Run the program to its end on a node that lives as long.
 
     Args:
         request: what to run.
         on_slow: called when compiling takes longer than the node's patience (half a second).
+        on_loaded: called when the program is about to start.
 
     Raises:
         CommandError: it cannot be run (126, 127), or a signal came before it ran.
@@ -159,21 +123,24 @@ async def run_embedded(request: RunRequest, *, on_slow: Callable[[], object]) ->
     task = asyncio.current_task()
     if task is None:  # asyncio runs every coroutine in a task; this tells the type checker
         raise RuntimeError
-    interrupts = _Interrupts(asyncio.get_running_loop(), task.cancel)
+    interrupts = Interrupts(asyncio.get_running_loop(), task.cancel)
     with interrupts.installed():
         try:
-            return await _load_and_run(request, interrupts, on_slow)
+            return await _load_and_run(request, interrupts, on_slow, on_loaded)
         except asyncio.CancelledError:
             if interrupts.received is None:
                 raise
             task.uncancel()
-            raise CommandError("interrupted", exit_code=_SIGNALS[interrupts.received]) from None
+            raise CommandError("interrupted", exit_code=SIGNALS[interrupts.received]) from None
 
 
 async def _load_and_run(
-    request: RunRequest, interrupts: _Interrupts, on_slow: Callable[[], object]
+    request: RunRequest,
+    interrupts: Interrupts,
+    on_slow: Callable[[], object],
+    on_loaded: Callable[[], object],
 ) -> RunResult:
-    from wetware import Node, NotFoundError, NotRunnableError
+    from wetware import Node, NotFoundError, NotRunnableError, UnreadableError
 
     async with Node(clean=None if request.raw_output else _clean) as node:
         began = time.perf_counter()
@@ -181,21 +148,24 @@ async def _load_and_run(
             program = await node.load(request.program, on_slow=on_slow)
         except NotFoundError as problem:
             raise CommandError(str(problem), exit_code=ExitCode.NOT_FOUND) from None
+        except UnreadableError as problem:
+            raise CommandError(str(problem), exit_code=ExitCode.NOT_RUNNABLE) from None
         except NotRunnableError as problem:
             raise CommandError(
                 f"{request.name}: {problem}",
                 exit_code=ExitCode.NOT_RUNNABLE,
-                hint="`ww inspect` shows what the file is",
+                hint=_hint(request),
             ) from None
         except LimitError as problem:  # larger than any program may be
             raise CommandError(f"{request.name}: {problem}", exit_code=ExitCode.NOT_RUNNABLE) from None
         loaded = time.perf_counter()
+        on_loaded()
         process = await _spawn(node, program, request)
         interrupts.on_first = process.kill
         reason = await process.monitor()
         ended = time.perf_counter()
         info = process.info()
-    status = int(_SIGNALS[interrupts.received]) if interrupts.received else reason.exit_status
+    status = int(SIGNALS[interrupts.received]) if interrupts.received else reason.exit_status
     words = _in_words(reason)
     return RunResult(
         name=request.name,
@@ -213,6 +183,19 @@ async def _load_and_run(
         },
         quiet=interrupts.received is not None or reason.wait_code == reason.exit_status,
     )
+
+
+def _hint(request: RunRequest) -> str:
+    """Say what helps with a program that cannot be run."""
+    program = request.program
+    if not isinstance(program, bytes):
+        if program.suffix in _SOURCES or (program.is_dir() and (program / "go.mod").exists()):
+            return f"ww build {program} makes a program of it"
+        if program.is_dir():
+            return "ww new makes a folder that can be run"
+        if program.suffix in _PYTHON:
+            return ""  # the message has it all
+    return "`ww inspect` shows what the file is"
 
 
 async def _spawn(node: Node, program: Program, request: RunRequest) -> Process:
@@ -242,6 +225,7 @@ def _in_words(reason: ExitReason) -> str:
         "deadline": format_duration,
         "cpu": format_duration,
         "memory": format_size,
+        "node-memory": format_size,
         "output": format_size,
     }.get(reason.which, "{:g}".format)
     used = "" if reason.used is None or reason.used <= reason.allowed else f" (used {unit(reason.used)})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -55,13 +55,15 @@ class Inspection:
     Attributes:
         name: the file's name.
         cid: the name of its bytes, in text: of the translated ones where it is WebAssembly text.
-        kind: "core module", "component", "WebAssembly text" or "no WebAssembly".
+        kind: "core module", "component", "WebAssembly text", "Python program" or "no WebAssembly".
         size: bytes of the file.
         problems: why it would not run; empty where it would.
         memory: bytes that all its memories have at the start; None where unknown.
         requests: what it asks of WASI: the group's name -> the functions' names.
         imports: (module, name, kind and type) of everything else that it asks for.
         exports: (name, kind and type) of what it shows.
+        files: of a Python program.
+        packages: name and version of those that a Python program brings along.
     """
 
     name: str
@@ -73,6 +75,8 @@ class Inspection:
     requests: dict[str, list[str]] = field(default_factory=dict)
     imports: Sequence[tuple[str, str, str]] = ()
     exports: Sequence[tuple[str, str]] = ()
+    files: Sequence[str] = ()
+    packages: Sequence[str] = ()
     stream: Literal["stdout", "stderr"] = "stdout"
 
     @property
@@ -85,6 +89,10 @@ class Inspection:
         rows = [("name", self.name), ("kind", self.kind), ("size", format_size(self.size)), ("cid", self.cid)]
         if self.memory is not None:
             rows.append(("memory", f"{format_size(self.memory)} at the start"))
+        if self.files:
+            rows.append(("files", str(len(self.files))))
+        if self.packages:
+            rows.append(("packages", "\n".join(self.packages)))
         rows.append(("would run", "no: " + "\n".join(self.problems) if self.problems else "yes"))
         blocks: list[Block] = [Fields(rows)]
         if self.requests:
@@ -111,6 +119,8 @@ class Inspection:
                 {"module": module, "name": name, "type": what} for module, name, what in self.imports
             ],
             "exports": [{"name": name, "type": what} for name, what in self.exports],
+            "files": list(self.files),
+            "packages": list(self.packages),
         }
 
 
@@ -127,10 +137,15 @@ def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) ->
 def inspect(*, file: str) -> Inspection:
     """Show what FILE is and asks for, and whether it would run here; nothing of it is run.
 
+    FILE may be what `ww run` takes: a folder with a Python program, too.
+
     The exit code is 0 where it would run, 126 where not, 127 where there is no such file.
     """
+    path = Path(file)
+    if path.is_dir() or path.suffix == ".py":
+        return _inspect_source(path)
     try:
-        with Path(file).open("rb") as stream:
+        with path.open("rb") as stream:
             content = stream.read(LARGEST + 1)
     except OSError as problem:
         missing = problem.errno in {errno.ENOENT, errno.ENOTDIR}
@@ -143,17 +158,34 @@ def inspect(*, file: str) -> Inspection:
     return inspect_bytes(Path(file).name, content)
 
 
+def _inspect_source(path: Path) -> Inspection:
+    """Look at a Python program that was not built: as what it is when it runs."""
+    from wetware.wasm.python.bundle import BundleError, bundle
+
+    if not path.exists():
+        raise CommandError(f"there is no file {path}", exit_code=ExitCode.NOT_FOUND)
+    try:
+        return inspect_bytes(path.name or path.absolute().name, bundle(str(path)))
+    except BundleError as problem:
+        raise CommandError(str(problem), exit_code=ExitCode.NOT_RUNNABLE) from None
+
+
 def inspect_bytes(name: str, content: bytes) -> Inspection:
     """Read what the bytes of a file declare."""
     from wetware.wasm.cid import Cid
     from wetware.wasm.module import ModuleKind, kind_of, read_module
+    from wetware.wasm.python.bundle import is_bundle
     from wetware.wasm.runnable import GIVEN, check_runnable, what_it_needs
 
+    if is_bundle(content):
+        return _inspect_bundle(name, content)
     kind = kind_of(content)
     binary = content
     try:
         if kind is ModuleKind.TEXT:
             binary = _translate(content)
+        if kind_of(binary) is ModuleKind.COMPONENT:
+            return _inspect_component(name, content, binary, kind.value)
         info = read_module(binary)
     except WetwareError as problem:
         return Inspection(name, str(Cid.of(binary)), kind.value, len(content), [str(problem)])
@@ -164,10 +196,45 @@ def inspect_bytes(name: str, content: bytes) -> Inspection:
         kind=kind.value,
         size=len(content),
         problems=[str(problem) for problem in check_runnable(info, GIVEN)],
-        memory=needs.minimum_memory if info.kind is ModuleKind.CORE else None,
+        memory=needs.minimum_memory,
         requests=requests_of(needs.wasi),
         imports=_other_imports(info),
         exports=[(export.name, f"{export.kind} {export.type or ''}".rstrip()) for export in info.exports],
+    )
+
+
+def _inspect_component(name: str, content: bytes, binary: bytes, kind: str) -> Inspection:
+    from wetware.wasm.cid import Cid
+    from wetware.wasm.component.linkage import check_component
+    from wetware.wasm.component.reader import read_component
+
+    info = read_component(binary)
+    return Inspection(
+        name=name,
+        cid=str(Cid.of(binary)),
+        kind=kind,
+        size=len(content),
+        problems=[str(problem) for problem in check_component(info)],
+        memory=sum(memory.minimum_bytes for memory in info.memories),
+        imports=[("", wanted, what) for wanted, what in info.imports.items()],
+        exports=list(info.exports.items()),
+    )
+
+
+def _inspect_bundle(name: str, content: bytes) -> Inspection:
+    from wetware.wasm.cid import Cid
+    from wetware.wasm.python.bundle import unbundle
+
+    inspection = Inspection(name, str(Cid.of(content)), "Python program", len(content), [])
+    try:
+        files = unbundle(content)
+    except WetwareError as problem:
+        return replace(inspection, problems=[str(problem)])
+    packages = sorted({path.partition("/")[0] for path in files if ".dist-info/" in path})
+    return replace(
+        inspection,
+        files=sorted(files),
+        packages=[folder.removesuffix(".dist-info").replace("-", " ") for folder in packages],
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -77,8 +78,7 @@ def new(*, language: Literal["python", "go", "c"], directory: str) -> NewProject
     name = project_name(folder)
     files = files_of(language, name)
     _write(folder, files)
-    here = directory if directory != "." else ""
-    steps = [(f"cd {here}", "go there")] if here else []
+    steps = [] if directory == "." else [(f"cd {shlex.quote(directory)}", "go there")]
     warning = ""
     if language == "python":
         steps += [
@@ -158,7 +158,8 @@ def _go_mod(name: str, sdk: str) -> str:
 def _write(folder: Path, files: dict[str, bytes]) -> None:
     if folder.exists() and any(folder.iterdir()):
         raise CommandError(
-            f"{folder} is not empty, and nothing in it is written over", hint="name a folder that is new or empty"
+            f"{folder} is not empty, and nothing in it is written over",
+            hint="name a folder that is new or empty",
         )
     for name, content in files.items():
         path = folder / name

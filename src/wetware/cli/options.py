@@ -15,7 +15,7 @@ from wetware.cli.units import parse_duration, parse_size
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["DURATION", "ENVIRONMENT", "GRANT", "SIZE", "Grant", "environment", "parse_grant"]
+__all__ = ["DURATION", "ENVIRONMENT", "GRANT", "SIZE", "Grant", "Kind", "environment", "parse_grant"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ else:
     _ParamType = click.ParamType  # not subscriptable in every version of click
 
 
-class _Kind(_ParamType):
+class Kind(_ParamType):
     """A click type around a function that reads text and raises `ValueError`."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # click's
@@ -95,7 +95,7 @@ class _Kind(_ParamType):
         raise NotImplementedError
 
 
-class _Size(_Kind):
+class _Size(Kind):
     name = "size"
 
     def read(self, text: str) -> int:
@@ -103,7 +103,7 @@ class _Size(_Kind):
         return parse_size(text)
 
 
-class _Duration(_Kind):
+class _Duration(Kind):
     name = "duration"
 
     def read(self, text: str) -> float:
@@ -111,7 +111,7 @@ class _Duration(_Kind):
         return parse_duration(text)
 
 
-class _Grant(_Kind):
+class _Grant(Kind):
     name = "host[:guest][:rw]"
 
     def read(self, text: str) -> Grant:
@@ -119,7 +119,7 @@ class _Grant(_Kind):
         return parse_grant(text)
 
 
-class _Environment(_Kind):
+class _Environment(Kind):
     name = "name[=value]"
 
     def read(self, text: str) -> tuple[str, str]:

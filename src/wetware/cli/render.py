@@ -22,7 +22,7 @@ from wetware.cli.results import Block, Fields, Result, Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["error", "error_json", "event_json", "is_rich", "note", "show", "visible"]
+__all__ = ["error", "error_json", "event_json", "is_rich", "note", "show", "transient", "visible"]
 
 # Besides controls: marks that reorder what a person reads, and what cannot be encoded (undecodable paths).
 _INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -82,6 +82,13 @@ def event_json(content: dict[str, object]) -> None:
 def note(message: str) -> None:
     """Print a line about what is going on, on stderr."""
     _stderr_line("", "", message)
+
+
+def transient(message: str) -> None:
+    """Show a line on the terminal that the next one replaces; none, if it is empty."""
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"\r\x1b[2K{'ww: ' if message else ''}{visible(message)}")
+        sys.stderr.flush()
 
 
 def _stderr_line(label: str, style: str, message: str) -> None:

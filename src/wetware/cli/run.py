@@ -89,12 +89,12 @@ def run(
 
     from wetware.cli.embedded import RunRequest, run_embedded
     from wetware.cli.logs import show_warnings
-    from wetware.cli.render import note
+    from wetware.cli.waiting import Waiting
 
     if file == "-" and stdin:
         raise click.UsageError("stdin cannot be both the program (FILE is -) and its input (--stdin)")
     program = read_program(sys.stdin.buffer) if file == "-" else Path(file)
-    name = "stdin" if file == "-" else Path(file).name
+    name = "stdin" if file == "-" else Path(file).name or Path(file).absolute().name
     request = RunRequest(
         program=program,
         name=name,
@@ -109,7 +109,14 @@ def run(
     )
     show_warnings()
     try:
-        result = asyncio.run(run_embedded(request, on_slow=lambda: note(what_takes_long(program, name))))
+        with Waiting() as waiting:
+            result = asyncio.run(
+                run_embedded(
+                    request,
+                    on_slow=lambda: waiting.begin(what_takes_long(program, name)),
+                    on_loaded=waiting.end,
+                )
+            )
     except Exception as problem:
         write_summary(json_file, as_command_error(problem).to_json())
         raise

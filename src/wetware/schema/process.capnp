@@ -74,6 +74,10 @@ interface Process {
   address @18 () -> (node :Data, reference :Data, pid :UInt32);
   # The peer id of its node, and a secret by which that node's peers in the cluster find the process: whoever may
   # ask holds the process anyway. No peer id where the node is in no cluster.
+
+  log @19 (stderr :Bool, offset :UInt64, limit :UInt32, wait :Bool) -> (content :Data, offset :UInt64, ended :Bool);
+  # What is kept of its output, if it was spawned with a capture, from an offset on, without taking it away. `wait`
+  # waits where there is nothing yet. `ended` says that nothing follows, ever.
 }
 
 struct Info {

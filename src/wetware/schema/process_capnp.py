@@ -2510,6 +2510,207 @@ class Process_AddressResults_Promise(_rt.PendingCall[Process_AddressResults]):
     _results = Process_AddressResults
 
 
+if _rt.TYPE_CHECKING:
+
+    class Process_LogParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Process_LogParams, for construction; those left out keep their defaults."""
+
+        stderr: bool
+        offset: int
+        limit: int
+        wait: bool
+
+
+class Process_LogParams(_rt.StructReader):
+    """Struct `log$Params`."""
+
+    __slots__ = ()
+    _size = (2, 0)
+    _id = 0xEF0C6B9B125A01E1
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Process_LogParams_Builder"
+
+    @property
+    def stderr(self) -> bool:
+        o = self._o
+        return o < self._p and self._s[o] & 1 != 0
+
+    @property
+    def offset(self) -> int:
+        o = self._o + 8
+        return _rt.unpack_u64(self._s, o)[0] if o + 8 <= self._p else 0
+
+    @property
+    def limit(self) -> int:
+        o = self._o + 4
+        return _rt.unpack_u32(self._s, o)[0] if o + 4 <= self._p else 0
+
+    @property
+    def wait(self) -> bool:
+        o = self._o
+        return o < self._p and self._s[o] & 2 != 0
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Process_LogParams_Fields]) -> Process_LogParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Process_LogParams_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Process_LogParams_Builder(Process_LogParams, _rt.StructBuilder):
+    """Builder of Process_LogParams."""
+
+    __slots__ = ()
+
+    @property
+    def stderr(self) -> bool:
+        return self._s[self._o] & 1 != 0
+
+    @stderr.setter
+    def stderr(self, value: bool) -> None:
+        _rt.put_bool(self, 0, 1, value)
+
+    @property
+    def offset(self) -> int:
+        return _rt.unpack_u64(self._s, self._o + 8)[0]
+
+    @offset.setter
+    def offset(self, value: int) -> None:
+        _rt.put_u64(self, 8, value, "offset")
+
+    @property
+    def limit(self) -> int:
+        return _rt.unpack_u32(self._s, self._o + 4)[0]
+
+    @limit.setter
+    def limit(self, value: int) -> None:
+        _rt.put_u32(self, 4, value, "limit")
+
+    @property
+    def wait(self) -> bool:
+        return self._s[self._o] & 2 != 0
+
+    @wait.setter
+    def wait(self, value: bool) -> None:
+        _rt.put_bool(self, 0, 2, value)
+
+    def _fill(
+        self,
+        *,
+        stderr: bool = False,
+        offset: int = 0,
+        limit: int = 0,
+        wait: bool = False,
+    ) -> None:
+        try:
+            _PACK_Process_LogParams(
+                self._s, self._o, (1 if stderr else 0) | (2 if wait else 0), limit, offset
+            )
+        except _rt.PACK_ERRORS:
+            # the setter of the value at fault says so
+            self.stderr, self.wait, self.limit, self.offset = stderr, wait, limit, offset
+            raise
+
+
+if _rt.TYPE_CHECKING:
+
+    class Process_LogResults_Fields(_rt.TypedDict, total=False):
+        """The fields of Process_LogResults, for construction; those left out keep their defaults."""
+
+        content: _rt.Bytes
+        offset: int
+        ended: bool
+
+
+class Process_LogResults(_rt.StructReader):
+    """Struct `log$Results`."""
+
+    __slots__ = ()
+    _size = (2, 1)
+    _id = 0x9C143764DC36086E
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Process_LogResults_Builder"
+
+    @property
+    def content(self) -> memoryview:
+        return self._data(0)
+
+    @property
+    def offset(self) -> int:
+        o = self._o
+        return _rt.unpack_u64(self._s, o)[0] if o + 8 <= self._p else 0
+
+    @property
+    def ended(self) -> bool:
+        o = self._o + 8
+        return o < self._p and self._s[o] & 1 != 0
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Process_LogResults_Fields]) -> Process_LogResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Process_LogResults_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Process_LogResults_Builder(Process_LogResults, _rt.StructBuilder):
+    """Builder of Process_LogResults."""
+
+    __slots__ = ()
+
+    @property
+    def content(self) -> memoryview:
+        return self._data(0)
+
+    @content.setter
+    def content(self, value: _rt.Bytes) -> None:
+        self._set_data(0, value)
+
+    @property
+    def offset(self) -> int:
+        return _rt.unpack_u64(self._s, self._o)[0]
+
+    @offset.setter
+    def offset(self, value: int) -> None:
+        _rt.put_u64(self, 0, value, "offset")
+
+    @property
+    def ended(self) -> bool:
+        return self._s[self._o + 8] & 1 != 0
+
+    @ended.setter
+    def ended(self, value: bool) -> None:
+        _rt.put_bool(self, 8, 1, value)
+
+    def _fill(
+        self,
+        *,
+        content: _rt.Bytes | None = None,
+        offset: int = 0,
+        ended: bool = False,
+    ) -> None:
+        try:
+            _PACK_Process_LogResults(self._s, self._o, offset, (1 if ended else 0))
+        except _rt.PACK_ERRORS:
+            # the setter of the value at fault says so
+            self.offset, self.ended = offset, ended
+            raise
+        if content is not None:
+            self._set_data(0, content)
+
+
+class Process_LogResults_Promise(_rt.PendingCall[Process_LogResults]):
+    """A call whose results are a Process_LogResults."""
+
+    __slots__ = ()
+    _results = Process_LogResults
+
+
 class Process(_rt.Client):
     """A running program, or one that has ended: then everything is answered at once."""
 
@@ -2553,6 +2754,8 @@ class Process(_rt.Client):
     BootstrapResults: _rt.TypeAlias = Process_BootstrapResults
     AddressParams: _rt.TypeAlias = Process_AddressParams
     AddressResults: _rt.TypeAlias = Process_AddressResults
+    LogParams: _rt.TypeAlias = Process_LogParams
+    LogResults: _rt.TypeAlias = Process_LogResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Process_Server"
 
@@ -2732,6 +2935,21 @@ class Process(_rt.Client):
             self._send(0xDA23F0D3A8250633, 18, _params._m, _rt.NO_PIPELINING)
         )
 
+    def log(
+        self,
+        *,
+        stderr: bool = False,
+        offset: int = 0,
+        limit: int = 0,
+        wait: bool = False,
+    ) -> Process_LogResults_Promise:
+        """What is kept of its output, if it was spawned with a capture, from an offset on, without taking it away. `wait`
+        waits where there is nothing yet. `ended` says that nothing follows, ever.
+        """
+        _params = _rt.new_message(Process_LogParams_Builder)
+        _params._fill(stderr=stderr, offset=offset, limit=limit, wait=wait)
+        return Process_LogResults_Promise(self._send(0xDA23F0D3A8250633, 19, _params._m, _rt.NO_PIPELINING))
+
 
 async def _handle_Process_wait(
     server: Process_Server, message: _rt.MessageReader, context: _rt.CallContext
@@ -2867,6 +3085,18 @@ async def _handle_Process_address(
     server: Process_Server, message: _rt.MessageReader, context: _rt.CallContext
 ) -> _rt.Outcome:
     return _rt.outcome(Process_AddressResults_Builder, await server.address(context=context))
+
+
+async def _handle_Process_log(
+    server: Process_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    params = message.root(Process_LogParams)
+    return _rt.outcome(
+        Process_LogResults_Builder,
+        await server.log(
+            stderr=params.stderr, offset=params.offset, limit=params.limit, wait=params.wait, context=context
+        ),
+    )
 
 
 class Process_Server(_rt.Server):
@@ -3059,6 +3289,20 @@ class Process_Server(_rt.Server):
     ) -> Process_AddressResults | Process_AddressResults_Fields | Process_AddressResults_Promise | None:
         """The peer id of its node, and a secret by which that node's peers in the cluster find the process: whoever may
         ask holds the process anyway. No peer id where the node is in no cluster.
+        """
+
+    @_rt.abstractmethod
+    async def log(
+        self,
+        *,
+        stderr: bool,
+        offset: int,
+        limit: int,
+        wait: bool,
+        context: _rt.CallContext,
+    ) -> Process_LogResults | Process_LogResults_Fields | Process_LogResults_Promise | None:
+        """What is kept of its output, if it was spawned with a capture, from an offset on, without taking it away. `wait`
+        waits where there is nothing yet. `ended` says that nothing follows, ever.
         """
 
 
@@ -3928,6 +4172,8 @@ _PACK_Process_IdResults = _rt.Struct("<q").pack_into
 _PACK_Process_ReadStdoutParams = _rt.Struct("<I").pack_into
 _PACK_Process_ReadStderrParams = _rt.Struct("<I").pack_into
 _PACK_Process_AddressResults = _rt.Struct("<I").pack_into
+_PACK_Process_LogParams = _rt.Struct("<B3xIQ").pack_into
+_PACK_Process_LogResults = _rt.Struct("<QB").pack_into
 _PACK_Info = _rt.Struct("<IIqH6xdQQ").pack_into
 BytecodeCache.METHODS = {
     (0xE64CE403F6090174, 0): _rt.MethodInfo(
@@ -4067,6 +4313,9 @@ Process.METHODS = {
     (0xDA23F0D3A8250633, 18): _rt.MethodInfo(
         0xDA23F0D3A8250633, 18, "Process", "address", False, Process_AddressParams, Process_AddressResults
     ),
+    (0xDA23F0D3A8250633, 19): _rt.MethodInfo(
+        0xDA23F0D3A8250633, 19, "Process", "log", False, Process_LogParams, Process_LogResults
+    ),
 }
 Process_Server.METHODS = {
     (0xDA23F0D3A8250633, 0): ("Process.wait", _handle_Process_wait),
@@ -4088,6 +4337,7 @@ Process_Server.METHODS = {
     (0xDA23F0D3A8250633, 16): ("Process.readStderr", _handle_Process_read_stderr),
     (0xDA23F0D3A8250633, 17): ("Process.bootstrap", _handle_Process_bootstrap),
     (0xDA23F0D3A8250633, 18): ("Process.address", _handle_Process_address),
+    (0xDA23F0D3A8250633, 19): ("Process.log", _handle_Process_log),
 }
 Events.METHODS = {
     (0xE9B5EA42655A6266, 0): _rt.MethodInfo(

@@ -32,7 +32,7 @@ from wetware.schema.process_capnp import BytecodeCache_Server, Process_Server
 from wetware.services.tenancy import Tenancy
 from wetware.services.wire import info_fields, reason_fields, request_of
 from wetware.wasm.cid import Cid
-from wetware.wasm.compiler import FOREIGN_THRESHOLD_BYTES, compiled_here
+from wetware.wasm.compiler import from_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,14 +92,19 @@ class ExecutorFacade(Executor_Server):
             self.tenancy.executor_dropped()
 
     async def _load(self, source: bytes | Cid, elsewhere: BytecodeCache | None = None) -> Program:
-        """A program that the holder sent or named: one at a time, and compiled where that can be stopped."""
+        """A program that the holder sent or named: one at a time, and compiled where that can be stopped.
+
+        One that is ready waits for no other (test: `test_a_slow_program_delays_nothing_else`).
+        """
         self.check()
+        if isinstance(source, Cid) and (ready := self._guests.loader.loaded(source)) is not None:
+            return ready
         if isinstance(source, Cid) and not self._guests.loader.has(source):
             async with self._fetching:
                 source = await self._guests.abroad.fetch(source, elsewhere)
         async with self._loading:
             if self.root is not None or self.tenancy is not None:
-                compiled_here.set(FOREIGN_THRESHOLD_BYTES)
+                from_elsewhere.set(True)
             if isinstance(source, Cid):
                 return await self._guests.loader.load_cached(source)
             return await self._guests.loader.load(source)
@@ -226,7 +231,7 @@ class ExecutorFacade(Executor_Server):
 
     async def find(self, *, pid: int, context: Any) -> Any:
         self.check()
-        process = self._guests.executor.find(pid)
+        process = self._guests.executor.find(pid) or self._guests.remembered(pid)
         if process is None or not self.visible(process.entry):
             raise LocalError(f"process {pid} not found")
         return {"process": ProcessFacade(self, process)}
@@ -332,6 +337,13 @@ class ProcessFacade(Process_Server):
 
     async def bootstrap(self, *, context: Any) -> Any:
         return {"capability": await self.process.capability()}
+
+    async def log(self, *, stderr: bool, offset: int, limit: int, wait: bool, context: Any) -> Any:
+        stream = self.process.stderr if stderr else self.process.stdout
+        if stream is None:
+            raise LocalError("nothing is kept of what this process writes; detached ones are spawned so")
+        at, content, ended = await stream.look(offset, min(limit, 1 << 20), wait=wait)
+        return {"content": content, "offset": at, "ended": ended}
 
     async def address(self, *, context: Any) -> Any:
         self._view.check()

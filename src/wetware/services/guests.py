@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Guests", "Runs"]
 
+REMEMBERED = 32
+"""Detached processes that have ended, of which can still be told how, and what they wrote."""
+
 Runs = Callable[[Callable[[], Coroutine[Any, Any, None]]], asyncio.Task[None]]
 """Runs something as a task of the guests', which ends with them."""
 
@@ -62,6 +65,7 @@ class Guests:
         self.abroad = Abroad(executor, self._run)
         self._vat = Vat(options=GUEST_OPTIONS, max_connections=1 << 20)
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._detached: dict[int, Process] = {}
         executor.deliver = self._deliver
 
     # --- sessions ---
@@ -127,11 +131,25 @@ class Guests:
         process = self.executor.spawn(program, name=name, by=view.by, **spawn)
         if view.tenancy is not None:
             view.tenancy.spawned(process, detached=detached)
+            if detached:
+                self._remember(process)
         if isinstance(handed, ExecutorFacade):
             granted.exec = ExecutorFacade(self, process, whole=handed.whole, account=handed.account)
         if process.channel is not None:
             process.channel.offer(lambda: self.attach(process, granted))
         return process
+
+    def _remember(self, process: Process) -> None:
+        """Keep a process that nobody holds for a while after its end: how it ended, and what it wrote."""
+        detached = self._detached
+        detached[process.pid] = process
+        ended = [pid for pid, kept in detached.items() if not kept.entry.live]
+        for pid in ended[: max(len(ended) - REMEMBERED, 0)]:
+            del detached[pid]
+
+    def remembered(self, pid: int) -> Process | None:
+        """A detached process that may have ended."""
+        return self._detached.get(pid)
 
     def inherited(self, spawner: Process | None) -> dict[str, Any]:
         """The outputs of a process that has its spawner's; of nobody's, nothing is shown."""

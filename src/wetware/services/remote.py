@@ -31,7 +31,7 @@ from wetware.process.reasons import NodeLost
 from wetware.schema.core_capnp import Executor, Session, SpawnRequest
 from wetware.schema.process_capnp import BytecodeCache_Server, Process_Server
 from wetware.schema.process_capnp import Process as ProcessClient
-from wetware.services.remote_streams import RemoteInput, RemoteOutput
+from wetware.services.remote_streams import PIECE, RemoteInput, RemoteOutput
 from wetware.services.wire import info_of, reason_of
 from wetware.wasm.cid import Cid
 from wetware.wasm.limits import DEFAULT, Limits
@@ -221,6 +221,7 @@ class RemoteProcess:
         stdin: the writing end of its stdin, if it was spawned with `stdin="pipe"`.
         stdout: what it writes, if it was spawned with a capture.
         stderr: likewise.
+        reason: why it ended, once somebody here has waited for that; None before.
     """
 
     def __init__(self, node: RemoteNode, capability: ProcessClient, info: ProcessInfo) -> None:
@@ -231,6 +232,7 @@ class RemoteProcess:
         self.stdin = RemoteInput(capability)
         self.stdout = RemoteOutput(self._read_stdout)
         self.stderr = RemoteOutput(self._read_stderr)
+        self.reason: ExitReason | None = None
         self._end: asyncio.Task[ExitReason] | None = None
         self._waiting = 0
 
@@ -271,9 +273,10 @@ class RemoteProcess:
 
     async def _watch(self) -> ExitReason:
         try:
-            return reason_of((await self.capability.reason()).reason, self.node.peer)
+            self.reason = reason_of((await self.capability.reason()).reason, self.node.peer)
         except (DisconnectedError, ClosedError):
-            return NodeLost(self.node.name)
+            self.reason = NodeLost(self.node.name)
+        return self.reason
 
     async def kill(self) -> None:
         """End it, and all below it. No effect on one that has ended."""
@@ -306,6 +309,18 @@ class RemoteProcess:
     async def info(self) -> ProcessInfo:
         """What can be told of it now."""
         return info_of((await self.node.ask(self.capability.info())).info)
+
+    async def log(
+        self, *, stderr: bool = False, offset: int = 0, wait: bool = False
+    ) -> tuple[int, bytes, bool]:
+        """What its node keeps of its output, without taking it away (see `Capture.look`).
+
+        Raises:
+            RemoteError: nothing is kept.
+        """
+        question = self.capability.log(stderr=stderr, offset=offset, limit=PIECE, wait=wait)
+        answer = await (question if wait else self.node.ask(question))
+        return answer.offset, bytes(answer.content), answer.ended
 
     async def bootstrap(self) -> Client:
         """The capability that the program itself offers. Raises `RemoteError` where it offers none."""

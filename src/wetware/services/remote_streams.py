@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from wetware.schema.process_capnp import Process as ProcessClient
 
-__all__ = ["RemoteInput", "RemoteOutput"]
+__all__ = ["PIECE", "RemoteInput", "RemoteOutput"]
 
 PIECE: Final = 64 << 10
 """Bytes that are written or asked for at a time."""

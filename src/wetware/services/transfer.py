@@ -10,17 +10,17 @@
 Rules that hold here:
 
 1. Pieces are asked of one holder at a time, a window of them under way. When it fails, the next one goes on
-   where it stopped: no byte travels twice for that (resumes).
+   where it stopped: no byte travels twice for that (test_resumes_where_the_last_one_stopped).
 2. What is complete is checked against its name. Where the pieces of several holders do not give the named
    bytes, nobody knows whose were wrong: from then on each is asked for the whole, and one that gives wrong
-   bytes by itself is asked no more (a-liar).
+   bytes by itself is asked no more (test_wrong_bytes_of_several_holders).
 3. A holder has `TRIES` tries and no more, so that every transfer ends, whatever the holders say
    (test_every_transfer_ends).
-4. What is kept never exceeds `max_bytes`, nor what has really arrived: a size is only a claim (oversized).
+4. What is kept never exceeds `max_bytes`, nor what has really arrived: a size is only a claim
+   (test_oversized).
 5. Who is to be looked for further is asked once (`Seek`), when those that were named have failed.
 
-The names in brackets are transcripts in `tests/services/transcripts/`, or tests in
-`tests/services/test_transfer.py`.
+The named tests are in `tests/services/test_transfer.py`.
 """
 
 from __future__ import annotations
@@ -167,17 +167,16 @@ class Transfer:
                 allowed=self._max,
             )
             return self._drop(f"has {size} bytes under this name, more than are accepted", for_good=True)
-        if not self.size:
-            self.size = size
-        if size != self.size:
-            if self._given <= {self._holder}:
+        if self.size and size != self.size:
+            if self._holder in self._given:
                 return self._drop("says one size, then another", for_good=True)
-            # the others had another size: of two that disagree, begin with this one
+            # the others had another size: of two that disagree, begin anew with this one
             self._forget()
             self._begin_round()
             return self._asks()
         if not chunk or len(chunk) != min(ask.limit, size - ask.offset):
             return self._drop("sent a piece that does not fit", for_good=True)
+        self.size = size
         self._take(ask.offset, bytes(chunk))
         if len(self._content) < size:
             return self._asks()
@@ -225,6 +224,7 @@ class Transfer:
     def _drop(self, why: str, *, for_good: bool = False) -> list[Instruction]:
         """The present holder is given up, and the next one goes on."""
         holder, self._holder = self._holder, None
+        self._round += 1
         self._story[holder] = why
         if for_good:
             self._tries[holder] = TRIES
@@ -254,7 +254,7 @@ class Transfer:
             self._tries[self._holder] = self._tries.get(self._holder, 0) + 1
             self._begin_round()
             return self._asks()
-        if not self._sought:
+        if not self._sought and not self._exhausted:
             self._sought = True
             return [Seek()]
         if not self._exhausted:

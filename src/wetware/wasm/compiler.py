@@ -1,15 +1,19 @@
 """From a checked module to native code.
 
-Kept code if there is some, a thread for small modules, a child process for big ones.
+Kept code if there is some, a thread for tiny modules, a child process for all others.
 
 Rules that hold here:
 
 1. Kept code is found by what it was made from: the program's own bytes, how they are prepared, the engine's
    configuration and this machine. What is found is mapped; nothing of the program is prepared or compiled
    again.
-2. Compiling never blocks the event loop. Above `CHILD_THRESHOLD_BYTES` it happens in a child process with
-   limits and a deadline, since it can neither be stopped nor bounded in this one.
+2. Compiling never blocks the event loop, and never takes this process's time or memory without bound: it
+   can neither be stopped nor limited here, and how long it takes is the module's choice. 4 KB of nested loops
+   over many variables take 3 s, 8 KB take minutes (`test_compile_bombs.py`). So only what has at most
+   `HERE_CODE` bytes of code, for which the worst that was found is 0.1 s, is compiled in a thread; anything
+   else in a child process with limits and a deadline.
 3. Without a usable cache directory everything works, and is compiled each time.
+4. Whoever is cancelled here returns once no thread uses the engine on its behalf any more.
 """
 
 from __future__ import annotations
@@ -23,29 +27,31 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from wetware.wasm import capi
 from wetware.wasm.compiled import CompiledCache, entry_key
-from wetware.wasm.engine import Component, Engine, Module, configuration, target
+from wetware.wasm.engine import Component, Engine, Module, configuration
+from wetware.wasm.preparation import PREPARATION, prepare
 from wetware.wasm.private_directory import UnsafeDirectoryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wetware.wasm.cid import Cid
+    from wetware.wasm.compiling import CompileProcesses
     from wetware.wasm.module import ModuleInfo
 
 __all__ = ["Compiler", "open_cache"]
 
-CHILD_THRESHOLD_BYTES: Final = 4 * 1024 * 1024
-"""Above this size a module is compiled in a child process: 4 MB take one to two seconds."""
-FOREIGN_THRESHOLD_BYTES: Final = 64 * 1024
-"""The same for a module that a guest or a peer sent: a small one may be made to take long."""
+HERE_CODE: Final = 2 * 1024
+"""Bytes of code up to which a core module is compiled in this process."""
+HERE_BYTES: Final = 64 * 1024
+"""Bytes that such a module may have besides: data above all, which costs next to nothing."""
+HOP_BYTES: Final = 4 * 1024 * 1024
+"""Kept code of programs from this size on is checked in a thread; else that takes less than a hop."""
 
-compiled_here: ContextVar[int] = ContextVar("compiled_here", default=CHILD_THRESHOLD_BYTES)
-"""The greatest module that is compiled in this process, on behalf of whoever asks now."""
-
-PREPARATION: Final = "refused-growth-1"
-"""How modules are rewritten before they are compiled; a change makes kept code of older ones unfindable."""
+from_elsewhere: ContextVar[bool] = ContextVar("from_elsewhere", default=False)
+"""Whether what is compiled now was sent by a guest or a peer, and is allowed less."""
 
 _Code = TypeVar("_Code", Module, Component)
+_T = TypeVar("_T")
 
 _log = logging.getLogger(__name__)
 
@@ -60,11 +66,12 @@ def open_cache(directory: Path | None) -> CompiledCache | None:
 
 
 class Compiler:
-    """Makes modules of one engine."""
+    """Makes modules of one engine; to be closed before it."""
 
     def __init__(self, engine: Engine, cache: CompiledCache | None) -> None:
         self._engine = engine
         self.cache = cache
+        self._processes: CompileProcesses | None = None
 
     async def compile(self, cid: Cid, source: bytes, info: ModuleInfo) -> Module:
         """Native code of a module that was read already.
@@ -75,47 +82,50 @@ class Compiler:
         """
 
         def here() -> Module:
-            from wetware.wasm.growth import instrument
+            return self._engine.compile(prepare(source, info))
 
-            return self._engine.compile(instrument(source, info).bytecode)
-
-        return await self._native(cid, source, self._engine.load, here)
+        code = info.section(10)
+        size = 0 if code is None else code.end - code.start
+        tiny = size <= HERE_CODE and len(source) - size <= HERE_BYTES
+        return await self._native(cid, source, self._engine.load, here if tiny else None)
 
     async def kept_component(self, cid: Cid) -> Component | None:
         """A component's native code, if it is in the cache."""
         if self.cache is None:
             return None
-        return await asyncio.to_thread(self.cache.load, self._key(cid), self._engine.load_component)
+        return await _in_thread(self.cache.load, self._key(cid), self._engine.load_component)
 
     async def compile_component(self, cid: Cid, source: bytes) -> Component:
         """As `compile`, for a component."""
-        return await self._native(
-            cid, source, self._engine.load_component, lambda: self._engine.compile_component(source)
-        )
+        return await self._native(cid, source, self._engine.load_component, None)
 
-    @staticmethod
-    def _key(cid: Cid) -> str:
+    async def close(self) -> None:
+        """End what was started for compiling; whoever compiles has been cancelled before."""
+        if self._processes is not None:
+            await self._processes.close()
+            self._processes = None
+
+    def _key(self, cid: Cid) -> str:
         return entry_key(
             cid.digest,
             engine=f"wasmtime {capi.VERSION}",
             configuration=f"{configuration()} {PREPARATION}",
-            target=target(),
+            target=self._engine.target,
         )
 
     async def _native(
-        self, cid: Cid, source: bytes, load: Callable[[Path], _Code], here: Callable[[], _Code]
+        self, cid: Cid, source: bytes, load: Callable[[Path], _Code], here: Callable[[], _Code] | None
     ) -> _Code:
         key = self._key(cid)
         if self.cache is not None:
-            # checking it takes less than a hop to a thread, but for big ones
-            if len(source) < CHILD_THRESHOLD_BYTES:
+            if len(source) < HOP_BYTES:
                 kept = self.cache.load(key, load)
             else:
-                kept = await asyncio.to_thread(self.cache.load, key, load)
+                kept = await _in_thread(self.cache.load, key, load)
             if kept is not None:
                 return kept
-        if len(source) < compiled_here.get():
-            return await asyncio.to_thread(self._compile_here, key, here)
+        if here is not None:
+            return await _in_thread(self._compile_here, key, here)
         return await self._compile_in_child(key, source, load)
 
     def _compile_here(self, key: str, here: Callable[[], _Code]) -> _Code:
@@ -125,8 +135,10 @@ class Compiler:
         return code
 
     async def _compile_in_child(self, key: str, source: bytes, load: Callable[[Path], _Code]) -> _Code:
-        from wetware.wasm.compiling import compile_in_child
+        from wetware.wasm.compiling import COMPILER, FOREIGN, INTERPRETER, OWN, CompileProcesses
 
+        if self._processes is None:
+            self._processes = CompileProcesses()
         with contextlib.ExitStack() as cleanup:
             scratch = None
             if self.cache is not None:
@@ -137,9 +149,27 @@ class Compiler:
                 import tempfile
 
                 scratch = Path(cleanup.enter_context(tempfile.TemporaryDirectory())) / "compiled"
-            await compile_in_child(source, scratch)
+            allowance = FOREIGN if from_elsewhere.get() else OWN
+            compiler = INTERPRETER if self._engine.interpreted else COMPILER
+            await self._processes.compile(source, scratch, allowance, compiler=compiler)
             if self.cache is None:
-                return await asyncio.to_thread(load, scratch)
-            kept = await asyncio.to_thread(self.cache.adopt, key, scratch)
+                return await _in_thread(load, scratch)
+            kept = await _in_thread(self.cache.adopt, key, scratch)
             # what could not be kept (a full disk) is mapped all the same, for this node alone
-            return await asyncio.to_thread(load, kept or scratch)
+            return await _in_thread(load, kept or scratch)
+
+
+async def _in_thread(function: Callable[..., _T], *arguments: object) -> _T:
+    """As `asyncio.to_thread`; but cancelled, it waits for the thread, which uses the engine."""
+    running = asyncio.ensure_future(asyncio.to_thread(function, *arguments))
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        while not running.done():
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.wait([running])
+        if not running.cancelled() and running.exception() is None:
+            result = running.result()
+            if isinstance(result, Module | Component):
+                result.close()
+        raise

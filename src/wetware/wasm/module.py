@@ -37,6 +37,7 @@ from wetware.wasm.types import (
     read_types,
     read_value_type,
 )
+from wetware.wasm.unlike_wasm import HEAD, what_instead
 
 if TYPE_CHECKING:
     import mmap
@@ -241,7 +242,7 @@ def read_module(
     if kind is ModuleKind.COMPONENT:
         return ModuleInfo(kind, len(data))
     if kind is not ModuleKind.CORE:
-        raise _not_a_module(bytes(data[:16]), len(data), kind)
+        raise _not_a_module(bytes(data[:HEAD]), len(data), kind)
     info = ModuleInfo(kind, len(data))
     _read_sections(Cursor(data, 8, len(data)), info)
     to_read = sum(s.end - s.content for s in info.sections if s.id in _READERS)
@@ -288,19 +289,9 @@ def _not_a_module(head: bytes, size: int, kind: ModuleKind) -> LocalError:
         return NotWasmError(f"this is WebAssembly of version {version}; build it for version 1")
     if _MAGIC.startswith(head):
         return TruncatedModuleError(f"the module ends after {size} bytes; copy or fetch it again")
-    for magic, what in (
-        (b"\x7fELF", "a native Linux program; compile it with a target such as wasm32-wasi"),
-        (b"\xcf\xfa\xed\xfe", "a native macOS program; compile it with a target such as wasm32-wasi"),
-        (b"MZ", "a native Windows program; compile it with a target such as wasm32-wasi"),
-        (b"\x1f\x8b", "gzip data; decompress it first"),
-        (b"PK\x03\x04", "a zip archive; unpack it first"),
-        (b"\xfd7zXZ", "xz data; decompress it first"),
-        (b"(\xb5/\xfd", "zstd data; decompress it first"),
-        (b"BC\xc0\xde", "LLVM bitcode; link it with a target such as wasm32-wasi"),
-        (b"#!", "a script; give a WebAssembly program"),
-    ):
-        if head.startswith(magic):
-            return NotWasmError(f"this is no WebAssembly but {what}")
+    what = what_instead(head)
+    if what is not None:
+        return NotWasmError(f"this is no WebAssembly but {what}")
     return NotWasmError(
         "this is no WebAssembly: a module begins with the bytes 00 61 73 6d, text with a bracket"
     )

@@ -82,11 +82,12 @@ NULL: Final = _NullOutput()
 class Capture:
     """Keeps the last bytes of a stream (`capacity` of them) for the program that spawned the process.
 
-    Reading consumes. `dropped` counts the bytes that were lost because nobody read them in time.
+    Reading consumes, looking does not. `dropped` counts the bytes that were lost because nobody read them in
+    time.
     """
 
     filetype = FILETYPE_UNKNOWN
-    __slots__ = ("_buffer", "_capacity", "_ended", "_lock", "_loop", "_readers", "dropped")
+    __slots__ = ("_buffer", "_capacity", "_ended", "_lock", "_loop", "_readers", "_start", "dropped")
 
     def __init__(self, capacity: int = CAPTURE_BUFFER) -> None:
         self._lock = threading.Lock()
@@ -95,6 +96,7 @@ class Capture:
         self._capacity = capacity
         self._ended = False
         self._readers: list[asyncio.Future[None]] = []
+        self._start = 0  # of all that was written, where the buffer begins
         self.dropped = 0
 
     def write(self, _fiber: Fiber, content: bytes) -> int | None:
@@ -104,6 +106,7 @@ class Capture:
             if excess > 0:
                 del self._buffer[:excess]
                 self.dropped += excess
+                self._start += excess
             self._release_readers()
         return len(content)
 
@@ -130,10 +133,38 @@ class Capture:
         with self._lock:
             if limit < 0 or limit >= len(self._buffer):
                 content, self._buffer = self._buffer, bytearray()
+                self._start += len(content)
                 return bytes(content)
             taken = bytes(memoryview(self._buffer)[:limit])
             del self._buffer[:limit]
+            self._start += limit
             return taken
+
+    async def look(self, since: int, limit: int, *, wait: bool) -> tuple[int, bytes, bool]:
+        """What is kept, without taking it.
+
+        Args:
+            since: an offset in all that was written.
+            limit: the most bytes.
+            wait: where there is nothing from `since` on, whether to wait for something.
+
+        Returns:
+            The offset of the first byte (later than `since` where that is kept no more), the bytes, and
+            whether nothing follows them ever.
+        """
+        while True:
+            with self._lock:
+                end = self._start + len(self._buffer)
+                waiter = None
+                if wait and since >= end and not self._ended:
+                    waiter = self._loop.create_future()
+                    self._readers.append(waiter)
+                else:
+                    at = min(max(since, self._start), end)
+                    begin = at - self._start
+                    content = bytes(memoryview(self._buffer)[begin : begin + limit])
+                    return at, content, self._ended and at + len(content) == end
+            await waiter
 
     async def read(self, limit: int = -1) -> bytes:
         """Bytes of the stream.
@@ -238,23 +269,48 @@ def _set_all(futures: list[asyncio.Future[None]]) -> None:
 
 
 class FileOutput:
-    """A regular file that the process's stream is written to; created if absent, emptied if not."""
+    """A regular file that the process's stream is written to; created if absent, emptied if not.
+
+    In two steps, so that a spawn that is refused changes no file: `open`, then `begin` once nothing can be
+    refused any more. What was opened and never begun leaves no file behind that was not there before.
+    """
 
     filetype = FILETYPE_REGULAR
-    __slots__ = ("_descriptor",)
+    __slots__ = ("_created", "_descriptor", "_path")
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._path = Path(path)
+        self._descriptor = -1
+        self._created = False
+
+    def open(self) -> None:
+        """Raises LocalError for what cannot be written to, and for all but regular files."""
+        # appending: stdout and stderr of one process may lead to the same file
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | os.O_NONBLOCK
         try:
-            # appending: stdout and stderr of one process may lead to the same file
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_CLOEXEC | os.O_NONBLOCK
-            self._descriptor = os.open(path, flags, 0o666)
+            try:
+                self._descriptor = os.open(self._path, flags | os.O_CREAT | os.O_EXCL, 0o666)
+                self._created = True
+            except FileExistsError:  # also as a symbolic link that leads nowhere yet
+                self._descriptor = os.open(self._path, flags | os.O_CREAT, 0o666)
         except OSError as error:
-            raise LocalError(f"{Path(path)} cannot be written to: {error.strerror}") from error
+            raise self._unwritable(error) from error
         if not stat.S_ISREG(os.fstat(self._descriptor).st_mode):
-            os.close(self._descriptor)
+            self.close()
             raise LocalError(
-                f"{Path(path)} is no regular file, and a process's output goes to regular files only"
+                f"{self._path} is no regular file, and a process's output goes to regular files only"
             )
+
+    def begin(self) -> None:
+        """Empty it. Raises LocalError where that is not allowed."""
+        try:
+            os.ftruncate(self._descriptor, 0)
+        except OSError as error:
+            raise self._unwritable(error) from error
+        self._created = False
+
+    def _unwritable(self, error: OSError) -> LocalError:
+        return LocalError(f"{self._path} cannot be written to: {error.strerror}")
 
     def write(self, _fiber: Fiber, content: bytes) -> int | None:
         return os.write(self._descriptor, content)
@@ -266,7 +322,11 @@ class FileOutput:
         pass
 
     def close(self) -> None:
-        os.close(self._descriptor)
+        descriptor, self._descriptor = self._descriptor, -1
+        if descriptor >= 0:
+            os.close(descriptor)
+            if self._created:
+                self._path.unlink(missing_ok=True)
 
 
 class SharedOutput:

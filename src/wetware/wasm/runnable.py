@@ -8,11 +8,12 @@ linking).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wetware.errors import LocalError
-from wetware.wasm.module import FuncType, Import, ModuleInfo, ModuleKind
+from wetware.wasm.module import FuncType, Import, MemoryType, ModuleInfo, ModuleKind
 from wetware.wasm.wasi.abi import MODULE as PREVIEW1
 from wetware.wasm.wasi.abi import SIGNATURES
 
@@ -136,6 +137,10 @@ def _import_problem(wanted: Import, provided: Mapping[tuple[str, str], FuncType]
 
 
 def _advice(wanted: Import) -> str:
+    if isinstance(wanted.type, MemoryType):
+        if wanted.type.shared:
+            return "it was built with threads, of which a guest has one: build it without (no -pthread)"
+        return "build it with a memory of its own (without --import-memory)"
     match wanted.module:
         case "wasi_snapshot_preview1":
             return "build it for a command of WASI preview 1 without this call"
@@ -144,13 +149,28 @@ def _advice(wanted: Import) -> str:
         case "wasi":
             return "it was built for WASI threads: build it for wasm32-wasi without threads"
         case "gojs" | "go":
-            return "it was built for a browser: build it with GOOS=wasip1"
-        case "wbg" | "__wbindgen_placeholder__":
-            return "it was built for a browser: build it for wasm32-wasip1 without wasm-bindgen"
+            return "it was built for a browser: build it with GOOS=wasip1 GOARCH=wasm, as `ww build` does"
+        case "wbg" | "__wbindgen_placeholder__" | "__wbindgen_externref_xform__":
+            return _NO_WBINDGEN
+        case module if module.startswith("./") and module.endswith(".js"):
+            return _NO_WBINDGEN
+        case "env" if _EMSCRIPTEN.match(wanted.name):
+            return (
+                "it was built by Emscripten for a browser: build it for wasm32-wasi, as `ww build` does, or "
+                "with -sSTANDALONE_WASM"
+            )
+        case "env" if wanted.name in {"abort", "seed", "trace"}:
+            return "AssemblyScript builds for WASI with @assemblyscript/wasi-shim"
         case "env":
             return "link what defines it, or build for wasm32-wasi in place of a browser"
         case _:
             return "build it without this import"
+
+
+_NO_WBINDGEN = "it was built for a browser: build it for wasm32-wasip1 without wasm-bindgen"
+_EMSCRIPTEN = re.compile(
+    r"_*emscripten|invoke_|__syscall_|__cxa_|__assert_fail|_abort_js|setTempRet0|_mmap_js|_munmap_js"
+)
 
 
 def _start_problem(info: ModuleInfo) -> MissingStartError | None:
@@ -158,7 +178,8 @@ def _start_problem(info: ModuleInfo) -> MissingStartError | None:
     if export is None:
         if info.export("_initialize"):
             return MissingStartError(
-                "missing export: _start; this is a library (it exports _initialize): build it as a command"
+                "missing export: _start; this is a library (it exports _initialize): build it as a command, "
+                "with a main function and without -mexec-model=reactor or -buildmode=c-shared"
             )
         return MissingStartError(
             "missing export: _start; build the program as a command, with a main function"

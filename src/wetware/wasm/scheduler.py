@@ -12,8 +12,13 @@ Rules that hold here:
    starves the other.
 4. A first slice runs on the event loop's own thread if the program's earlier first slices were short
    (`Program.brief`), and on a runner otherwise: the hop costs more than a short program, and a long one must
-   not hold the loop. Opening granted directories may take long: a process that has some begins on a runner.
-5. The end of a fiber is told on the event loop, after its store is released. Many ends are told in one turn.
+   not hold the loop. Files may take long: a process that was granted directories is left to the runners.
+5. A fiber that is woken from the loop (an answer has come for it) goes on there, too, once `NEAR_AFTER` of
+   its slices in a row were short: one that computes little between its calls spends more on the two hops.
+   Those that are not tiny do so only while nobody else runs, so that guests still share the processors. For a
+   slice that held the loop for long, the processes of its program owe many short ones (`DEBT_NS`), so that no
+   guest has more than a tenth of the loop's time by that (test: `test_near.py`).
+6. The end of a fiber is told on the event loop, after its store is released. Many ends are told in one turn.
 """
 
 from __future__ import annotations
@@ -36,6 +41,7 @@ from wetware.process.states import Activity
 from wetware.wasm.clock import Clock
 from wetware.wasm.engine import Engine
 from wetware.wasm.fiber import BLOCKED, ENDED, SPENT, Fiber
+from wetware.wasm.node_memory import NodeMemory
 from wetware.wasm.shield import SignalShield
 
 __all__ = ["Scheduler"]
@@ -43,8 +49,13 @@ __all__ = ["Scheduler"]
 FAIR: Final = 64
 NEAR_AFTER: Final = 8
 TINY_NS: Final = 60_000
+"""A slice of which two hops between threads would be half."""
 SHORT_NS: Final = 400_000
-NEAR_NS: Final = 1_000_000
+"""The longest slice that earns trust."""
+DEBT_NS: Final = 2_000
+"""For each so long, one short slice is owed; none is shorter than some 20,000."""
+LONG_NS: Final = 1_000_000
+"""The shortest slice that costs trust; and how long fibers have the loop before others get their turn."""
 FOREVER: Final = 1e9
 """Seconds: a deadline beyond this is no deadline in the life of a node."""
 
@@ -55,6 +66,7 @@ class Scheduler:
     Args:
         engine: outlives the scheduler.
         runners: how many threads; by default one a processor.
+        memory: what counts the growth of fibers.
         on_end: called on the event loop for each fiber that has ended, with its reason; its store is gone by
             then.
     """
@@ -63,10 +75,12 @@ class Scheduler:
         self,
         engine: Engine,
         on_end: Callable[[Fiber, ExitReason], None],
+        memory: NodeMemory,
         runners: int | None = None,
     ) -> None:
         self._engine = engine
         self._on_end = on_end
+        self._memory = memory
         self._loop = asyncio.get_running_loop()
         self._lock = threading.Lock()
         self._tokens: SimpleQueue[bool] = SimpleQueue()  # one for each fiber in a queue below
@@ -158,34 +172,31 @@ class Scheduler:
                 self._queue(fiber, self._woken)
 
     def _may_run_near(self, fiber: Fiber) -> bool:
-        """Whether a fiber that is woken from the loop goes on there; with the lock held."""
+        """Rule 5; with the lock held."""
         if fiber.quick < NEAR_AFTER or get_ident() != self._loop_thread:
+            return False
+        if fiber.program.debt > 0 or fiber.has_files:
             return False
         return fiber.last_ns <= TINY_NS or not (self._near or True in self._polling)
 
     def _run_near(self) -> None:
         """Give fibers a turn on the loop's own thread; those that have to wait for it get the next."""
-        until = time.monotonic_ns() + NEAR_NS
-        with self.shield:
-            self.shield.renew()
-            while self._near:
-                with self._lock:
-                    fiber = self._near.popleft()
-                    if fiber.state != "ready":
-                        continue
-                    fiber.state = "running"
-                reason = self._turn(fiber, len(self._threads))
-                if reason is not None:
-                    self._tell(fiber, reason)
-                if time.monotonic_ns() > until:
-                    break
-        if self._near:
-            self._loop.call_soon(self._run_near)
-
-    @property
-    def busy(self) -> bool:
-        """Whether some fiber waits for a turn, or its end is still to be told."""
-        return bool(self._woken or self._to_end or self._ended)
+        until = time.monotonic_ns() + LONG_NS
+        try:
+            with self.shield:
+                self.shield.renew()
+                while self._near and time.monotonic_ns() < until:
+                    with self._lock:
+                        fiber = self._near.popleft()
+                        if fiber.state != "ready":  # taken by a runner, to be ended
+                            continue
+                        fiber.state = "running"
+                    reason = self._turn(fiber, len(self._threads))
+                    if reason is not None:
+                        self._tell(fiber, reason)
+        finally:  # a signal's handler may have raised
+            if self._near:
+                self._loop.call_soon(self._run_near)
 
     def _expire(self, fiber: Fiber) -> None:
         self.end(fiber, Limit("deadline", fiber.limits.deadline, fiber.limits.deadline))
@@ -267,11 +278,17 @@ class Scheduler:
             fiber.last_ns = used = fiber.cpu_ns - used
             if used <= SHORT_NS:
                 fiber.quick += 1
+                fiber.program.debt -= fiber.program.debt > 0
             else:
-                fiber.quick = 0 if used <= NEAR_NS else -100
+                fiber.quick = 0
+                if used > LONG_NS and index == len(self._threads) and not first:
+                    fiber.program.debt += used // DEBT_NS
             if first:
                 fiber.program.observe_first_slice(fiber.cpu_ns, spent=outcome == SPENT)
             if outcome == ENDED:
+                return self._finish(fiber)
+            if fiber.watched and (over := self._memory.cover(fiber)) is not None:
+                fiber.reason = over
                 return self._finish(fiber)
             cpu = fiber.limits.cpu
             if cpu is not None and fiber.cpu_ns > cpu * 1e9:

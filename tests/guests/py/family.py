@@ -73,6 +73,61 @@ async def family(host):
     await asyncio.sleep(60)  # the link ends this one
 
 
+async def pauses(host):
+    """A child that works between events is paused by its parent, notices it, and goes on."""
+    child = await host.spawn(args=["worker"], stdout="capture")
+    lines = aiter(child.stdout)
+    print(await anext(lines))
+    for _ in range(2):
+        await child.pause()
+        print(await anext(lines), (await child.info()).state.name)
+        await child.resume()
+        print(await anext(lines), (await child.info()).state.name != "PAUSED")
+    await child.pause()
+    await child.pause(force=True)  # without asking it
+    await child.kill()
+    print(await child.monitor())
+
+
+async def worker(host):
+    """The event loop of the thesis: work goes on while it may."""
+    may = asyncio.Event()
+    may.set()
+
+    def pause():
+        may.clear()
+        print("paused")
+
+    async def resume():
+        may.set()
+        print("resumed")
+
+    await host.handle_events(pause=pause, resume=resume)
+    print("working")
+    while True:
+        await may.wait()
+        await asyncio.sleep(0.001)
+
+
+async def waiter(host):
+    """A handler that waits delays no other call to the same object."""
+
+    class Slow(Store):
+        def __init__(self):
+            self.opened = asyncio.Event()
+
+        async def get(self, *, id, context):  # noqa: A002 - the schema's
+            if id == "slow":
+                await self.opened.wait()
+            return {"cap": self}
+
+        async def set(self, *, id, cap, context):  # noqa: A002 - the schema's
+            self.opened.set()
+
+    await host.provide(Slow())
+    await asyncio.sleep(60)
+
+
 async def lend(host):
     lease = Membrane(only(methods(CapStore, "get")))
     child = await host.spawn(args=["borrow"], capabilities={"store": lease.wrap(Store())})
@@ -109,9 +164,20 @@ async def show(host):
         sys.exit(3)
 
 
+WAYS = {
+    "borrow": borrow,
+    "family": family,
+    "lend": lend,
+    "pauses": pauses,
+    "show": show,
+    "waiter": waiter,
+    "worker": worker,
+}
+
+
 async def main(what):
     async with connect() as host:
-        await {"family": family, "lend": lend, "borrow": borrow, "show": show}[what](host)
+        await WAYS[what](host)
 
 
 match sys.argv[1] if len(sys.argv) > 1 else "family":

@@ -19,7 +19,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wetware.capnp.core.answer import Answer, BrokenCap, Path
-from wetware.capnp.core.local import LocalCall
+from wetware.capnp.core.local import LocalCall, LocalCap
 from wetware.capnp.core.questions import Question
 from wetware.capnp.core.remote import ImportCap, RemotePromise
 from wetware.capnp.core.wire import (
@@ -76,7 +76,7 @@ class AnswerEntry:
         "taken",
     )
 
-    def __init__(self, connection: Connection, number: int, size: int, *, elsewhere: bool) -> None:
+    def __init__(self, connection: Connection, number: int, size: int, elsewhere: bool) -> None:
         self._connection = connection
         self.id = number
         self.answer: Answer | None = None
@@ -135,11 +135,11 @@ class AnswerEntry:
         try:
             content = wire.prepare(content)
             caps = content.caps
-            refusal = answers.refuse_results(len(caps) if caps else 0)
-            if refusal is not None:
-                wire.exception(self.id, _OVERLOADED, refusal, release_params=False, no_finish=False)
-                return
-            if caps:
+            if caps or wire.queued > connection.limits.send_bytes:
+                refusal = answers.refuse_results(len(caps))
+                if refusal is not None:
+                    wire.exception(self.id, _OVERLOADED, refusal, release_params=False, no_finish=False)
+                    return
                 descriptors = connection.exports.describe_all(caps)
             wire.results(self.id, content, descriptors, no_finish=not descriptors)
         except WetwareError as failure:
@@ -216,16 +216,17 @@ class Answers:
         if descriptors:
             content.caps = connection.imports.receive_all(descriptors)
         cap = self.target(target)
-        entry = AnswerEntry(connection, number, size, elsewhere=send_to == YOURSELF)
+        entry = AnswerEntry(connection, number, size, send_to == YOURSELF)
         self.entries[number] = entry
         self.running += 1
         self.bytes_in += size
-        end = cap.resolved()
         answer: Answer | None = None
-        if end.connection is connection:
-            answer = entry.tail_call(end, interface_id, method_id, content)
+        if cap.__class__ is not LocalCap:
+            cap = cap.resolved()
+            if cap.connection is connection:
+                answer = entry.tail_call(cap, interface_id, method_id, content)
         if answer is None:
-            answer = end.send(interface_id, method_id, content, hints)
+            answer = cap.send(interface_id, method_id, content, hints)
         entry.answer = answer
         if answer.__class__ is LocalCall:
             answer.origin = entry
@@ -240,7 +241,7 @@ class Answers:
         if refusal is not None:
             connection.wire.exception(number, _OVERLOADED, refusal, release_params=True, no_finish=True)
             return
-        entry = self.entries[number] = AnswerEntry(connection, number, 0, elsewhere=False)
+        entry = self.entries[number] = AnswerEntry(connection, number, 0, False)
         self.running += 1
         answer = connection.bootstrap_answer()
         entry.answer = answer

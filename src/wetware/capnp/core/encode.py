@@ -158,8 +158,8 @@ class Encoder:
                 used=len(body),
                 allowed=self._limit,
             )
-        if root & 3 == 3 or not root or root & 0xFFFFFFFF == 0xFFFFFFFC:
-            return root, body  # a capability, null, or a struct of no size, which points nowhere
+        if not root or root & 3 == 3 or root & 0xFFFFFFFF == 0xFFFFFFFC:
+            return root, body  # null, a capability, or a struct of no size: they point nowhere
         return root + 4, body
 
     def _send(self, head: bytes, body: Piece, tail: bytes) -> None:
@@ -170,16 +170,16 @@ class Encoder:
             head += body
             if tail:
                 head += tail
-            self.size += len(head)
+            size = self.size = self.size + len(head)
             self.pieces.append(head)
             if self.trace is not None:
                 self.trace(head)
         else:
-            self.size += len(head) + len(body) + len(tail)
+            size = self.size = self.size + len(head) + len(body) + len(tail)
             self.pieces += (head, body, tail) if tail else (head, body)
             if self.trace is not None:
                 self.trace(b"".join((head, body, tail)))
-        if self.size >= SPILL:
+        if size >= SPILL:
             self.spill()
 
     def _plain(self, message: bytes) -> None:
@@ -312,9 +312,7 @@ class Encoder:
 
     def return_other(self, answer: int, kind: int, other: int) -> None:
         """Send a `Return` that carries nothing."""
-        self._plain(
-            layout.RETURN_OTHER.pack(6, layout.RETURN_HEAD, answer, _KEEP_PARAMS, kind, other, 0)
-        )
+        self._plain(layout.RETURN_OTHER.pack(6, layout.RETURN_HEAD, answer, _KEEP_PARAMS, kind, other, 0))
 
     def finish(self, question: int, *, release_results: bool) -> None:
         """Send a `Finish`."""
@@ -429,8 +427,10 @@ def _copy(message: MessageReader) -> MessageBuilder:
 def _capabilities(descriptors: Sequence[Descriptor]) -> bytes:
     """A list of `CapDescriptor` with its tag, and behind it what it points to."""
     count = len(descriptors)
-    if count == 1 and descriptors[0][2] is None:
-        return layout.ONE_CAPABILITY.pack(layout.ONE_CAPABILITY_TAG, descriptors[0][0], 0, descriptors[0][1], 0)
+    if count == 1:
+        kind, number, path = descriptors[0]
+        if path is None:
+            return layout.ONE_CAPABILITY.pack(layout.ONE_CAPABILITY_TAG, kind, 0, number, 0)
     out = bytearray(_Q.pack(count << 2 | 1 << 32 | 1 << 48))
     later = b""
     for index, (kind, number, path) in enumerate(descriptors):

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from wetware.capnp.core.answer import BrokenCap
 from wetware.capnp.core.capability import Cap
+from wetware.capnp.core.local import LocalCap
 from wetware.capnp.core.remote import ImportCap, RemotePromise
 from wetware.capnp.core.tables import Ids
 from wetware.capnp.core.wire import (
@@ -78,12 +79,15 @@ class Exports:
         if hook is None:
             return _NOTHING
         cap = hook.resolved()
-        if not isinstance(cap, Cap):
-            raise LocalError(f"cannot send a capability of the type {type(cap).__name__}")
-        if cap.connection is self._connection and isinstance(cap, ImportCap | RemotePromise):
-            return cap.describe()
+        if cap.__class__ is LocalCap:
+            promise = False
+        else:
+            if not isinstance(cap, Cap):
+                raise LocalError(f"cannot send a capability of the type {type(cap).__name__}")
+            if cap.connection is self._connection and isinstance(cap, ImportCap | RemotePromise):
+                return cap.describe()
+            promise = cap.is_promise or isinstance(cap, BrokenCap)
         entry = self._by_cap.get(id(cap))
-        promise = cap.is_promise or isinstance(cap, BrokenCap)
         if entry is None:
             entry = Export(self._ids.take(), cap)
             self.entries[entry.id] = entry

@@ -109,57 +109,78 @@ class Peer:
         """So many bytes were put into `room`; whether messages wait for `work`."""
         if self.connection.error is not None:
             return False
-        self._arrived(self._framer.filled(count))
-        return self.work(limit)
+        return self._arrived(self._framer.filled(count), limit)
 
-    def _arrived(self, messages: list[RpcMessage]) -> None:
+    def _arrived(self, messages: list[RpcMessage], limit: int) -> bool:
+        """Handle what has come, or have it wait behind what came before; whether messages wait."""
+        if not self._waiting and len(messages) <= limit:
+            self._handle(messages)
+            return False
         for message in messages:
             self._waiting.append(message)
             self.held += message.size
+        return self.work(limit)
 
     def feed(self, data: bytes, limit: int = 1 << 30) -> bool:
         """Take bytes of the peer; whether messages wait for `work`."""
         if self.connection.error is not None:
             return False
         try:
-            self._arrived(self._framer.feed(data))
+            messages = self._framer.feed(data)
         except (DecodeError, MessageLimitError) as error:
             self.work(1 << 30)  # what came whole before it was still meant
             if isinstance(error, MessageLimitError) and self.connection.error is None:
                 self.connection.exceeded = error.with_traceback(None)
             self.connection.abort(ProtocolError(str(error)))
-        return self.work(limit)
+            return self.work(limit)
+        return self._arrived(messages, limit)
 
     def work(self, limit: int = 1 << 30) -> bool:
         """Handle at most `limit` messages; whether more wait."""
-        self.tidy()
         waiting = self._waiting
+        messages = [waiting.popleft() for _ in range(min(limit, len(waiting)))]
+        self.held -= sum([message.size for message in messages])
+        self._handle(messages)
+        return bool(waiting)
+
+    def _handle(self, messages: list[RpcMessage]) -> None:
+        """Handle these, one after the other, each with what it causes."""
+        self.tidy()
         connection = self.connection
         agenda = self.agenda
+        due = agenda.due
         handle = self._decoder.handle
         was_busy, agenda.busy = agenda.busy, True
+        self.messages_in += len(messages)
+        watch = self.on_message
+        rest = iter(messages)
         try:
-            while waiting and limit:
-                limit -= 1
-                message = waiting.popleft()
-                self.messages_in += 1
-                self.held -= message.size
-                if self.on_message is not None:
-                    self.on_message(message)
+            for message in rest:
+                if watch is not None:
+                    watch(message)
                 try:
                     handle(message)
                 except RemoteError as error:
                     connection.abort(ProtocolError(str(error)))
-                if agenda.due:
-                    agenda.run()
+                if due:
+                    do, what = due.popleft()
+                    do(what)
+                    if due:
+                        agenda.run()
                 if connection.error is not None:
-                    waiting.clear()
+                    self._waiting.clear()
                     self.held = 0
+                    break
+        except BaseException:
+            # a bug of ours: what came behind it is not lost
+            left = list(rest)
+            self._waiting.extendleft(reversed(left))
+            self.held += sum([message.size for message in left])
+            raise
         finally:
             agenda.busy = was_busy
-        if agenda.due and agenda.run():
+        if due and agenda.run():
             agenda.wake()
-        return bool(waiting)
 
     @property
     def partial(self) -> int:

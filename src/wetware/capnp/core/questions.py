@@ -226,10 +226,12 @@ class Questions:
         connection = self._connection
         if connection.error is not None:
             return failed_answer(connection.error)
-        refusal = self._refusal(content)
-        if refusal is not None:
-            return failed_answer(refusal)
         wire = connection.wire
+        limits = connection.limits
+        if content.caps or wire.queued > limits.send_bytes or len(self.entries) >= limits.questions:
+            refusal = self._refusal(content)
+            if refusal is not None:
+                return failed_answer(refusal)
         descriptors: Sequence[Descriptor] = ()
         number = self._ids.take()
         try:

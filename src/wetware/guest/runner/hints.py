@@ -35,7 +35,7 @@ _PROCESS_CALLS = re.compile(
 _THREAD = "can't start new thread"
 _NULL = re.compile(r"^the capability (\w+) is null")
 _PROMISE = re.compile(r"'\w+_Promise' object|'coroutine' object")
-_SESSION = re.compile(r"(^|/)wetware/guest/session\.py$")
+_NOT_GRANTED = "NotGrantedError"  # of wetware.guest.session, which can be imported in a guest alone
 _NO_TEMPORARY = "No usable temporary directory"
 
 _NETWORK_HINT = (
@@ -135,7 +135,7 @@ def _threads(error: BaseException, _files: Collection[str]) -> str | None:
 def _processes(error: BaseException, _files: Collection[str]) -> str | None:
     if isinstance(error, AttributeError) and _PROCESS_CALLS.search(str(error)):
         return _PROCESS_HINT
-    unable = isinstance(error, OSError | NotImplementedError)
+    unable = isinstance(error, OSError | NotImplementedError) or "module 'os' has no attribute" in str(error)
     return _PROCESS_HINT if unable and _went_through(error, _PROCESSES) else None
 
 
@@ -173,19 +173,17 @@ def _no_file(error: BaseException, files: Collection[str]) -> str | None:
 
 # --- capabilities ---
 def _null_capability(error: BaseException, _files: Collection[str]) -> str | None:
-    if isinstance(error, KeyError) and _went_through(error, _SESSION):
-        return (
-            f"no capability of the name {error} is in this program's session: whoever spawns it has to name "
-            "it, as Node.spawn(capabilities={…}) does"
-        )
-    found = _NULL.search(str(error)) if isinstance(error, LocalError) else None
-    if found is None:
+    if not isinstance(error, LocalError):
         return None
-    if found[1] == "Executor":
-        return "nobody has granted this program an executor: ww run --grant executor, or Node.spawn(executor=True)"
+    named = type(error).__name__ == _NOT_GRANTED
+    found = _NULL.search(str(error))
+    if (named and "no executor" in str(error)) or (found is not None and found[1] == "Executor"):
+        return "give it one with ww run --grant executor, or Node.spawn(executor=True)"
+    if not named and found is None:
+        return None
     return (
-        f"whoever spawns this program has to name a {found[1]} in its session: Node.spawn(capabilities={{…}}), "
-        "or the session of a SpawnRequest"
+        "whoever spawns this program names what its session holds: Node.spawn(capabilities={…}), or "
+        "host.spawn(capabilities={…}) in a guest"
     )
 
 

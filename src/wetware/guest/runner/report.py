@@ -46,15 +46,17 @@ def _trim(error: BaseException | None, runner: str, seen: set[int]) -> None:
         return
     seen.add(id(error))
     kept: list[TracebackType] = []
-    trace = error.__traceback__
+    trace: TracebackType | None = error.__traceback__
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
         if file != runner and not file.startswith(_IMPORTING):
             kept.append(trace)
         trace = trace.tb_next
-    for each, following in zip(kept, [*kept[1:], None], strict=True):
+    following: TracebackType | None = None
+    for each in reversed(kept):
         each.tb_next = following
-    error.__traceback__ = kept[0] if kept else None
+        following = each
+    error.__traceback__ = following
     if isinstance(error, BaseExceptionGroup):
         for inner in error.exceptions:
             _trim(inner, runner, seen)

@@ -42,6 +42,7 @@ _UNREACHABLE: Final = re.compile(
     r"|Connection timed out|Network is unreachable|Read timed out|ProxyError|SSLError|Max retries exceeded"
 )
 _LONGEST: Final = 2_000
+_RETRIES: Final = "2"  # at least one, for pip tells of them alone that the index is out of reach
 _PIP_SECONDS: Final = 60.0  # to look up one package, where it is to be said why it was refused
 
 
@@ -75,7 +76,7 @@ def fetch(
     wanted = list(needed.requirements)
     if needed.source is not None and not wanted:
         wanted = ["--requirement", str(needed.source.resolve())]
-    where = ["--no-index", *offline] if links else ["--retries", "2"]
+    where = ["--no-index", *offline] if links else ["--retries", _RETRIES]
     code, said = _pip(
         ["download", "--dest", str(into), "--only-binary", ":all:", *_TARGET, *where, *wanted],
         needed.folder,

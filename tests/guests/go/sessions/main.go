@@ -296,6 +296,7 @@ func (cache) Has(_ context.Context, call api.BytecodeCache_has) error {
 	return nil
 }
 
+func (cache) Part(context.Context, api.BytecodeCache_part) error { return errors.New("not here") }
 func (cache) Put(context.Context, api.BytecodeCache_put) error { return errors.New("not here") }
 func (cache) Get(context.Context, api.BytecodeCache_get) error {
 	return errors.New("a bug of this guest")
@@ -511,6 +512,8 @@ type limited struct {
 	allowed string
 	revoked bool
 }
+
+func (l *limited) Part(context.Context, api.BytecodeCache_part) error { return errors.New("not here") }
 
 func (l *limited) Has(ctx context.Context, call api.BytecodeCache_has) error {
 	cid, err := call.Args().Cid()
