@@ -8,7 +8,7 @@ from memory_cluster import EXIT_7, SLEEP
 from started_nodes import started
 
 from wetware.errors import BrokenError, RemoteError
-from wetware.process.reasons import Exited, Linked, NodeLost
+from wetware.process.reasons import Exited, Linked, NodeLost, Shutdown
 from wetware.services.placement import Candidate, NoNodeError
 from wetware.services.remote import RemoteNode
 from wetware.services.roaming import Roaming, Seen
@@ -44,6 +44,19 @@ async def test_restarted_on_another_node(tmp_path):
             [other] = [node for node in nodes[1:] if node is not at]
             assert second.node.peer == other.peer
             assert (await second.info()).state in ("waiting", "running", "runnable")
+
+
+async def test_a_node_that_leaves_in_good_order_says_so(tmp_path):
+    async with started(tmp_path, "role=entry", "role=leaver") as (nodes, client):
+        seen = Seen(RemoteNode(client.session))
+        far = await seen.at(nodes[1].peer)
+        process, here = await far.spawn(SLEEP), await RemoteNode(client.session).spawn(SLEEP)
+        await here.link(process)
+        wait = asyncio.ensure_future(process.monitor())
+        await process.info()
+        nodes[1].process.send_signal(signal.SIGTERM)
+        assert await wait == Shutdown()
+        assert await here.monitor() == Linked(process.address, process.address)
 
 
 class Nodes:
