@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from collections import Counter
 
 import pytest
 from memory_cluster import EXIT_7, SLEEP
@@ -65,6 +66,7 @@ class Nodes:
     def __init__(self, **behaviour):
         self.behaviour = behaviour
         self.asked = []
+        self.ran = []
 
     async def nodes(self):
         return [Candidate(peer, meta=("kind=it",)) for peer in self.behaviour]
@@ -75,6 +77,12 @@ class Nodes:
         if isinstance(error, BrokenError):
             raise error
         return Place(peer, error)
+
+    def started(self, process):
+        self.ran.append(process)
+
+    def placed(self):
+        return Counter(process.node.peer for process in self.ran if process.reason is None)
 
     def forget(self, peer):
         pass
@@ -101,6 +109,7 @@ async def test_the_next_one_is_asked_when_one_cannot_be_reached():
     assert (await roaming()).node.peer == "b"
     assert nodes.asked == ["a", "b"]
     nodes.asked.clear()
+    roaming.process.reason = Exited(0)
     assert (await roaming()).node.peer == "b"  # `a` is asked last from now on
     assert nodes.asked == ["b"]
     roaming.process.reason = NodeLost("b")
@@ -109,6 +118,12 @@ async def test_the_next_one_is_asked_when_one_cannot_be_reached():
     roaming.process.reason = NodeLost("c")
     nodes.behaviour["a"] = None
     assert (await roaming()).node.peer == "a"  # the one that failed longest ago
+
+
+async def test_many_are_spread():
+    nodes = Nodes(a=None, b=None, c=None)
+    many = [await Roaming(nodes, b"")() for _ in range(7)]
+    assert sorted(Counter(process.node.peer for process in many).values()) == [2, 2, 3]
 
 
 async def test_nobody_runs_it():
