@@ -24,7 +24,7 @@ from wetware.services.supervisor import Backoff, Child, Supervisor
 SLEEPER = Path(__file__).parent / "sleeper.wat"
 
 
-async def start_node(runtime, role):
+async def start_node(runtime: str, role: str) -> tuple[str, asyncio.subprocess.Process]:
     """`ww start` in a process of its own; its peer id is in the first line of its log."""
     node = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", "from wetware.cli.main import main; main()"),
@@ -33,22 +33,23 @@ async def start_node(runtime, role):
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
     )
+    assert node.stdout is not None
     return json.loads(await node.stdout.readline())["peer"], node
 
 
-async def end(node):
+async def end(node: asyncio.subprocess.Process) -> None:
     if node.returncode is None:
         node.terminate()
     await node.communicate()
 
 
-async def runs_again(supervisor, name, but):
+async def runs_again(supervisor: Supervisor, name: str, but: object) -> None:
     """Wait until another process than `but` runs under this name."""
-    while supervisor.running.get(name) in (None, but):
+    while supervisor.running.get(name) in (None, but):  # noqa: ASYNC110 - short, and of no interest here
         await asyncio.sleep(0.05)
 
 
-async def main():
+async def main() -> None:
     async with contextlib.AsyncExitStack() as stack:
         runtime = stack.enter_context(tempfile.TemporaryDirectory())
         nodes = {}
@@ -62,7 +63,7 @@ async def main():
             connect([entry.address], runtime=RuntimeDirectory(Path(runtime)))
         )
         cluster = Seen(RemoteNode(client.session))
-        while len(await cluster.nodes()) < 3:
+        while len(await cluster.nodes()) < 3:  # noqa: ASYNC110 - a client is not told who joins
             await asyncio.sleep(0.05)
 
         store = Roaming(cluster, SLEEPER, where=["role=worker"], name="store")
