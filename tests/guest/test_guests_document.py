@@ -1,4 +1,4 @@
-"""docs/guests.md does what it shows: its shell blocks are run from top to bottom, their output is what stands below."""
+"""docs/guests.md does what it shows: its shell blocks run in turn, and say what stands below them."""
 
 import os
 import re
@@ -8,6 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+
 from tiny_wheels import make_wheel
 
 pytestmark = pytest.mark.timeout(600)  # the first Python program builds the interpreter
