@@ -135,7 +135,7 @@ def _threads(error: BaseException, _files: Collection[str]) -> str | None:
 def _processes(error: BaseException, _files: Collection[str]) -> str | None:
     if isinstance(error, AttributeError) and _PROCESS_CALLS.search(str(error)):
         return _PROCESS_HINT
-    unable = isinstance(error, OSError | NotImplementedError)
+    unable = isinstance(error, OSError | NotImplementedError) or "module 'os' has no attribute" in str(error)
     return _PROCESS_HINT if unable and _went_through(error, _PROCESSES) else None
 
 

@@ -289,11 +289,12 @@ class Member:
             )
         wrong: ProtocolError | None = None
         for message in messages:
-            self.dead.heard(message.from_)
-            if message.type is MessageType.PRE_VOTE and self._campaign_in:
-                self._campaign_in = _RUSH  # give way: two candidates at a time would both fail
             if message.type in FORWARDED:
                 self.mail.asked(message.from_)
+            else:
+                self.dead.heard(message.from_)
+            if message.type is MessageType.PRE_VOTE and self._campaign_in:
+                self._campaign_in = _RUSH  # give way: two candidates at a time would both fail
             try:
                 self.core.step(message)
             except (DroppedError, PeerNotFoundError):
@@ -423,12 +424,13 @@ class Member:
         """The next work on the log, which `run` does; then `written` must be told."""
         return self.log.next()
 
-    def written(self, job: WriteJob) -> None:
-        """A work on the log is done."""
+    def written(self, job: WriteJob) -> bool:
+        """A work on the log is done; whether that gives this member anything to do."""
         snapshot, responses = self.log.written(job)
         if snapshot is not None:
             self._applies.append(Restore(snapshot))
         self._deliver(responses)
+        return not job.light or bool(responses)
 
     def _deliver(self, responses: Sequence[Message]) -> None:
         for response in responses:
