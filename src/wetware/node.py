@@ -85,6 +85,7 @@ class Node:
         max_memory: how many bytes the memories and tables of all processes may come to together; by default
             three quarters of what this machine, or the container that this program runs in, has.
         cache: whether compiled programs are kept on disk; without, they are compiled by each node anew.
+        interpreted: whether programs are interpreted, as on a machine that the compiler does not know.
         cache_dir: where; by default in the user's cache directory (`WW_CACHE`).
         clean: makes a filter for each stream that a process inherits, given the stream; None for none. A
             terminal should have one.
@@ -103,6 +104,7 @@ class Node:
         max_processes: int | None = None,
         max_memory: int | None = None,
         cache: bool = True,
+        interpreted: bool = False,
         cache_dir: Path | None = None,
         clean: Callable[[SharedOutput], Cleaner | None] | None = None,
     ) -> None:
@@ -114,6 +116,7 @@ class Node:
         self._max_processes = max_processes
         self._max_memory = max_memory
         self._cache = cache
+        self._interpreted = interpreted
         self._cache_dir = cache_dir
         self._clean = clean
         self._parts: tuple[Engine, Linkage, Executor, Loader] | None = None
@@ -124,7 +127,7 @@ class Node:
     async def __aenter__(self) -> Self:
         if self._parts is not None:
             raise LocalError("this node is running already; make another one")
-        engine = Engine()
+        engine = Engine(interpreted=self._interpreted)
         linkage = Linkage(engine)
         executor = Executor(
             engine,

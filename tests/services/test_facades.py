@@ -420,7 +420,7 @@ async def test_a_guest_without_a_way_to_talk_is_granted_nothing(world):
 async def test_what_a_guest_sends_is_compiled_under_an_allowance_of_its_own(world, c_program, monkeypatch):
     asked = []
 
-    async def compile_(_self, _bytecode, _output, allowance):
+    async def compile_(_self, _bytecode, _output, allowance, **_options):
         asked.append(allowance)
         raise LocalError("enough seen")
 

@@ -233,6 +233,7 @@ class Loader:
         return self._program(cid, info, await self.compiler.compile(cid, source, info))
 
     async def _component(self, cid: Cid, source: bytes) -> Program:
+        from wetware.wasm.component.growth import tell_of_refusals
         from wetware.wasm.component.linkage import check_component
         from wetware.wasm.component.program import ComponentProgram
         from wetware.wasm.component.reader import read_component
@@ -244,9 +245,14 @@ class Loader:
         problems: list[Exception] = list(check_component(info))
         if problems:
             raise NotRunnableError(problems)
-        component = await self.compiler.compile_component(cid, source)
+        telling = await asyncio.to_thread(tell_of_refusals, source)
+        tells = telling is not source
+        if tells:
+            info = await asyncio.to_thread(read_component, telling)
+        component = await self.compiler.compile_component(cid, telling)
         return ComponentProgram(
-            self._engine, self._linkage_of_components(), self._bytecode, component, cid, len(source), info
+            *(self._engine, self._linkage_of_components(), self._bytecode, component, cid, len(source), info),
+            tells=tells,
         )
 
     def _linkage_of_components(self) -> ComponentLinkage:

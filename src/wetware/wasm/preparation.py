@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PREPARATION", "START", "defers_start", "prepare", "visible_memory"]
 
-PREPARATION: Final = "refused-growth-1 deferred-start-1 visible-memory-1"
+PREPARATION: Final = "refused-growth-2 deferred-start-1 visible-memory-1"
 """Its version; a change makes kept code of older ones unfindable."""
 START: Final = "ww:start"
 MEMORY: Final = "ww:memory"

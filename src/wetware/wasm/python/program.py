@@ -42,7 +42,7 @@ _RUN: Final = [b"run"]
 class PythonProgram(Program):
     """A bundle, ready to be run."""
 
-    __slots__ = ("_encoded", "_runner")
+    __slots__ = ("_encoded", "_minimum", "_runner")
 
     def __init__(
         self,
@@ -57,6 +57,7 @@ class PythonProgram(Program):
         self.opaque = True
         self.counts = (-1, len(runner.tables), len(runner.memories))
         self.maps = maps_for(len(runner.memories))
+        self._minimum = sum(memory.minimum_bytes for memory in runner.memories)
         self._runner = runner
         # bytes travel as text of one character each (`guest.wit`)
         self._encoded = [
@@ -65,6 +66,7 @@ class PythonProgram(Program):
 
     def prepare(self, fiber: Fiber) -> None:
         fiber.handles = self._runner.linkage.handles(fiber)
+        fiber.memory_bytes = self._minimum
 
     def begin_instance(self, fiber: Fiber, instance: int, _trap: int, error: int) -> int:
         runner = self._runner
