@@ -39,6 +39,9 @@ class Echo(BytecodeCache_Server):
     async def put(self, *, bytecode, context):
         raise NotImplementedError
 
+    async def part(self, *, cid, offset, limit, context):
+        raise NotImplementedError
+
     async def get(self, *, cid, context):
         return {"bytecode": MEGABYTE}
 
