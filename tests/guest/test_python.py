@@ -543,7 +543,7 @@ async def test_open_files_are_limited(run, tmp_path):
 
 
 async def test_the_interpreters_image_counts_once(node, tmp_path):
-    """A thousand guests are to fit into 4 GB: each counts with what it changes, not with what it has mapped."""
+    """A thousand guests are to fit into 4 GB: each counts with what it changes, not with what it maps."""
     (tmp_path / "app.py").write_text("print('up')\nimport asyncio\nasyncio.run(asyncio.sleep(1e6))\n")
     program = await node.load(tmp_path / "app.py")
     count = node._parts[2].memory
