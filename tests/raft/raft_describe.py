@@ -4,6 +4,7 @@ from wetware.raft.core import (
     APPEND_THREAD,
     APPLY_THREAD,
     NOBODY,
+    Change,
     ChangeType,
     ConfChange,
     EntryType,
@@ -191,7 +192,14 @@ def membership(members):
 
 
 def changes(text):
-    """Read changes such as `v1 l2 r3 u4`."""
-    from wetware.raft.core import Change
-
-    return tuple(Change(CHANGE_LETTERS[word[0]], int(word[1:])) for word in text.split())
+    """Read changes such as `v1 l2 r3 u4`; what is wrong with them, if anything is."""
+    read = []
+    for word in text.split():
+        if len(word) < 2:
+            return f"unknown token {word}"
+        if word[0] not in CHANGE_LETTERS:
+            return f"unknown input: {word}"
+        if not word[1:].isdecimal():
+            return f'strconv.ParseUint: parsing "{word[1:]}": invalid syntax'
+        read.append(Change(CHANGE_LETTERS[word[0]], int(word[1:])))
+    return tuple(read)

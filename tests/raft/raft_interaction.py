@@ -9,7 +9,7 @@ import random
 
 import raft_describe as describe
 
-from wetware.errors import WetwareError
+from wetware.errors import LocalError, WetwareError
 from wetware.raft.core import (
     APPEND_THREAD,
     APPLY_THREAD,
@@ -29,14 +29,43 @@ from wetware.raft.core import (
     Transition,
     is_local_target,
 )
-from wetware.raft.core.errors import DroppedError, PeerNotFoundError
+from wetware.raft.core.errors import (
+    CompactedError,
+    DroppedError,
+    PeerNotFoundError,
+    SnapshotOutOfDateError,
+    UnavailableError,
+)
 
+TEXTS = {
+    PeerNotFoundError: "raft: cannot step as peer not found",
+    CompactedError: "requested index is unavailable due to compaction",
+    UnavailableError: "requested entry at index is unavailable",
+    SnapshotOutOfDateError: "requested index is older than the existing snapshot",
+}
 LEVELS = ("debug", "info", "warn", "error", "fatal", "none")
 TRANSITIONS = {
     "auto": Transition.AUTO,
     "implicit": Transition.JOINT_IMPLICIT,
     "explicit": Transition.JOINT_EXPLICIT,
 }
+READ_MODES = {"safe": ReadMode.SAFE, "lease-based": ReadMode.LEASE}
+NODE_OPTIONS = (
+    "voters",
+    "learners",
+    "index",
+    "content",
+    "inflight",
+    "max-inflight-bytes",
+    "async-storage-writes",
+    "prevote",
+    "checkquorum",
+    "read-only",
+    "max-committed-size-per-ready",
+    "disable-conf-change-validation",
+    "step-down-on-removal",
+    "crdb-version",  # of another make, without a meaning here
+)
 MESSAGE_TYPES = {name: kind for kind, name in describe.MESSAGE_NAMES.items()}
 EMPTY = Snapshot(0, 0, ConfState())
 
@@ -66,6 +95,8 @@ class Node:
         if hard_state is not None and hard_state != EMPTY_HARD_STATE:
             self.storage.set_hard_state(hard_state)
         if snapshot is not None:
+            if entries:
+                raise LocalError("can't apply snapshot and entries at the same time")
             self.storage.apply_snapshot(snapshot)
         self.storage.append(entries)
 
@@ -120,19 +151,35 @@ class Interaction:
     def error(error):
         if isinstance(error, DroppedError):
             return "raft proposal dropped"
-        if isinstance(error, PeerNotFoundError):
-            return "raft: cannot step as peer not found"
+        for kind, text in TEXTS.items():
+            if isinstance(error, kind):
+                return text
         return str(error)
 
-    def node(self, directive, position=0):
-        return self.nodes[int(directive.words[position]) - 1]
+    def position(self, directive, word):
+        """Give the position of a node that is named by its id."""
+        position = int(word) - 1
+        if not 0 <= position < len(self.nodes):
+            raise ValueError(f"line {directive.line}: there is no node {word}")
+        return position
+
+    def node(self, directive):
+        return self.nodes[self.position(directive, directive.words[0])]
 
     def chosen(self, directive):
-        return [int(word) - 1 for word in directive.words] or list(range(len(self.nodes)))
+        return [self.position(directive, word) for word in directive.words]
 
     # --- nodes --------------------------------------------------------------------------------------------
 
     def do_add_nodes(self, directive):
+        directive.allow(*NODE_OPTIONS)
+        read_mode = READ_MODES.get(directive.option("read-only", "safe"))
+        if read_mode is None:
+            self.output.append(f'invalid read-only option "{directive.option("read-only")}"')
+            return
+        if read_mode is ReadMode.LEASE and not directive.flag("checkquorum"):
+            self.output.append("CheckQuorum must be enabled when ReadOnlyOption is ReadOnlyLeaseBased")
+            return
         snapshot = EMPTY
         index = int(directive.option("index", "0"))
         voters, learners = directive.ids("voters"), directive.ids("learners")
@@ -156,9 +203,7 @@ class Interaction:
                 max_inflight_bytes=int(directive.option("max-inflight-bytes", "0")),
                 pre_vote=directive.flag("prevote"),
                 check_quorum=directive.flag("checkquorum"),
-                read_mode={"safe": ReadMode.SAFE, "lease-based": ReadMode.LEASE}[
-                    directive.option("read-only", "safe")
-                ],
+                read_mode=read_mode,
                 validate_conf_changes=not directive.flag("disable-conf-change-validation"),
                 step_down_on_removal=directive.flag("step-down-on-removal"),
             )
@@ -180,17 +225,31 @@ class Interaction:
         self.node(directive).raw.campaign()
 
     def do_propose(self, directive):
-        payload = directive.words[1].encode() if len(directive.words) > 1 else b""
-        self.node(directive).raw.propose(payload)
+        directive.allow()
+        if len(directive.words) != 2:
+            raise ValueError(f"line {directive.line}: propose takes a node and a payload")
+        self.node(directive).raw.propose(directive.words[1].encode())
 
     def do_propose_conf_change(self, directive):
-        transition = TRANSITIONS[directive.option("transition", "auto")]
-        change = ConfChange(describe.changes(directive.input), transition)
-        self.node(directive).raw.propose_conf_change(change, v1=directive.flag("v1"))
+        unknown = directive.options.keys() - {"v1", "transition"}
+        name, v1 = directive.option("transition", "auto"), directive.flag("v1")
+        transition = TRANSITIONS.get(name)
+        changes = describe.changes(directive.input)
+        if unknown:
+            self.output.append(f"unknown command {min(unknown)}")
+        elif transition is None:
+            self.output.append(f"unknown transition {name}")
+        elif isinstance(changes, str):
+            self.output.append(changes)
+        elif v1 and (len(changes) > 1 or transition is not Transition.AUTO):
+            self.output.append("v1 conf change can only have one operation and no transition")
+        else:
+            self.node(directive).raw.propose_conf_change(ConfChange(changes, transition), v1=v1)
 
     def do_transfer_leadership(self, directive):
-        leader, transferee = int(directive.option("from")), int(directive.option("to"))
-        self.nodes[leader - 1].raw.transfer_leader(transferee)
+        directive.allow("from", "to")
+        leader, transferee = (self.position(directive, directive.option(key)) for key in ("from", "to"))
+        self.nodes[leader].raw.transfer_leader(transferee + 1)
 
     def do_forget_leader(self, directive):
         self.node(directive).raw.forget_leader()
@@ -199,7 +258,7 @@ class Interaction:
         self.node(directive).raw.report_unreachable(int(directive.words[1]))
 
     def do_send_snapshot(self, directive):
-        sender, receiver = int(directive.words[0]), int(directive.words[1])
+        sender, receiver = (self.position(directive, word) + 1 for word in directive.words)
         node = self.nodes[sender - 1]
         message = Message(
             MessageType.SNAP, to=receiver, from_=sender, term=node.raw.term, snapshot=node.storage.snapshot()
@@ -321,9 +380,18 @@ class Interaction:
         self.messages.extend(responses)
 
     def do_deliver_msgs(self, directive):
-        receivers = [(int(word), False) for word in directive.words]
-        receivers += [(node_id, True) for node_id in directive.ids("drop")]
+        directive.allow("drop", "type")
+        receivers = []
+        for key, values in directive.arguments:
+            if not values:
+                receivers.append((int(key), False))
+            elif key == "drop":
+                receivers += [(int(value), True) for value in values]
+        if len({node_id for node_id, _ in receivers}) < len(receivers):
+            raise ValueError(f"line {directive.line}: messages are delivered or dropped, not both")
         kind = directive.option("type")
+        if kind is not None and kind not in MESSAGE_TYPES:
+            raise ValueError(f"line {directive.line}: unknown message type {kind}")
         kind = None if kind is None else MESSAGE_TYPES[kind]
         if not sum(self.deliver(node_id, drop=drop, kind=kind) for node_id, drop in receivers):
             self.write("no messages")
@@ -357,10 +425,15 @@ class Interaction:
         ]
 
     def do_stabilize(self, directive):
+        directive.allow("log-level")
         before = self.level
-        self.level = directive.option("log-level", before).lower()
+        level = directive.option("log-level", before).lower()
+        if level not in LEVELS:
+            self.output.append(f"log levels must be either of [{' '.join(LEVELS).upper()}]")
+            return
+        self.level = level
         try:
-            self.stabilize(self.chosen(directive))
+            self.stabilize(self.chosen(directive) or list(range(len(self.nodes))))
         finally:
             self.level = before
 

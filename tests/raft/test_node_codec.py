@@ -41,6 +41,9 @@ MESSAGES = [
         commit=6,
     ),
     Message(MessageType.PROP, to=1, from_=4, entries=[Entry(data=b"command")]),
+    # whoever is no voter any more says what is committed: without it, the last voter may wait for ever
+    Message(MessageType.VOTE_RESP, to=1, from_=2, term=7, reject=True, commit=12, log_term=6),
+    Message(MessageType.PRE_VOTE_RESP, to=1, from_=2, term=7, reject=True, commit=12, log_term=6),
 ]
 
 

@@ -1,8 +1,9 @@
-"""etcd-io/raft's own transcripts, read from the folder that RAFT_TRACES names: no part of this project.
+"""Transcripts: etcd-io/raft's own, and ours of the same kind.
 
-Three kinds, told apart by the beginning of a file's name: `testdata_` (nodes that talk),
-`confchange_testdata_` (memberships) and `quorum_testdata_` (counting). States and messages are compared;
-lines of etcd's log are left out.
+Its own are read from the folder that RAFT_TRACES names and are no part of this project. Three kinds are told
+apart by the beginning of a file's name: `testdata_` (nodes that talk), `confchange_testdata_` (memberships)
+and `quorum_testdata_` (counting). Ours stand in `transcripts/`. States and messages are compared; lines of
+etcd's log are left out.
 """
 
 import os
@@ -19,6 +20,7 @@ from wetware.raft.core.confchange import Membership, Misfit, MisfitError, enter_
 from wetware.raft.core.quorum import EVERYTHING, Vote, joint_index, joint_vote, majority_index, majority_vote
 from wetware.raft.core.tracker.tracker import Tracker
 
+OURS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
 FOLDER = os.environ.get("RAFT_TRACES", "")
 LOG_LINE = re.compile(r"^\s*(DEBUG|INFO|WARN|ERROR|FATAL) ")
 VOTE_NAMES = {Vote.WON: "VoteWon", Vote.LOST: "VoteLost", Vote.PENDING: "VotePending"}
@@ -78,18 +80,22 @@ class Memberships:
         self.last_index = 0
 
     def handle(self, directive):
+        directive.allow("autoleave")
         members = self.tracker.membership
         changes = describe.changes(directive.input)
         try:
+            if isinstance(changes, str):
+                return changes
             if directive.command == "simple":
                 changed = simple(members, changes)
             elif directive.command == "enter-joint":
                 changed = enter_joint(members, changes, auto_leave=directive.flag("autoleave"))
             elif directive.command == "leave-joint":
-                assert not changes
+                if changes:
+                    return "this command takes no input"
                 changed = leave_joint(members)
             else:
-                raise ValueError(f"unknown command {directive.command}")
+                raise ValueError(f"line {directive.line}: unknown command {directive.command}")
         except MisfitError as error:
             if error.misfit is Misfit.JOINT:
                 entering = directive.command == "enter-joint"
@@ -131,22 +137,28 @@ def picture(voters, indexes):
 
 
 def quorum_command(directive):
+    given = directive.options.get({"vote": "votes", "committed": "idx"}.get(directive.command), [])
+    directive.allow("cfg", "cfgj", "idx", "votes")
     voters = directive.ids("cfg")
     joint = "cfgj" in directive.options
-    outgoing = [] if directive.option("cfgj") == "zero" else directive.ids("cfgj")
+    outgoing = [] if directive.options.get("cfgj") == ["zero"] else directive.ids("cfgj")
     everybody = list(dict.fromkeys(voters + outgoing))
+    if len(given) != len(everybody):
+        words = {"_": "0", "y": "2", "n": "1"} if directive.command == "vote" else {"_": "0"}
+        expected = " ".join(f"{voter}:{{}}" for voter in sorted(everybody))
+        found = " ".join(words.get(one, one) for one in given)
+        return f"error: mismatched input (explicit or _) for voters map[{expected}]: [{found}]"
     if directive.command == "vote":
-        given = directive.options.get("votes", [])
-        assert len(given) == len(everybody)
+        assert {*given} <= {"y", "n", "_"}, f"line {directive.line}: a vote is y, n or _"
         votes = {
             voter: letter == "y" for voter, letter in zip(everybody, given, strict=True) if letter != "_"
         }
         result = joint_vote(voters, outgoing, votes) if joint else majority_vote(voters, votes)
         assert result is joint_vote(outgoing, voters, votes)
         return VOTE_NAMES[result]
-    assert directive.command == "committed"
-    given = directive.options.get("idx", [])
-    assert len(given) == len(everybody)
+    if directive.command != "committed":
+        raise ValueError(f"line {directive.line}: unknown command {directive.command}")
+    assert "0" not in given, f"line {directive.line}: 0 is no index, _ is none"
     indexes = {voter: int(word) for voter, word in zip(everybody, given, strict=True) if word != "_"}
 
     def index_of(voter):
@@ -154,9 +166,66 @@ def quorum_command(directive):
 
     index = joint_index(voters, outgoing, index_of) if joint else majority_index(voters, index_of)
     assert index == joint_index(outgoing, voters, index_of)
+    if not joint:
+        assert index == joint_index(voters, voters, index_of)
     return picture(everybody, indexes) + ("∞" if index == EVERYTHING else str(index))
 
 
 @pytest.mark.parametrize("path", found("quorum"))
 def test_quorum_traces(path):
     hold(path, quorum_command)
+
+
+HANDLERS = {
+    "interaction": lambda: Interaction().handle,
+    "confchange": lambda: Memberships().handle,
+    "quorum": lambda: quorum_command,
+}
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
+def test_our_traces(path):
+    hold(path, HANDLERS[path.stem.partition("_")[0]]())
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("frobnicate 1\n----\nok\n", "line 1: unknown command frobnicate"),
+        ("\npropose 1 x\n----\nok\n", "line 2: there is no node 1"),
+        ("add-nodes 1 votres=(1) index=2\n----\nok\n", "add-nodes has no option votres"),
+        ("add-nodes 1 voters=(1) index=2 prevote=perhaps\n----\nok\n", "neither true nor false"),
+        ("deliver-msgs 1 type=MsgLetter\n----\nok\n", "unknown message type MsgLetter"),
+        ("deliver-msgs 1 drop=1\n----\nok\n", "delivered or dropped, not both"),
+        ("status 1\n", "line 1: no ---- stands behind 'status 1'"),
+        ("status 1\n----\n----\nnever\n", "does not end"),
+        ("status =\n----\n", "cannot read the arguments"),
+    ],
+)
+def test_what_is_no_command_fails_and_says_where(tmp_path, text, error):
+    path = tmp_path / "wrong.txt"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=error):
+        hold(path, Interaction().handle)
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
+def test_a_transcript_that_says_something_else_fails(path, tmp_path):
+    """Change the last number of each expected output in turn: none of them may go unnoticed."""
+    lines = path.read_text().splitlines()
+    kind = path.stem.partition("_")[0]
+    changed = 0
+    for directive in parse(path.read_text()):
+        numbers = list(re.finditer(r"\d+", directive.expected))
+        if not numbers:
+            continue
+        at = lines.index("----", directive.line) + 1
+        size = directive.expected.count("\n") + 1
+        last = numbers[-1]
+        other = f"{directive.expected[: last.start()]}{int(last[0]) + 1}{directive.expected[last.end() :]}"
+        wrong = tmp_path / "wrong.txt"
+        wrong.write_text("\n".join([*lines[:at], *other.split("\n"), *lines[at + size :]]) + "\n")
+        with pytest.raises(AssertionError, match=f"wrong.txt:{directive.line}"):
+            hold(wrong, HANDLERS[kind]())
+        changed += 1
+    assert changed

@@ -3,7 +3,8 @@
 Rules that hold here:
 
 1. Whoever holds a member's `Raft` capability may speak for its peers and change the group: it is for members
-   and operators. What programs get is its `client`: it can put, get and look (`tests/raft/test_node_rpc.py`).
+   and operators. What `peer` gives speaks for one member only. What programs get is its `client`: it can put,
+   get and look (`tests/raft/test_node_rpc.py`).
 2. Peers are found by the user's look-up function, and, where that finds nobody, among the capabilities that
    came with an `add`. Whom the function finds is who the member is: look-ups must not be left to strangers.
 3. A call that is held open tells when a peer goes (`stopped`), so nobody waits for a timeout to learn it.
@@ -76,7 +77,7 @@ class RaftNode(Node):
         options: its settings.
 
     Attributes:
-        capability: what its peers, and operators, are to be given.
+        capability: what operators are to be given, and peers that are trusted not to speak as others.
         client: what programs are to be given.
     """
 
@@ -98,6 +99,13 @@ class RaftNode(Node):
         )
         self.client = _ClientServer(self)
         self.capability = _PeerServer(self)
+
+    def peer(self, node_id: int) -> Raft_Server:
+        """What one peer is to be given, where it is known which member it is.
+
+        Through it that member cannot speak as another one; of the others it is shown what programs see.
+        """
+        return _PeerServer(self, node_id)
 
     def learn(self, node_id: int, raft: Raft) -> None:
         """Remember the capability of a node, for when the look-up does not find it."""
@@ -346,13 +354,33 @@ def _not_granted() -> WetwareError:
 
 
 class _PeerServer(_ClientServer):
-    """A member, as its peers and operators see it."""
+    """A member, as its peers and operators see it.
+
+    Args:
+        node: the member.
+        peer: the only one who holds this; None: somebody trusted.
+    """
+
+    def __init__(self, node: RaftNode, peer: int | None = None) -> None:
+        super().__init__(node)
+        self._peer = peer
+
+    async def _members(self) -> dict[int, Any]:
+        """All members. What this one calls the others by speaks in its name: it is not given to a peer."""
+        members: dict[int, Any] = dict(await self._node.members())
+        if self._peer is not None:
+            for node_id, raft in members.items():
+                if node_id == self._node.id:
+                    members[node_id] = self
+                elif raft is not None:
+                    members[node_id] = raft.client().client
+        return members
 
     async def add(self, *, node: Any, context: Any) -> Any:
         node_id = await id_of(node)
         self._node.learn(node_id, node)
         await self._node.add(node_id)
-        members = await self._node.members()
+        members = await self._members()
         return {"nodes": [raft for one, raft in members.items() if one != node_id and raft is not None]}
 
     async def remove(self, *, node: Any, context: Any) -> Any:
@@ -364,11 +392,11 @@ class _PeerServer(_ClientServer):
         return None
 
     async def send(self, *, msg: Any, context: Any) -> Any:
-        self._node.receive(msg)
+        self._node.receive(msg, self._peer)
         return self._node.taken()
 
     async def members(self, *, context: Any) -> Any:
-        members = await self._node.members()
+        members = await self._members()
         learners = self._node.member.conf_state.learners
         return {"members": list(members.values()), "ids": list(members), "learners": list(learners)}
 
@@ -376,7 +404,7 @@ class _PeerServer(_ClientServer):
         return {"leader": await self._node.transfer(to)}
 
     async def snapshot(self, *, head: Any, context: Any) -> Any:
-        return {"sink": _SinkServer(self._node, self._node.receive_snapshot(head))}
+        return {"sink": _SinkServer(self._node, self._node.receive_snapshot(head, self._peer))}
 
     async def change(self, *, id: int, node: Any, goal: Any, timeout_ms: int, context: Any) -> Any:
         if node:

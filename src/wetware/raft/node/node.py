@@ -176,8 +176,10 @@ class Node(Running):
             self._check_running()
             leader = self.member.core.lead
             if self.member.leads():
-                if await self.change_here(node_id, goal, timeout=left):
-                    return
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(left + self.options.election_seconds):
+                        if await self.change_here(node_id, goal, timeout=left):
+                            return
             elif leader == NOBODY:
                 await self._leader_change(left)
             else:
@@ -216,7 +218,7 @@ class Node(Running):
             The leader that then is.
 
         Raises:
-            BrokenError: it did not come to that in time.
+            BrokenError: it did not come to that in time (a `ReadTimeoutError`: no leader was found).
         """
         self._check_running()
         member = self.member
@@ -224,6 +226,8 @@ class Node(Running):
         if target == NOBODY:
             raise LocalError("there is no other voter")
         deadline = self._deadline(timeout)
+        if not member.leads():
+            await self.barrier(timeout=timeout)  # who led before the call does not count
         while member.core.lead != target:
             left = deadline - self._loop.time()
             self._check_running()
@@ -233,8 +237,7 @@ class Node(Running):
                 )
             if member.core.lead != NOBODY:
                 with contextlib.suppress(DroppedError):
-                    member.core.transfer_leader(target)
-                self._wake()
+                    self._safely(lambda: member.core.transfer_leader(target))
             await self._leader_change(min(left, self.options.election_seconds))
         return target
 

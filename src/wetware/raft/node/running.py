@@ -23,10 +23,12 @@ import logging
 import os
 import random
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from wetware.errors import LocalError, WetwareError
 from wetware.raft.core import NOBODY, ReadMode, Snapshot
+from wetware.raft.core.errors import DroppedError, ProtocolError
 from wetware.raft.node.core.codec import decode_batch, decode_snapshot_head, encode_snapshot_head
 from wetware.raft.node.core.member import Member
 from wetware.raft.node.core.transfer import Incoming
@@ -56,7 +58,7 @@ __all__ = ["Running"]
 log: Final = logging.getLogger("wetware.raft")
 
 _THREADS: Final = sys.platform not in {"wasi", "emscripten"}
-_APPLIES_PER_TURN: Final = 4
+_STEPS_PER_TURN: Final = 4
 _MAX_TRANSFERS: Final = 4
 _TICKS_TO_FORGET: Final = 20
 _PATIENCE: Final = 0.02
@@ -123,6 +125,7 @@ class Running:
         self._stopped = asyncio.Event()
         self._thread: LogThread | None = None
         self._patience = False
+        self._applies_wait = False
         self._group: asyncio.TaskGroup | None = None
         self._main: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -192,7 +195,7 @@ class Running:
         try:
             async with asyncio.TaskGroup() as group:
                 self._group = group
-                self._spawn(self._ticking())
+                self._spawn(self._ticking)
                 started.set()
                 self._turn()
                 await self._stop.wait()
@@ -216,13 +219,13 @@ class Running:
             self._give_outcomes()
             self._tell_leader_waiters()
 
-    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _guarded(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
-            await work
-        except Exception as error:  # noqa: BLE001 - rule 3
+            await work()
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - rule 3
             self._fail(error)
 
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, error: BaseException) -> None:
         if self._ended:
             return
         self._ended = True
@@ -235,7 +238,7 @@ class Running:
         self._tell_leader_waiters()
         self._stop.set()
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def _spawn(self, work: Callable[[], Coroutine[Any, Any, None]]) -> asyncio.Task[None]:
         assert self._group is not None, "only a running member has work"
         task = self._group.create_task(self._guarded(work))
         self._tasks.add(task)
@@ -256,22 +259,31 @@ class Running:
         member = self.member
         try:
             if not self._paused:
-                for _ in range(_APPLIES_PER_TURN):
-                    member.advance(self._loop.time())
-                    # others and the disk work while this one applies
-                    self._see_links()
-                    self._see_writes()
-                    if self._applying or not member.has_applies:
-                        break
-                    self._apply()
-                else:
-                    self._wake()
+                self._work()
             if (member.core.term, member.core.lead) != self._leader:
                 self._leader = (member.core.term, member.core.lead)
                 self._tell_leader_waiters()
             self._give_outcomes()
-        except Exception as error:  # noqa: BLE001 - rule 3
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - rule 3
             self._fail(error)
+
+    def _work(self) -> None:
+        """Do what can be done in this turn; the rest in the next one."""
+        member = self.member
+        posted = False
+        for _ in range(_STEPS_PER_TURN):
+            member.advance(self._loop.time())
+            posted |= self._see_links()
+            if self._see_writes():
+                continue
+            if self._applying or not member.has_applies:
+                return
+            if posted and not self._applies_wait:
+                self._applies_wait = True  # what was posted leaves first, so that others work meanwhile
+                break
+            self._applies_wait = False
+            self._apply()
+        self._wake()
 
     def _give_outcomes(self) -> None:
         for token, result in self.member.take_outcomes():
@@ -290,7 +302,7 @@ class Running:
         except StopIteration:
             return
         self._applying = True
-        self._spawn(self._go_on_applying(applying, waits))
+        self._spawn(partial(self._go_on_applying, applying, waits))
 
     async def _go_on_applying(
         self, applying: Generator[Awaitable[Any], Any, None], waits: Awaitable[Any]
@@ -299,8 +311,11 @@ class Running:
             while True:
                 try:
                     value = await waits
-                except Exception as error:  # noqa: BLE001 - the machine's, which the generator deals with
-                    waits = applying.throw(error)
+                except (Exception, SystemExit, asyncio.CancelledError) as error:
+                    task = asyncio.current_task()
+                    if self._ended or (task is not None and task.cancelling()):
+                        raise
+                    waits = applying.throw(error)  # the machine's: the generator deals with it
                 else:
                     waits = applying.send(value)
                 self._wake()
@@ -332,17 +347,18 @@ class Running:
             if not count % _TICKS_TO_FORGET:
                 self._forget_strangers()
 
-    def _see_writes(self) -> None:
-        """Begin the next write, if none is under way."""
+    def _see_writes(self) -> bool:
+        """Begin the next write, if none is under way; whether one is done that gives work."""
+        again = False
         while not self._writing and (job := self.member.next_write()) is not None:
             if self._thread is not None and not job.light:
                 self._writing = True
                 self._thread.submit(job)
-                return
+                break
             if not job.light:
                 job.run()
-            self.member.written(job)
-            self._wake()
+            again |= self.member.written(job)
+        return again
 
     def _written(self, job: WriteJob, error: Exception | None) -> None:
         self._writing = False
@@ -360,18 +376,22 @@ class Running:
 
     # --- peers
 
-    def _see_links(self) -> None:
+    def _see_links(self) -> bool:
+        """Send what is urgent; whether there was any."""
         member = self.member
+        posted = False
         for peer, outbox in list(member.mail.outboxes.items()):
             if not outbox:
                 continue
             if not member.mail.patient(peer):
                 self._link(peer).wake()
+                posted = True
             elif not self._patience:
                 self._patience = True
                 self._loop.call_later(_PATIENCE, self._lose_patience)
         for message in member.mail.take_snapshots():
-            self._spawn(self._send_snapshot(message))
+            self._spawn(partial(self._send_snapshot, message))
+        return posted
 
     def _lose_patience(self) -> None:
         self._patience = False
@@ -388,7 +408,7 @@ class Running:
             link = self._links[peer] = Link(
                 peer, self._connect, self.member.mail, self.options, self._disconnected
             )
-            self._link_tasks[peer] = self._spawn(link.run())
+            self._link_tasks[peer] = self._spawn(link.run)
         return link
 
     def _forget_strangers(self) -> None:
@@ -421,29 +441,31 @@ class Running:
             self.member.snapshot_sent(message.to, ok=ok)
             self._wake()
 
-    def receive(self, batch: bytes | memoryview) -> None:
+    def receive(self, batch: bytes | memoryview, sender: int | None = None) -> None:
         """A batch of messages has come from a peer.
+
+        Args:
+            batch: see `codec`.
+            sender: which member it is, where that was made sure of.
 
         Raises:
             ProtocolError: it is none, or contradicts the protocol.
             OverloadedError: this member does not keep up.
-            StoppedError: it has stopped.
+            StoppedError, NodeFailedError: it has stopped.
         """
         self._check_running()
         if not self._paused:
-            try:
-                self.member.receive(decode_batch(batch, self.id))
-            finally:
-                self._wake()
+            messages = decode_batch(batch, self.id, sender)
+            self._safely(lambda: self.member.receive(messages))
 
-    def receive_snapshot(self, head: bytes | memoryview) -> Assembly:
+    def receive_snapshot(self, head: bytes | memoryview, sender: int | None = None) -> Assembly:
         """A snapshot comes from a peer; its data is to be written to what is returned.
 
         Raises:
             ProtocolError: the head is none. OverloadedError: it is too large. StoppedError: as `receive`.
         """
         self._check_running()
-        return self._incoming.begin(decode_snapshot_head(head, self.id))
+        return self._incoming.begin(decode_snapshot_head(head, self.id, sender))
 
     def snapshot_received(self, assembly: Assembly) -> None:
         """All of a snapshot's data was written.
@@ -454,7 +476,23 @@ class Running:
         message = assembly.done()
         self._check_running()
         if not self._paused:
-            self.member.receive([message])
+            self._safely(lambda: self.member.receive([message]))
+
+    def _safely(self, work: Callable[[], None]) -> None:
+        """Do what somebody outside has caused: what breaks here meanwhile ends this member and is not told.
+
+        Raises:
+            ProtocolError, DroppedError: as `work` does.
+            NodeFailedError: this member has failed in it.
+        """
+        try:
+            work()
+        except (DroppedError, ProtocolError):
+            raise
+        except Exception as error:  # noqa: BLE001 - rule 3
+            self._fail(error)
+            raise NodeFailedError(f"member {self.id} has failed; ask another one") from None
+        finally:
             self._wake()
 
     # --- requests

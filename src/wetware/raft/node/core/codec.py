@@ -5,7 +5,8 @@ Rules that hold here:
 1. What comes from a peer is checked before the core sees it: lengths, types, addresses. What fails is a
    `ProtocolError`, and nothing of its batch is taken.
 2. A peer cannot speak as this member or as one of its storage threads, nor send what never leaves a member:
-   with that it could forge acknowledgements (`tests/raft/test_node_codec.py`).
+   with that it could forge acknowledgements. Where it is known which member it is, it cannot speak as another
+   one either, but for what is forwarded in the name of whoever asked first (`tests/raft/test_node_codec.py`).
 3. A snapshot's data is not in its head: it follows in chunks, and the head tells its length and checksum.
 
 A batch::
@@ -26,7 +27,7 @@ from zlib import crc32
 
 from wetware.raft.core import Entry, EntryType, Message, MessageType, Snapshot, is_local_target
 from wetware.raft.core.errors import ProtocolError
-from wetware.raft.core.messages import LOCAL
+from wetware.raft.core.messages import FORWARDED, LOCAL
 from wetware.raft.log.snapshots import decode_conf_state, encode_conf_state
 
 if TYPE_CHECKING:
@@ -114,8 +115,13 @@ def encode_batch(messages: Sequence[Message]) -> bytes:
     return b"".join(parts)
 
 
-def decode_batch(data: bytes | memoryview, self_id: int) -> list[Message]:
+def decode_batch(data: bytes | memoryview, self_id: int, peer: int | None = None) -> list[Message]:
     """The messages of a batch that a peer sent to the member `self_id`.
+
+    Args:
+        data: the batch.
+        self_id: the receiver.
+        peer: which member it came from, where that was made sure of.
 
     Raises:
         ProtocolError: the bytes are no batch, or hold what no peer may send.
@@ -140,7 +146,7 @@ def decode_batch(data: bytes | memoryview, self_id: int) -> list[Message]:
                 entries.append(Entry(entry_term, entry_index, _ENTRY_TYPES[entry_kind], data[at : at + size]))
                 at += size
             message_kind = _TYPES[kind]
-            _check_addresses(self_id, to, sender)
+            _check_addresses(self_id, to, sender, None if message_kind in FORWARDED else peer)
             messages.append(
                 Message(
                     message_kind,
@@ -165,11 +171,13 @@ def decode_batch(data: bytes | memoryview, self_id: int) -> list[Message]:
     return messages
 
 
-def _check_addresses(self_id: int, to: int, sender: int) -> None:
+def _check_addresses(self_id: int, to: int, sender: int, peer: int | None) -> None:
     if to != self_id:
         raise ProtocolError(f"a message for member {to} came to member {self_id}")
     if sender in (0, self_id) or is_local_target(sender):
         raise ProtocolError(f"a message names {sender} as its sender, which no peer is")
+    if peer is not None and sender != peer:
+        raise ProtocolError(f"a message names {sender} as its sender and came from member {peer}")
 
 
 class SnapshotHead(NamedTuple):
@@ -215,8 +223,8 @@ def encode_snapshot_head(message: Message) -> bytes:
     return _MAGIC + head + encode_conf_state(snapshot.conf_state)
 
 
-def decode_snapshot_head(data: bytes | memoryview, self_id: int) -> SnapshotHead:
-    """Read what `encode_snapshot_head` wrote.
+def decode_snapshot_head(data: bytes | memoryview, self_id: int, peer: int | None = None) -> SnapshotHead:
+    """Read what `encode_snapshot_head` wrote; for the arguments see `decode_batch`.
 
     Raises:
         ProtocolError: the bytes are no head, or one that no peer may send.
@@ -232,7 +240,7 @@ def decode_snapshot_head(data: bytes | memoryview, self_id: int) -> SnapshotHead
         raise ProtocolError("the head of a snapshot ends too early") from None
     if encode_conf_state(state) != membership:
         raise ProtocolError("the head of a snapshot has another length than it says")
-    _check_addresses(self_id, to, sender)
+    _check_addresses(self_id, to, sender, peer)
     if not index or not term or not index_term:
         raise ProtocolError("the head of a snapshot names no term or no index")
     message = Message(
