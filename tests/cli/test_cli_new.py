@@ -1,4 +1,4 @@
-"""`ww new`: what it makes, and that nothing is written over. That the projects run: tests/guest/test_projects.py."""
+"""`ww new`: what it makes, and that nothing is written over (`test_projects.py` runs it)."""
 
 import ast
 import json
@@ -69,7 +69,9 @@ def test_a_folder_that_gives_no_name_is_refused(ww, tmp_path):
     assert "gives no name to a project" in done.stderr.decode()
 
 
-@pytest.mark.parametrize(("folder", "name"), [("a", "a"), ("My App!", "My-App"), ("x.y", "x-y"), ("_a_", "a")])
+@pytest.mark.parametrize(
+    ("folder", "name"), [("a", "a"), ("My App!", "My-App"), ("x.y", "x-y"), ("_a_", "a")]
+)
 def test_a_projects_name(tmp_path, folder, name):
     assert project_name(tmp_path / folder) == name
 

@@ -1,31 +1,20 @@
 """Nodes as processes of the operating system, and `ww` as their user runs it."""
 
+import contextlib
 import json
+import os
+import random
 import signal
+import socket
+import subprocess
+import sys
+import threading
 import time
-from pathlib import Path
 
 import pytest
-from node_fleet import CAP
+from node_fleet import HELLO, SPIN, finish, until
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
-HELLO, SPIN = EXAMPLES / "hello.wat", EXAMPLES / "spin.wat"
 ENDING = ("dead", "expired")
-
-
-def finish(process):
-    """Wait for a command's end: exit code, output, errors."""
-    out, errors = process.communicate(timeout=CAP)
-    return process.returncode, out.decode(), errors.decode()
-
-
-def until(holds):
-    """Wait until something holds of which nobody tells."""
-    end = time.monotonic() + CAP
-    while not (found := holds()):
-        assert time.monotonic() < end
-        time.sleep(0.05)
-    return found
 
 
 def processes(fleet, *words):
@@ -231,3 +220,124 @@ def test_fifty_nodes_in_one_machine(fleet):
             node.ever("left", 300, peer=victim.peer)
     assert not [event for node in left for event in node.told("left") if event["why"] not in ENDING]
     assert sum(len(node.told("left")) for node in left) == len(left) * len(victims)
+
+
+# --- strangers ---
+def shared_key(fleet):
+    """One cluster key for all nodes of the test; on loopback, so that strangers stand on this machine too."""
+    fleet.ww("cluster", "key", "create", code=0)
+    return ("--listen", "127.0.0.1:0", "--no-multicast")
+
+
+def test_a_node_with_another_key_gets_nowhere(fleet, tmp_path):
+    """It neither joins nor is told anything, whichever side dials; nor does its client."""
+    node = fleet.start(*shared_key(fleet))
+    home = {"WW_RUNTIME": str(tmp_path / "foreign-run"), "WW_DATA": str(tmp_path / "foreign")}
+    fleet.ww("cluster", "key", "create", code=0, **home)
+    rogue = fleet.start("--listen", "127.0.0.1:0", "--no-multicast", "--peer", node.address, env=home)
+    victim = fleet.start("--listen", "127.0.0.1:0", "--no-multicast", "--peer", rogue.address)
+    fleet.meet([node, victim])  # by the run-time directory that they share
+    done = fleet.ww("ls", "--peer", node.address, "--timeout", "2s", code=1, **home)
+    assert node.address.encode() in done.stderr
+    assert node.peer.encode() not in done.stdout + done.stderr
+    assert rogue.told("joined") == []
+    assert {row["peer"] for row in fleet.ask("ls")["nodes"]} == {node.peer, victim.peer}
+
+
+def test_noise_and_floods(fleet):
+    """Junk on the stream and the datagram port, again and again: the cluster works, and nobody is removed."""
+    nodes = fleet.start_many(2)
+    host, _, port = nodes[0].address.rpartition(":")
+    where = (host, int(port))
+    stop = threading.Event()
+    chance = random.Random(1)
+
+    def flood():
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as datagrams:
+            while not stop.is_set():
+                for _ in range(200):
+                    with contextlib.suppress(OSError):
+                        datagrams.sendto(chance.randbytes(chance.randrange(1300)), where)
+                with contextlib.suppress(OSError), socket.create_connection(where, timeout=5) as stream:
+                    stream.sendall(chance.randbytes(chance.randrange(2000)))
+                time.sleep(0.02)
+
+    flooding = threading.Thread(target=flood)
+    flooding.start()
+    try:
+        for _ in range(3):
+            done = fleet.ww("cluster", "run", "--spread", "2", "--peer", nodes[0].address, HELLO, code=0)
+            assert len(done.stdout.splitlines()) == 2
+    finally:
+        stop.set()
+        flooding.join()
+    for node in nodes:
+        assert node.told("left") == []
+        assert len(node.told("joined")) <= 1  # the other one, and nobody else
+
+
+def test_open_streams_do_not_fill_a_node(fleet):
+    """Strangers that connect and say nothing are dropped; a member gets in all the while."""
+    node = fleet.start()
+    host, _, port = node.address.rpartition(":")
+    with contextlib.ExitStack() as streams:
+        for _ in range(500):
+            stream = socket.socket()
+            streams.callback(stream.close)
+            stream.setblocking(False)
+            stream.connect_ex((host, int(port)))
+        assert len(fleet.ask("ls")["nodes"]) == 1
+
+
+def test_replayed_datagrams_change_nothing(fleet):
+    """All that two nodes said to each other is said again, by somebody else, after one of them has left."""
+    try:
+        tap = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(0x0800))
+    except (OSError, AttributeError) as error:
+        pytest.skip(f"packets cannot be recorded here: {error}")
+    with tap:
+        tap.bind(("lo", 0))
+        tap.settimeout(0.1)
+        one, other = fleet.start_many(2)
+        host, _, port = one.address.rpartition(":")
+        recorded = []
+        end = time.monotonic() + 3
+        while time.monotonic() < end:
+            with contextlib.suppress(TimeoutError):
+                frame = tap.recv(65536)
+                head = 14 + (frame[14] & 15) * 4
+                if frame[23] == 17 and int.from_bytes(frame[head + 2 : head + 4], "big") == int(port):
+                    recorded.append(frame[head + 8 :])
+        assert recorded
+        assert other.stop() == 0
+        one.event("left", peer=other.peer, why="left")
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as replay:
+            for _ in range(3):
+                for datagram in recorded * 10:
+                    with contextlib.suppress(OSError):
+                        replay.sendto(datagram, (host, int(port)))
+                assert len(fleet.ask("ls")["nodes"]) == 1
+        assert len(one.told("joined")) == 1
+
+
+@pytest.mark.slow
+def test_ten_minutes_of_full_load_remove_nobody(fleet):
+    """Every processor is busy, with guests of the nodes and with others: no node is missed for a moment."""
+    nodes = fleet.start_many(8)
+    others = [
+        subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(2 * (os.cpu_count() or 1))
+    ]
+    try:
+        fleet.ww("cluster", "run", "-d", "--spread", "16", "--timeout", "60s", SPIN, code=0)
+        end = time.monotonic() + float(os.environ.get("WW_TEST_SOAK", "600"))
+        while time.monotonic() < end:
+            time.sleep(10)
+            assert [event for node in nodes for event in node.told("left")] == []
+    finally:
+        for other in others:
+            other.kill()
+            other.wait()
+    rows = fleet.ask("ls", "--timeout", "60s")["nodes"]
+    assert len(rows) == 8
+    for node in nodes:
+        assert node.told("left") == []
