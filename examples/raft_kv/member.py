@@ -1,8 +1,8 @@
 """One member of a replicated key-value store: `python member.py ID FOLDER --founders 1,2,3`.
 
 It keeps its log in FOLDER/ID and listens on FOLDER/ID.sock; there it finds the others, too. A member without
-`--founders` starts empty and waits to be added. It ends on SIGTERM, and when its standard input, a terminal or
-a pipe, does: so it outlives nobody who started it.
+`--founders` starts empty and waits to be added. It ends on SIGTERM, and when its standard input, a terminal
+or a pipe, does: so it outlives nobody who started it.
 """
 
 import argparse
