@@ -231,7 +231,7 @@ def build_hello() -> Path:
 
 
 def demo() -> int:
-    """Build a C program from source, look at it, and run it twice as a process."""
+    """Build a C program from source, run it as a process, then bring up three nodes and run it on each."""
     set_up("demo")
     precompile()
     program = build_hello().relative_to(ROOT)
@@ -253,7 +253,13 @@ def demo() -> int:
             f"{turn} run: process {result['pid']} {result['reason']['text']}; "
             f"loading the program took {load:.1f} ms, the whole command {took:.0f} ms"
         )
-    say("next: .venv/bin/ww run --help, and README.md")
+    say("three nodes on this machine: examples/cluster/three_nodes.py")
+    run(
+        "the cluster of three nodes",
+        [str(PYTHON), str(Path("examples", "cluster", "three_nodes.py")), str(program)],
+        "what it says stands above; `ww start` in a terminal of your own shows more",
+    )
+    say("next: .venv/bin/ww --help, README.md and docs/cluster.md")
     return 0
 
 
@@ -363,7 +369,7 @@ def parse(arguments: list[str]) -> tuple[str, list[str], list[str]]:
         prog="make.py", description="Set up, try and test wetware; nothing but Python >= 3.11 is needed."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("demo", help="build a C program from source and run it as a process")
+    commands.add_parser("demo", help="run a C program as a process, then on each of three nodes")
     commands.add_parser("test", help="lint, types, tests; pytest's arguments may follow --")
     commands.add_parser("check", help="lint, formatting and types only")
     slow_parser = commands.add_parser("slow", help="the slow suites, all or by name")

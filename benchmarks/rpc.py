@@ -27,9 +27,12 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests" / "capnp")]
 
 from lab import Lab
-from lab_capnp import Echo
+from lab_capnp import Echo, Echo_PingParams
 
 from report import Report, median, options
+from wetware.capnp.core.encode import Encoder
+from wetware.capnp.core.wire import CALLER
+from wetware.capnp.hooks import NO_PIPELINING
 from wetware.capnp.membrane import Membrane, only
 from wetware.capnp.vat import Vat
 
@@ -37,7 +40,8 @@ warnings.simplefilter("ignore")
 
 MEGABYTE = bytes(1 << 20)
 IN_FLIGHT = 1000
-PARTS = ["pairs", "chain", "proxy", "membrane", "others", "profile"]
+BOOTSTRAP_RETURN, PING_RETURN = 96, 80  # bytes of the answers to `Bootstrap` and to `ping`, framed
+PARTS = ["pairs", "ceiling", "chain", "proxy", "membrane", "others", "profile"]
 
 
 class Sizes:
@@ -404,6 +408,55 @@ def pairs(report, folder):
     finally:
         their_server.end()
         our_server.end()
+
+
+def prepared(server, way):
+    """Calls a second that a server answers to a peer that does nothing: ready bytes, answers only counted."""
+    if way == "unix":
+        sock = socket.socket(socket.AF_UNIX)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
+        sock.connect(server.path)
+    else:
+        sock = socket.create_connection(("127.0.0.1", server.port))
+    encoder = Encoder(1 << 20, lambda: None, lambda: None)
+    encoder.bootstrap(0)
+    sock.sendall(b"".join(encoder.take()))
+    sock.recv(BOOTSTRAP_RETURN, socket.MSG_WAITALL)
+    for n in range(IN_FLIGHT):
+        encoder.call(1 + n, (0, None), Echo._id, 0, Echo_PingParams.new(n=n)._m, (), NO_PIPELINING, CALLER)
+    calls = b"".join(encoder.take())
+    begin = time.perf_counter()
+    for _ in range(Sizes.flights):
+        sock.sendall(calls)
+        waiting = IN_FLIGHT * PING_RETURN
+        while waiting:
+            waiting -= len(sock.recv(1 << 20))
+    rate = Sizes.flights * IN_FLIGHT / (time.perf_counter() - begin)
+    sock.close()
+    return rate
+
+
+def ceiling(report, folder):
+    """What no client of the pycapnp server can exceed, and how near the clients come."""
+    server = Server("pycapnp", folder)
+    try:
+        for way in ("unix", "tcp"):
+            rates = defaultdict(list)
+            for _ in range(Sizes.rounds):
+                rates["prepared"].append(prepared(server, way))
+                rates["ours"].append(run(ours, server, way, in_flight))
+                rates["pycapnp"].append(run(pycapnp, server, way, in_flight))
+            report.add(f"{way}: pycapnp's server, prepared bytes", median(rates["prepared"]), "/s")
+            for client in ("ours", "pycapnp"):
+                share = ratio(rates, client, "prepared")
+                report.add(f"{way}: {client} / prepared bytes, 1,000 in flight", share, "times")
+            report.add(
+                f"{way}: prepared bytes / pycapnp, 1,000 in flight",
+                ratio(rates, "prepared", "pycapnp"),
+                "times",
+            )
+    finally:
+        server.end()
 
 
 def others(report, folder):

@@ -9,6 +9,7 @@ import asyncio
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Literal, Self
@@ -23,6 +24,7 @@ from wetware.wasm.engine import Engine
 from wetware.wasm.limits import DEFAULT, Limits
 from wetware.wasm.linkage import Linkage
 from wetware.wasm.loader import Loader, NotFoundError, NotRunnableError, UnreadableError
+from wetware.wasm.node_memory import NODE_MEMORY
 from wetware.wasm.outputs import SharedOutput
 from wetware.wasm.program import Program
 from wetware.wasm.wasi.setup import Directory as Dir
@@ -36,6 +38,7 @@ __all__ = [
     "Dir",
     "Limits",
     "Node",
+    "NodeInfo",
     "NotFoundError",
     "NotRunnableError",
     "Process",
@@ -52,6 +55,24 @@ PATIENCE: Final = 1.0
 """Seconds that a spawn waits for room while processes wait for a turn: they may be about to end."""
 
 
+@dataclass(frozen=True, slots=True)
+class NodeInfo:
+    """What a node holds at one moment.
+
+    Attributes:
+        processes: how many live.
+        max_processes: how many may.
+        memory: bytes that they are counted with together: what their memories and tables have, or may come to
+            where the engine does not tell (`wasm/node_memory.py`).
+        max_memory: how many they may come to.
+    """
+
+    processes: int
+    max_processes: int
+    memory: int
+    max_memory: int
+
+
 class Node:
     """Runs WebAssembly programs as processes inside this program.
 
@@ -61,7 +82,10 @@ class Node:
         runners: how many threads run guests; by default one a processor.
         max_processes: how many processes may live at once; by default what the operating system's limit on
             memory maps allows.
+        max_memory: how many bytes the memories and tables of all processes may come to together; by default
+            three quarters of what this machine, or the container that this program runs in, has.
         cache: whether compiled programs are kept on disk; without, they are compiled by each node anew.
+        interpreted: whether programs are interpreted, as on a machine that the compiler does not know.
         cache_dir: where; by default in the user's cache directory (`WW_CACHE`).
         clean: makes a filter for each stream that a process inherits, given the stream; None for none. A
             terminal should have one.
@@ -78,15 +102,21 @@ class Node:
         *,
         runners: int | None = None,
         max_processes: int | None = None,
+        max_memory: int | None = None,
         cache: bool = True,
+        interpreted: bool = False,
         cache_dir: Path | None = None,
         clean: Callable[[SharedOutput], Cleaner | None] | None = None,
     ) -> None:
         if runners is not None and runners < 1:
             raise LocalError(f"a node needs at least one runner, not {runners}")
         self._runners = runners
+        if max_memory is not None and max_memory < 0:
+            raise LocalError(f"a node's limit on memory is a number of bytes, not {max_memory}")
         self._max_processes = max_processes
+        self._max_memory = max_memory
         self._cache = cache
+        self._interpreted = interpreted
         self._cache_dir = cache_dir
         self._clean = clean
         self._parts: tuple[Engine, Linkage, Executor, Loader] | None = None
@@ -97,10 +127,14 @@ class Node:
     async def __aenter__(self) -> Self:
         if self._parts is not None:
             raise LocalError("this node is running already; make another one")
-        engine = Engine()
+        engine = Engine(interpreted=self._interpreted)
         linkage = Linkage(engine)
         executor = Executor(
-            engine, runners=self._runners, max_processes=self._max_processes, clean=self._clean
+            engine,
+            runners=self._runners,
+            max_processes=self._max_processes,
+            max_memory=self._max_memory,
+            clean=self._clean,
         )
         compiler = Compiler(engine, open_cache(self._cache_dir) if self._cache else None)
         self._parts = engine, linkage, executor, Loader(engine, linkage, self.bytecode, compiler)
@@ -196,7 +230,8 @@ class Node:
                 values.
 
         Raises:
-            LimitError: too many processes, or children of the parent; or its memory does not fit its limit.
+            LimitError: too many processes, or children of the parent; or its memory does not fit its limit,
+                or what is left of the node's ("node-memory").
             LocalError: as `load`; an argument that cannot be; capabilities that the program cannot use.
             ClosedError: the node is not running.
         """
@@ -245,7 +280,7 @@ class Node:
                 break
             except LimitError as error:
                 # a caller that spawns in a row cannot know of those that are about to end
-                if error.limit not in ("maps", "processes") or not runs.busy:
+                if error.limit not in ("maps", "processes", NODE_MEMORY) or not runs.busy:
                     raise
                 now = time.monotonic()
                 until = until or now + PATIENCE
@@ -289,6 +324,16 @@ class Node:
     def ps(self) -> list[ProcessInfo]:
         """All live processes, by pid."""
         return self._running[2].ps()
+
+    def info(self) -> NodeInfo:
+        """What this node holds now, and may hold."""
+        runs = self._running[2]
+        return NodeInfo(
+            processes=len(runs.table),
+            max_processes=runs.table.max_processes,
+            memory=runs.memory.committed,
+            max_memory=runs.memory.allowed,
+        )
 
     def tree(self) -> list[tuple[int, bool, ProcessInfo]]:
         """All live processes in the order a tree is printed.

@@ -15,6 +15,8 @@ import time
 from pathlib import Path
 
 SRC = Path(__file__).parents[2] / "src"
+EXAMPLES = SRC.parent / "examples"
+HELLO, SPIN = EXAMPLES / "hello.wat", EXAMPLES / "spin.wat"
 START = "from wetware.cli.main import main; main()"
 CAP = 60.0
 """Seconds after which a test that waits for an event has failed."""
@@ -32,6 +34,21 @@ def environment(folder, **changes):
         "WW_DATA": str(folder / "data"),
         **changes,
     }
+
+
+def finish(process):
+    """Wait for a command's end: exit code, output, errors."""
+    out, errors = process.communicate(timeout=CAP)
+    return process.returncode, out.decode(), errors.decode()
+
+
+def until(holds):
+    """Wait until something holds of which nobody tells."""
+    end = time.monotonic() + CAP
+    while not (found := holds()):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    return found
 
 
 class Spawned:
@@ -178,11 +195,11 @@ class Fleet:
         """What `ww … --json` answers."""
         return json.loads(self.ww(words[0], "--json", *words[1:], code=code, **options).stdout)
 
-    def command(self, *words):
+    def command(self, *words, prefix=(), **changes):
         """A `ww` that runs on, such as `ww cluster run`."""
         return subprocess.Popen(
-            [sys.executable, "-c", START, *map(str, words)],
-            env=self.env,
+            [*prefix, sys.executable, "-c", START, *map(str, words)],
+            env={**self.env, **changes},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -92,3 +92,12 @@ def test_purposes_differ():
     assert A.derive("ca") != A.derive("gossip")
     assert A.derive("ca", b"1") != A.derive("ca", b"2")
     assert A.id != B.id
+
+
+def test_an_answer_under_the_same_key():
+    ring = KeyRing([A, B])
+    assert ring.like(KeyRing([B]).seal("gossip", b"x", N1)).keys == (B,)
+    assert ring.like(KeyRing([A]).seal("gossip", b"x", N1)).keys == (A,)
+    for foreign in (b"", b"\x01", KeyRing([ClusterKey(bytes(32))]).seal("gossip", b"x", N1)):
+        with pytest.raises(SealError, match="another cluster"):
+            ring.like(foreign)

@@ -8,6 +8,7 @@ import pytest
 from doors import CAP, OTHER_RING, RING, came_in, key, open_door, raw, rest, until
 
 from wetware.cluster.addresses import Address
+from wetware.cluster.clusterkey import KeyRing
 from wetware.cluster.dial import UnreachableError, WrongPeerError, dial
 from wetware.cluster.knock import CHALLENGE_BYTES, KNOCK_BYTES, End, knock
 from wetware.cluster.tls import Tls
@@ -37,6 +38,17 @@ async def test_many_at_once():
         assert {end.peer.peer for end in theirs} == {one.peer for one in keys}
         for end in mine + theirs:
             end.transport.abort()
+
+
+async def test_the_answer_comes_under_the_same_key():
+    """Who has one of the door's keys comes in, whichever it is."""
+    one, two = RING.keys[0], OTHER_RING.keys[0]
+    async with open_door(ring=KeyRing([one, two])) as (_, address, came):
+        for ring in (RING, OTHER_RING, KeyRing([two, one])):
+            mine = await dial(address, Tls(BERT), ring, "ww")
+            theirs = await came_in(came)
+            mine.transport.abort()
+            theirs.transport.abort()
 
 
 @pytest.mark.parametrize("said", [b"", b"GET / HTTP/1.1\r\n\r\n" + bytes(400), bytes(KNOCK_BYTES), bytes(1)])

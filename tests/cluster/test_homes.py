@@ -19,6 +19,16 @@ def test_where_they_are():
     assert cluster_key_path({"WW_DATA": "/a", "WW_CLUSTER_KEY": "/k"}) == Path("/k")
 
 
+def test_without_a_home(monkeypatch):
+    def nobody():
+        raise RuntimeError
+
+    monkeypatch.setattr("pathlib.Path.home", nobody)
+    with pytest.raises(LocalError, match="WW_DATA"):
+        data_path({})
+    assert data_path({"WW_DATA": "/a"}) == Path("/a")
+
+
 def test_the_account_is_made_once(tmp_path, monkeypatch):
     monkeypatch.setenv("WW_DATA", str(tmp_path / "data"))
     peer = account_key().peer

@@ -192,7 +192,8 @@ async def test_a_traceback_through_a_folder_names_its_files(run):
 async def test_a_missing_module_is_told(run):
     reason, _, said = await run("import nowhere")
     assert reason == Exited(1)
-    assert said.endswith("ModuleNotFoundError: No module named 'nowhere'\n")
+    assert said.splitlines()[-2] == "ModuleNotFoundError: No module named 'nowhere'"
+    assert said.splitlines()[-1].startswith("hint: a file runs alone")
 
 
 async def test_the_archive_of_a_folder_is_a_program_of_one_name(node, tmp_path):

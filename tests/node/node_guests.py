@@ -42,6 +42,11 @@ def guest(body, *imports, data=(), pages=1, before=""):
     return f"(module {' '.join(fields)})".encode()
 
 
+SLEEP_BODY = """(i32.store (i32.const 16) (i32.const 1)) (i64.store (i32.const 24) (i64.const -1))
+    (drop (call $poll_oneoff (i32.const 0) (i32.const 64) (i32.const 1) (i32.const 128)))"""
+"""Sleeps as long as can be said."""
+
+
 def sleeping(nanoseconds, then="", *imports):
     """A guest that sleeps so long (-1: as long as can be said), then goes on."""
     return guest(

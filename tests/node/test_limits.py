@@ -7,6 +7,7 @@ import pytest
 from node_guests import (
     EMPTY,
     FLOODING,
+    SLEEP_BODY,
     SLEEPING,
     SPIN,
     YIELDING,
@@ -25,8 +26,6 @@ from wetware.process.reasons import Exited, Killed, Limit, Trapped
 from wetware.wasm.maps import MAPS
 from wetware.wasm.program import Program
 
-SLEEP_BODY = """(i32.store (i32.const 16) (i32.const 1)) (i64.store (i32.const 24) (i64.const -1))
-    (drop (call $poll_oneoff (i32.const 0) (i32.const 64) (i32.const 1) (i32.const 128)))"""
 PAGE = 65536
 MIB = 1 << 20
 

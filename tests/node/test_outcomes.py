@@ -7,7 +7,7 @@ from node_guests import EMPTY, SPIN_AT_START, exiting, guest, settled
 
 from wetware import Node
 from wetware.errors import LimitError, LocalError
-from wetware.node import Limits, NotFoundError, NotRunnableError
+from wetware.node import Limits, NotFoundError, NotRunnableError, UnreadableError
 from wetware.process.reasons import Exited, Limit, Trapped
 from wetware.wasm.module import DEFAULT_MAX_MODULE_BYTES
 from wetware.wasm.runnable import ImportTypeError, MissingMemoryError, MissingStartError, UnknownImportError
@@ -194,7 +194,7 @@ async def test_a_directory_and_a_fifo_are_no_programs(node, tmp_path):
 
 async def test_an_unreadable_file(node, tmp_path):
     path = tmp_path / ("x" * 300)
-    with pytest.raises(NotFoundError):
+    with pytest.raises(UnreadableError):
         await node.spawn(path)
 
 

@@ -9,10 +9,10 @@ from cluster_of_nodes import CAP, Place, all_see_all, until
 
 from wetware import Node
 from wetware.cluster.addresses import Address
-from wetware.cluster.clusterkey import KeyRing
+from wetware.cluster.clusterkey import ClusterKey, KeyRing
 from wetware.cluster.dial import UnreachableError, dial
 from wetware.cluster.keyfile import ephemeral_key
-from wetware.cluster.runtime_directory import Entry
+from wetware.cluster.runtime_directory import Entry, RuntimeDirectory
 from wetware.cluster.tls import Tls
 from wetware.errors import ClosedError, LocalError, WetwareError
 from wetware.schema.core_capnp import SpawnRequest
@@ -63,6 +63,23 @@ async def test_a_client_sees_the_cluster_through_one_node(place):
         assert [record.peer for record in records] == sorted(str(cluster.me) for cluster in clusters)
         metas = {record.peer: list(record.heartbeat.meta) for record in records}
         assert metas[str(clusters[0].me)][:2] == ["disk=big", f"ww.addr={clusters[0].address}"]
+
+
+async def test_a_node_with_a_cluster_key_serves_its_own_user_too(place, monkeypatch, tmp_path):
+    """By the key of the run-time directory, and others by the cluster key alone."""
+    monkeypatch.setenv("WW_DATA", str(tmp_path / "data"))
+    ring, other = (KeyRing([ClusterKey(bytes([n]) * 32)]) for n in (1, 2))
+    node = await place.start(ring=ring, listen="127.0.0.1:0", multicast=False)
+    for options in ({}, {"peers": [node.address]}, {"peers": [node.address], "ring": ring}):
+        async with client(place, **options) as found:
+            assert found.node == node.me
+    elsewhere = RuntimeDirectory(tmp_path / "elsewhere")
+    async with client(place, runtime=elsewhere, peers=[node.address], ring=ring) as found:
+        assert found.node == node.me
+    for options in ({}, {"ring": other}):
+        with pytest.raises(UnreachableError, match="has another key"):
+            async with client(place, runtime=elsewhere, peers=[node.address], timeout=0.5, **options):
+                pass
 
 
 async def test_no_node_at_all(place):

@@ -7,6 +7,7 @@ import weakref
 
 import pytest
 
+from compile_bombs import loops_over_many_variables
 from wetware import Limits, Node
 from wetware.capnp.exceptions import CallError, UnimplementedError
 from wetware.capnp.memory import MemoryLink
@@ -419,7 +420,7 @@ async def test_a_guest_without_a_way_to_talk_is_granted_nothing(world):
 async def test_what_a_guest_sends_is_compiled_under_an_allowance_of_its_own(world, c_program, monkeypatch):
     asked = []
 
-    async def compile_(_self, _bytecode, _output, allowance):
+    async def compile_(_self, _bytecode, _output, allowance, **_options):
         asked.append(allowance)
         raise LocalError("enough seen")
 
@@ -431,6 +432,21 @@ async def test_what_a_guest_sends_is_compiled_under_an_allowance_of_its_own(worl
         with pytest.raises(CallError, match="enough seen"):
             await holder.exec(session=Session.new(), bytecode=program, ppid=0, args=[])
         assert asked.pop() is allowance
+
+
+async def test_a_compilation_that_no_guest_waits_for_any_more_is_ended(world):
+    _, view = await world.root()
+    compiler = world.node._parts[3].compiler
+    asking = asyncio.ensure_future(
+        view.exec(session=Session.new(), bytecode=loops_over_many_variables(64 * 1024), ppid=0, args=[])
+    )
+    while compiler._processes is None or not compiler._processes._gates:  # noqa: ASYNC110 - nobody is told
+        await asyncio.sleep(0.001)
+    gate = compiler._processes._gates[FOREIGN]
+    assert gate.locked()
+    asking.cancel()
+    async with asyncio.timeout(60), gate:  # its turn is over
+        assert not compiler._processes._idle
 
 
 async def test_a_process_that_is_only_promised_can_be_linked(world):

@@ -8,7 +8,7 @@ from memory_cluster import CAP, EXIT_7, Cluster, until
 
 from wetware.capnp.exceptions import CallError
 from wetware.capnp.vat import Vat
-from wetware.errors import ClosedError, LimitError, RemoteError
+from wetware.errors import BrokenError, ClosedError, LimitError, RemoteError
 from wetware.schema.core_capnp import Session
 from wetware.schema.process_capnp import BytecodeCache, BytecodeCache_Server
 from wetware.services.fetch import ASKED, Fetcher
@@ -202,6 +202,29 @@ async def test_transfers_are_bounded_together():
 
 async def test_one_larger_than_the_bound_goes_alone():
     assert await Fetcher(max_kept=1).fetch(NAME, client(Kept())) == CONTENT
+
+
+async def test_one_that_hangs():
+    fetcher = Fetcher(patience=0.05)
+    fetcher.neighbours = Others(Kept(gate=asyncio.Event()))
+    with pytest.raises(NotFoundAnywhereError, match="did not answer within"):
+        await fetcher.fetch(NAME, client(Kept(gate=asyncio.Event())))
+
+
+async def test_one_that_dawdles(monkeypatch):
+    """It answers each question in time, and would take for ever."""
+    monkeypatch.setattr("wetware.services.fetch.SLOWEST", 1 << 60)
+
+    class Dawdler(Kept):
+        async def part(self, *, cid, offset, limit, context):
+            await asyncio.sleep(0.02)
+            return await super().part(cid=cid, offset=offset, limit=limit, context=context)
+
+    fetcher = Fetcher(patience=0.05)
+    with pytest.raises(BrokenError, match=r"too slowly: \d+ of \d+ bytes"):
+        await fetcher.fetch(NAME, client(Dawdler()))
+    assert fetcher.budget.used == 0
+    assert not fetcher._under_way
 
 
 async def test_after_the_end():

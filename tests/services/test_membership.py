@@ -11,11 +11,14 @@ from cluster_of_nodes import CAP, Place, all_see_all, until
 
 from wetware.cluster.addresses import Address
 from wetware.cluster.clusterkey import ClusterKey, KeyRing
-from wetware.cluster.datagrams import Datagrams
+from wetware.cluster.datagrams import HEAD_BYTES, Datagrams
 from wetware.cluster.discovery import MULTICAST, Backoff, multicast_socket
+from wetware.cluster.gossip import Gossip
+from wetware.cluster.identity import NodeKey
 from wetware.cluster.keyfile import ephemeral_key
+from wetware.cluster.membership import _pieces
 from wetware.cluster.messages import Joined, Left, News, Recovered, Suspected, Updated
-from wetware.cluster.wire import write_gossip
+from wetware.cluster.wire import KeyVoice, read_gossip, write_gossip
 from wetware.errors import LocalError
 
 RING = KeyRing([ClusterKey(b"k" * 32)])
@@ -284,6 +287,36 @@ async def test_multicast(place):
         await all_see_all(clusters)
         return
     pytest.skip("there is no multicast on this machine")
+
+
+def test_news_fit_packets():
+    """Whatever the heartbeats hold, each piece fits, and nothing is lost or comes twice."""
+    chance = random.Random(2)
+    beats, deaths = [], []
+    for number in range(40):
+        key = NodeKey(bytes([number + 1]) * 32)
+        meta = [f"{at}={'x' * chance.randrange(80)}" for at in range(chance.randrange(6))]
+        voice = KeyVoice(key, server=number, host="h" * chance.randrange(60), meta=meta)
+        beats.append((voice.beat(1, number, 10_000), chance.random()))
+        deaths.append(voice.obituary(key.peer, 1, number))
+    me = beats[0][0].peer
+    core = Gossip(me, voice, 1, chance, 0.0)
+    for beat, _ in beats:
+        core.table.upsert(beat, 0.0)
+    pieces = _pieces(me, News(tuple(beats), tuple(deaths), spread=True))
+    assert max(map(len, pieces)) <= 1200 - HEAD_BYTES
+    assert len(pieces) < 35
+    messages = [read_gossip(piece, Gossip(me, voice, 1, chance, 0.0)).message for piece in pieces]
+    # one's own is not news
+    assert [beat for message in messages for beat, _ in message.beats] == [beat for beat, _ in beats[1:]]
+    known = [read_gossip(piece, core).message for piece in pieces]
+    assert [death for message in known for death in message.obituaries] == deaths
+    assert all(message.spread for message in messages)
+    assert _pieces(me, News()) == []
+    large = KeyVoice(key, server=1, host="h", meta=[f"{at}={'x' * 200}" for at in range(8)]).beat(
+        1, 1, 10_000
+    )
+    assert len(_pieces(me, News(((large, 0.0),) * 3))) == 3
 
 
 def test_backoff():

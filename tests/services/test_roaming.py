@@ -2,13 +2,14 @@
 
 import asyncio
 import signal
+from collections import Counter
 
 import pytest
 from memory_cluster import EXIT_7, SLEEP
 from started_nodes import started
 
 from wetware.errors import BrokenError, RemoteError
-from wetware.process.reasons import Exited, Linked, NodeLost
+from wetware.process.reasons import Exited, Linked, NodeLost, Shutdown
 from wetware.services.placement import Candidate, NoNodeError
 from wetware.services.remote import RemoteNode
 from wetware.services.roaming import Roaming, Seen
@@ -46,12 +47,26 @@ async def test_restarted_on_another_node(tmp_path):
             assert (await second.info()).state in ("waiting", "running", "runnable")
 
 
+async def test_a_node_that_leaves_in_good_order_says_so(tmp_path):
+    async with started(tmp_path, "role=entry", "role=leaver") as (nodes, client):
+        seen = Seen(RemoteNode(client.session))
+        far = await seen.at(nodes[1].peer)
+        process, here = await far.spawn(SLEEP), await RemoteNode(client.session).spawn(SLEEP)
+        await here.link(process)
+        wait = asyncio.ensure_future(process.monitor())
+        await process.info()
+        nodes[1].process.send_signal(signal.SIGTERM)
+        assert await wait == Shutdown()
+        assert await here.monitor() == Linked(process.address, process.address)
+
+
 class Nodes:
     """A cluster of nodes that behave as they are told."""
 
     def __init__(self, **behaviour):
         self.behaviour = behaviour
         self.asked = []
+        self.ran = []
 
     async def nodes(self):
         return [Candidate(peer, meta=("kind=it",)) for peer in self.behaviour]
@@ -62,6 +77,12 @@ class Nodes:
         if isinstance(error, BrokenError):
             raise error
         return Place(peer, error)
+
+    def started(self, process):
+        self.ran.append(process)
+
+    def placed(self):
+        return Counter(process.node.peer for process in self.ran if process.reason is None)
 
     def forget(self, peer):
         pass
@@ -88,6 +109,7 @@ async def test_the_next_one_is_asked_when_one_cannot_be_reached():
     assert (await roaming()).node.peer == "b"
     assert nodes.asked == ["a", "b"]
     nodes.asked.clear()
+    roaming.process.reason = Exited(0)
     assert (await roaming()).node.peer == "b"  # `a` is asked last from now on
     assert nodes.asked == ["b"]
     roaming.process.reason = NodeLost("b")
@@ -96,6 +118,12 @@ async def test_the_next_one_is_asked_when_one_cannot_be_reached():
     roaming.process.reason = NodeLost("c")
     nodes.behaviour["a"] = None
     assert (await roaming()).node.peer == "a"  # the one that failed longest ago
+
+
+async def test_many_are_spread():
+    nodes = Nodes(a=None, b=None, c=None)
+    many = [await Roaming(nodes, b"")() for _ in range(7)]
+    assert sorted(Counter(process.node.peer for process in many).values()) == [2, 2, 3]
 
 
 async def test_nobody_runs_it():

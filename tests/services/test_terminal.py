@@ -57,7 +57,7 @@ async def test_everything_by_default(place):
         assert session.local.host == node.host
         assert session.view
         assert session.exec
-        assert [extra.name for extra in session.extra] == ["peering", "thing"]
+        assert [extra.name for extra in session.extra] == ["peering", "pubsub", "relay", "thing"]
 
 
 POLICY = f"""

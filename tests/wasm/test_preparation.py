@@ -103,15 +103,17 @@ def read(text):
 
 
 def test_only_what_needs_it_is_changed():
-    plain = wat_to_wasm(b'(module (func $init) (start $init) (func (export "_start")))')
-    assert not defers_start(read_module(plain))
-    assert prepare(plain) is plain
+    for text in ('(module (func (export "_start")))', f"(module {WRITE} {MEMORY} {SAY} {MAIN})"):
+        plain = wat_to_wasm(text.encode())
+        assert prepare(plain) is plain
     changed = read_module(prepare(wat_to_wasm(SPEAKS.encode())))
     before = read(SPEAKS)
     assert defers_start(before)
     assert changed.start is None
     assert [export.name for export in changed.exports] == [*(e.name for e in before.exports), START]
     assert changed.code_bytes == before.code_bytes
+    hidden = read_module(prepare(wat_to_wasm(b'(module (memory 3) (func (export "_start")))')))
+    assert [export.name for export in hidden.exports] == ["_start", "ww:memory"]
     named = SPEAKS.replace('(export "memory")', f'(export "memory") (export "{START}")')
     assert not defers_start(read(named))
 

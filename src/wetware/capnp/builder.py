@@ -430,20 +430,20 @@ def erase(m: MessageBuilder, s: bytearray, low: int, high: int, o: int) -> None:
 
 def new_message(kind: type[B]) -> B:
     """A new message whose root is a fresh struct of type `kind`."""
+    image, pointers, end = _IMAGES.get(kind) or root_image(kind)
+    m = MessageBuilder(image)
+    return kind(m, m.segment, 16, pointers, end, 64)
+
+
+_IMAGES: dict[type[StructBuilder], tuple[bytes, int, int]] = {}
+
+
+def root_image(kind: type[StructBuilder]) -> tuple[bytes, int, int]:
+    """The first bytes of a message with one zeroed root struct; where its pointers begin, where it ends."""
     dw, pw = kind._size
-    m = MessageBuilder(_IMAGES.get(dw | pw << 16) or root_image(dw, pw))
-    q = 16 + (dw << 3)
-    return kind(m, m.segment, 16, q, q + (pw << 3), 64)
-
-
-_IMAGES: dict[int, bytes] = {}
-
-
-def root_image(dw: int, pw: int) -> bytes:
-    """The first bytes of a message with one zeroed root struct."""
     start = bytearray(16 + ((dw + pw) << 3))
     pack_pointer(start, 8, 0 if dw or pw else -4, dw | pw << 16)
-    image = _IMAGES[dw | pw << 16] = bytes(start)
+    image = _IMAGES[kind] = bytes(start), 16 + (dw << 3), len(start)
     return image
 
 

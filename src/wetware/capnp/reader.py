@@ -268,8 +268,8 @@ def struct_at(
     e = q + (pw << 3)
     if o < 0 or e > len(s):
         raise DecodeError("a struct pointer leaves its segment")
-    m.budget -= (e - o + 8) >> 3
-    if m.budget < 0:
+    budget = m.budget = m.budget - ((e - o + 8) >> 3)
+    if budget < 0:
         raise over_budget()
     if depth <= 0:
         raise too_deep()

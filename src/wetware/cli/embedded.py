@@ -225,6 +225,7 @@ def _in_words(reason: ExitReason) -> str:
         "deadline": format_duration,
         "cpu": format_duration,
         "memory": format_size,
+        "node-memory": format_size,
         "output": format_size,
     }.get(reason.which, "{:g}".format)
     used = "" if reason.used is None or reason.used <= reason.allowed else f" (used {unit(reason.used)})"

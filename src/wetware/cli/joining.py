@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from wetware.cli.options import DURATION
+from wetware.errors import LocalError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +66,10 @@ def ring_path(given: Path | None) -> Path | None:
 
     if given is not None:
         return given
-    usual = cluster_key_path()
+    try:
+        usual = cluster_key_path()
+    except LocalError:  # there is no place for keys, and so no key
+        return None
     return usual if usual.exists() else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -77,8 +78,7 @@ def new(*, language: Literal["python", "go", "c"], directory: str) -> NewProject
     name = project_name(folder)
     files = files_of(language, name)
     _write(folder, files)
-    here = directory if directory != "." else ""
-    steps = [(f"cd {here}", "go there")] if here else []
+    steps = [] if directory == "." else [(f"cd {shlex.quote(directory)}", "go there")]
     warning = ""
     if language == "python":
         steps += [

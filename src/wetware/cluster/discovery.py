@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import logging
 import random
 import socket
@@ -22,7 +23,7 @@ import struct
 from typing import TYPE_CHECKING, Any, Final
 
 from wetware.cluster.addresses import Address
-from wetware.cluster.udp import UdpSocket
+from wetware.cluster.udp import UdpSocket, interfaces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -118,7 +119,7 @@ class Discovery:
             if self._local is not None and look.due(now):
                 self._look(now)
             if self._group is not None and call.due(now):
-                self._membership.greet((MULTICAST.host, MULTICAST.port))
+                self._membership.call((MULTICAST.host, MULTICAST.port))
             async with asyncio.TaskGroup() as calls:  # one name that resolves slowly delays no other
                 for address in self._static:
                     if self._backoff(address).due(now):
@@ -180,8 +181,8 @@ class Discovery:
             self._group.close()
 
 
-def multicast_socket(interface: str = "0.0.0.0") -> socket.socket:  # noqa: S104 - the system chooses the interface
-    """A socket that hears the group.
+def multicast_socket() -> socket.socket:
+    """A socket that hears the group on every network of this machine.
 
     Raises:
         OSError: there is no multicast here.
@@ -192,8 +193,17 @@ def multicast_socket(interface: str = "0.0.0.0") -> socket.socket:  # noqa: S104
         with contextlib.suppress(AttributeError, OSError):
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         sock.bind((MULTICAST.host, MULTICAST.port))
-        member = struct.pack("4s4s", socket.inet_aton(MULTICAST.host), socket.inet_aton(interface))
-        sock.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, member)
+        problem = OSError(errno.ENODEV, "no network of this machine has it")
+        joined = 0
+        for interface in interfaces():
+            member = struct.pack("=4s4si", socket.inet_aton(MULTICAST.host), bytes(4), interface)
+            try:
+                sock.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, member)
+                joined += 1
+            except OSError as error:
+                problem = error
+        if not joined:
+            raise problem
     except BaseException:
         sock.close()
         raise

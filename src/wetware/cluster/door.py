@@ -96,17 +96,17 @@ class Door:
 
     def knocked(self, stranger: _Stranger, transport: asyncio.Transport) -> None:
         """All bytes of a knock have come."""
+        said = bytes(stranger.said)
         try:
-            peer, challenge = open_knock(self.ring, self.ns, stranger.challenge, bytes(stranger.said))
+            peer, challenge = open_knock(self.ring, self.ns, stranger.challenge, said)
         except KnockError:
             stranger.put_out()
             return
         if len(self._tasks) >= self.max_strangers:
             stranger.put_out()
             return
-        transport.write(
-            answer(self.ring, self.ns, challenge, self.me, peer.peer, secrets.token_bytes(NONCE_BYTES))
-        )
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        transport.write(answer(self.ring.like(said), self.ns, challenge, self.me, peer.peer, nonce))
         task = asyncio.get_running_loop().create_task(self._lead_in(transport, peer))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -27,12 +27,19 @@ _HEADER: Final = b"# wetware cluster key: whoever reads it can join the cluster.
 
 
 def data_path(environment: Mapping[str, str] | None = None) -> Path:
-    """The data directory; it may not be there yet."""
+    """The data directory; it may not be there yet.
+
+    Raises:
+        LocalError: there is no saying where it would be.
+    """
     environment = os.environ if environment is None else environment
     if environment.get("WW_DATA"):
         return Path(environment["WW_DATA"])
     base = environment.get("XDG_DATA_HOME")
-    return (Path(base) if base else Path.home() / ".local" / "share") / "wetware"
+    try:
+        return (Path(base) if base else Path.home() / ".local" / "share") / "wetware"
+    except RuntimeError:
+        raise LocalError("this user has no home directory: name a directory for keys in WW_DATA") from None
 
 
 def cluster_key_path(environment: Mapping[str, str] | None = None) -> Path:

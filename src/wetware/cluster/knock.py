@@ -14,8 +14,10 @@ Rules that hold here:
    (test_a_stranger_learns_nothing).
 2. A knock names the connector's key, an answer both: passed on by somebody in between, it lets in nobody
    else than who made it (test_a_relayed_knock_lets_nobody_in).
-3. A knock answers one challenge: recorded, it opens nothing (test_a_recorded_knock).
-4. No I/O, no randomness: random bytes are passed in.
+3. An answer is sealed with the key of the knock: the connector may have no other
+   (test_the_answer_comes_under_the_same_key).
+4. A knock answers one challenge: recorded, it opens nothing (test_a_recorded_knock).
+5. No I/O, no randomness: random bytes are passed in.
 
 The named tests are in `tests/cluster/test_knock.py`.
 """
@@ -104,7 +106,7 @@ def open_knock(ring: KeyRing, ns: str, challenge: bytes, sealed: bytes) -> tuple
 
 
 def answer(ring: KeyRing, ns: str, challenge: bytes, me: End, peer: PeerId, nonce: bytes) -> bytes:
-    """The acceptor's answer to the knock of `peer`."""
+    """The acceptor's answer to the knock of `peer`; `ring` is `KeyRing.like` that knock."""
     return ring.seal(f"answer/{ns}", challenge + me.to_bytes() + peer.public_key, nonce)
 
 

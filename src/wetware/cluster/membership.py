@@ -37,8 +37,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from wetware.cluster.clusterkey import KeyRing
+    from wetware.cluster.heartbeat import Heartbeat
     from wetware.cluster.identity import PeerId
-    from wetware.cluster.messages import Instruction, Message
+    from wetware.cluster.messages import Instruction, Message, Obituary
     from wetware.cluster.settings import Settings
     from wetware.cluster.table import Record
     from wetware.cluster.wire import KeyVoice
@@ -49,8 +50,10 @@ TICK: Final = 0.1
 """Seconds between two looks at the clock."""
 ADDRESS_KEY: Final = "ww.addr"
 """The key of `meta` under which a node says where it listens."""
-_PREFERRED: Final = 1200 - HEAD_BYTES
-"""Bytes of a message that fit a packet of every network."""
+_PREFERRED: Final = 1200 - HEAD_BYTES - 96
+"""Bytes of the parts of a message that fit, with its head, a packet of every network."""
+_PART: Final = 32
+"""Bytes that a heartbeat or an obituary takes in a message, beside itself."""
 _HELD: Final = 16
 _HELD_FOR: Final = 2.0
 _MAX_SOURCES: Final = 16_384
@@ -204,6 +207,10 @@ class Membership:
         """Say hello to whoever is at a socket address; if it is a node of this cluster, they will meet."""
         self._udp.send(self._datagrams.greeting(self._nonce()), address)
 
+    def call(self, group: Any) -> None:
+        """Say hello to a multicast group, on every network of this machine."""
+        self._udp.send_everywhere(self._datagrams.greeting(self._nonce()), group)
+
     # --- what comes in ---
     def receive(self, datagram: bytes, source: Any) -> bool:
         """Take a datagram; whether there was room to look at it."""
@@ -330,15 +337,31 @@ class Membership:
 
 def _pieces(me: PeerId, message: Message) -> list[bytes]:
     """A message in datagrams, each small enough for one packet where it can be divided."""
-    written = write_gossip(me, message)
-    if len(written) <= _PREFERRED or not isinstance(message, News):
-        return [written]
-    parts = len(message.beats) + len(message.obituaries)
-    if parts < 2:
-        return [written]
-    beats, deaths = len(message.beats) // 2, len(message.obituaries) // 2
-    halves = (
-        News(message.beats[:beats], message.obituaries[:deaths], message.spread),
-        News(message.beats[beats:], message.obituaries[deaths:], message.spread),
-    )
-    return [piece for half in halves if half.beats or half.obituaries for piece in _pieces(me, half)]
+    if not isinstance(message, News):
+        return [write_gossip(me, message)]
+    pieces: list[bytes] = []
+    beats: list[tuple[Heartbeat, float]] = []
+    deaths: list[Obituary] = []
+    room = _PREFERRED
+
+    def close() -> None:
+        if beats or deaths:
+            pieces.append(write_gossip(me, News(tuple(beats), tuple(deaths), message.spread)))
+            beats.clear()
+            deaths.clear()
+
+    def make_room(signed: bytes) -> None:
+        nonlocal room
+        if len(signed) + _PART > room:
+            close()
+            room = _PREFERRED
+        room -= len(signed) + _PART
+
+    for beat, age in message.beats:
+        make_room(beat.signed)
+        beats.append((beat, age))
+    for obituary in message.obituaries:
+        make_room(obituary.signed)
+        deaths.append(obituary)
+    close()
+    return pieces

@@ -10,7 +10,8 @@ Rules that hold here:
    the node lives, and to those who subscribed with `on_lost` (test_a_lost_connection_is_told).
 3. A node that the membership finds gone has its connections cut at once, so that what waits for it fails now
    and not when TCP gives up (test_a_dead_node_is_cut_off); of one that was started anew, those that led to
-   its earlier start (test_connections_to_an_earlier_start).
+   its earlier start (test_connections_to_an_earlier_start). One that takes its leave closes them itself, when
+   it has told how its processes ended (test_a_node_that_leaves_in_good_order_says_so).
 4. Whoever waits is told what was tried, and does not wait longer than he asked to.
 5. One key holds at most `MAX_PER_PEER` connections to this node.
 
@@ -47,6 +48,8 @@ __all__ = ["DEFAULT_TIMEOUT", "MAX_PER_PEER", "Peers"]
 
 DEFAULT_TIMEOUT: Final = 15.0
 MAX_PER_PEER: Final = 1024
+LEAVE: Final = 2.0
+"""Seconds in which a node that takes its leave says what it still has to say."""
 
 log: Final = logging.getLogger("wetware.cluster")
 
@@ -229,12 +232,15 @@ class Peers:
             self._tell(peer, "the connection was lost")
 
     def _heard(self, event: Event) -> None:
-        if isinstance(event, Left):
-            why = {
-                "dead": "the node is dead",
-                "left": "the node has left",
-                "expired": "the node was not heard",
-            }
+        if isinstance(event, Left) and event.why == "left":
+            # it has more to say than that: how its processes ended, for one; then it closes them itself
+            self._sessions.pop(event.peer, None)
+            loop = asyncio.get_running_loop()
+            for connection in self._connections.pop(event.peer, {}):
+                loop.call_later(LEAVE, connection.kill, "the node has left")
+            self._tell(event.peer, "the node has left")
+        elif isinstance(event, Left):
+            why = {"dead": "the node is dead", "expired": "the node was not heard"}
             self.cut(event.peer, why[event.why])
         elif isinstance(event, Updated) and event.restarted:
             record = self._membership.record(event.peer)

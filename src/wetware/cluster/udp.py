@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import struct
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["UdpSocket"]
+__all__ = ["UdpSocket", "interfaces"]
 
 _LOOKED_AT: Final = 32
 """Datagrams that are looked at in one turn of the loop, which others wait for."""
@@ -22,6 +23,14 @@ _PER_TURN: Final = 1024
 """Datagrams that are read in one turn, those included that are thrown away unseen."""
 _BUFFER: Final = 4 << 20
 _LARGEST: Final = 65_536
+
+
+def interfaces() -> list[int]:
+    """The numbers of this machine's network interfaces; 0, the system's choice, where it does not tell."""
+    try:
+        return [number for number, _ in socket.if_nameindex()] or [0]
+    except (AttributeError, OSError):
+        return [0]
 
 
 class UdpSocket:
@@ -77,6 +86,14 @@ class UdpSocket:
             self._sock.sendto(datagram, address)
         except OSError:
             self.unsent += 1
+
+    def send_everywhere(self, datagram: bytes, group: Any) -> None:
+        """Send a datagram to a multicast group on every network of this machine."""
+        for interface in interfaces():
+            with contextlib.suppress(OSError):  # it has none
+                choice = struct.pack("=4s4si", bytes(4), bytes(4), interface)
+                self._sock.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, choice)
+                self._sock.sendto(datagram, group)
 
     def close(self) -> None:
         """Receive nothing more."""

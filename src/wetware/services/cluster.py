@@ -25,6 +25,7 @@ import socket
 import time
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
+from wetware.capnp.client import hook_of
 from wetware.capnp.vat import Vat
 from wetware.cluster.addresses import Address, parse_address
 from wetware.cluster.clusterkey import KeyRing
@@ -42,10 +43,14 @@ from wetware.cluster.view import ViewServer
 from wetware.cluster.wire import KeyVoice
 from wetware.errors import BrokenError, ClosedError, LimitError, LocalError
 from wetware.schema.core_capnp import Session
+from wetware.schema.pubsub_capnp import Router
 from wetware.services.neighbours import PEERING, ClusterNeighbours
 from wetware.services.peering import PeeringServer
 from wetware.services.placement import LOAD_KEY, coarse_load
+from wetware.services.pubsub import PUBSUB, PubSub
+from wetware.services.relay import RELAY, Relays, RelayServer
 from wetware.services.terminal import Terminal
+from wetware.services.topic import Topic, join
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
@@ -111,6 +116,7 @@ class Cluster:
         me: this node.
         address: where it listens.
         peers: its connections to other nodes.
+        pubsub: the topics of this node (see `topic`).
         extras: capabilities that sessions hold besides the executor and the view, by name: each a function of
             the account.
     """
@@ -155,7 +161,12 @@ class Cluster:
         self.policy = policy or Policy.allow_all()
         self.host = socket.gethostname() if host is None else host
         self.server = secrets.randbits(64)
-        self.extras: dict[str, Callable[[PeerId], Client | Server]] = {PEERING: self._peering}
+        self.pubsub = PubSub(self.me)
+        self.extras: dict[str, Callable[[PeerId], Client | Server]] = {
+            PEERING: self._peering,
+            PUBSUB: self.pubsub.router,
+            RELAY: lambda account: RelayServer(self._running.relays, account),
+        }
         self.address = self._wanted
         self.times_superseded = 0
         self._load: float | None = None
@@ -198,13 +209,18 @@ class Cluster:
             stack.push_async_callback(peers.close)
             door = Door(tls, self.server, self._door_ring(ring), self.ns, self._admit)
             stack.push_async_callback(door.close)
-            self._parts = _Parts(membership, vat, peers, door)
+            neighbours = ClusterNeighbours(
+                self.me, peers, lambda: (r.beat.peer for r in membership.core.table)
+            )
+            relays = Relays(self.pubsub, self.key, neighbours)
+            stack.push_async_callback(relays.close)
+            self._parts = _Parts(membership, vat, peers, door, relays)
             stack.callback(self._clear)
             abroad = self.node.guests.abroad
-            abroad.join(
-                ClusterNeighbours(self.me, peers, lambda: (r.beat.peer for r in membership.core.table))
-            )
+            abroad.join(neighbours)
             stack.callback(abroad.leave)
+            stack.callback(peers.on_lost(lambda peer, _: relays.connection_lost(peer)))
+            relays.start()
             await door.open(stream)
             await membership.start()
             stack.push_async_callback(membership.close)
@@ -432,7 +448,15 @@ class Cluster:
             self.node.guests, account, lambda who: self.session_for(who, self.policy.decide(who))
         )
 
+    async def topic(self, name: str) -> Topic:
+        """Join a topic of the cluster. Raises `LimitError` where there are too many."""
+        return await join(Router(hook_of(self.pubsub.router(self.me))), name)
+
     def _noticed(self, event: Event) -> None:
+        if isinstance(event, Joined):
+            self._running.relays.joined(event.peer)
+        elif isinstance(event, Left):
+            self._running.relays.gone(event.peer)
         if isinstance(event, Superseded):
             self.times_superseded = event.times
             # once after a start means that the clock was behind; more than that, that there are two
@@ -444,13 +468,14 @@ class Cluster:
 
 
 class _Parts:
-    __slots__ = ("door", "membership", "peers", "vat")
+    __slots__ = ("door", "membership", "peers", "relays", "vat")
 
-    def __init__(self, membership: Membership, vat: Vat, peers: Peers, door: Door) -> None:
+    def __init__(self, membership: Membership, vat: Vat, peers: Peers, door: Door, relays: Relays) -> None:
         self.membership = membership
         self.vat = vat
         self.peers = peers
         self.door = door
+        self.relays = relays
 
 
 def _address(value: Address | str, default_port: int | None) -> Address:

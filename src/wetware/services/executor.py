@@ -19,7 +19,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from wetware.errors import ClosedError, LocalError
+from wetware.errors import ClosedError, LimitError, LocalError
 from wetware.process.entry import INIT_PID, Entry
 from wetware.process.instructions import (
     AnswerWait,
@@ -34,7 +34,7 @@ from wetware.process.instructions import (
     Stop,
     Suspend,
 )
-from wetware.process.reasons import ExitReason
+from wetware.process.reasons import ExitReason, Limit
 from wetware.process.states import Activity, Shown
 from wetware.process.stimuli import Released, ShutdownAll, Spawn, Started, Stimulus, Stopped
 from wetware.process.table import ProcessTable
@@ -45,6 +45,7 @@ from wetware.wasm.fiber import Fiber
 from wetware.wasm.inputs import CLOSED, BytesInput, InheritedInput, Input, InputWriter, PipeInput
 from wetware.wasm.limits import DEFAULT, Limits
 from wetware.wasm.maps import MAPS, maps_for
+from wetware.wasm.node_memory import NODE_MEMORY, NodeMemory, default_memory, resident_bytes
 from wetware.wasm.outputs import (
     NULL,
     Borrowed,
@@ -69,6 +70,8 @@ Cleaner = Callable[[bytes], bytes]
 
 OUTPUT_GRACE: Final = 2.0
 """Seconds that a shut-down waits for a slow reader of what processes have written."""
+GUARD: Final = 0.1
+"""Seconds between two looks at the memory that this OS process holds, while components run."""
 BRIEF_NS: Final = 20_000_000
 """Processor time after which nobody expects a process to end by itself in the next moment."""
 
@@ -88,6 +91,7 @@ class Executor:
         engine: outlives the executor.
         runners: how many threads run guests; by default one a processor.
         max_processes: how many may live at once.
+        max_memory: how many bytes they may come to together (`wasm/node_memory.py`).
         clean: makes a filter for each stream that a process inherits (for terminals); None passes it through.
     """
 
@@ -97,11 +101,15 @@ class Executor:
         *,
         runners: int | None = None,
         max_processes: int | None = None,
+        max_memory: int | None = None,
         clean: Callable[[SharedOutput], Cleaner | None] | None = None,
     ) -> None:
         self._engine = engine
         self.table = ProcessTable(max_processes=max_processes or default_max_processes())
-        self._scheduler = Scheduler(engine, self._on_end, runners)
+        self.memory = NodeMemory(default_memory() if max_memory is None else max_memory)
+        self._scheduler = Scheduler(engine, self._on_end, self.memory, runners)
+        self._opaque: dict[Fiber, None] = {}  # in the order of their start
+        self._guard: asyncio.TimerHandle | None = None
         self._stimuli: deque[Stimulus] = deque()
         self._handling = False
         self._clean = clean
@@ -151,7 +159,7 @@ class Executor:
             wasi = WasiSetup(
                 ("", "", str(program.cid), *arguments) if numbered else (name, *arguments), env, dirs
             )
-        program.budget(limits.memory)  # whether its memory fits at all
+        committed, counted = program.commitment(limits.memory)  # and whether its memory fits at all
         check_headroom()
         connection = self._channel(channel, program)
         source = self._input(stdin)
@@ -175,6 +183,7 @@ class Executor:
             process.fiber = Fiber(
                 self._scheduler, program, limits, source, outputs[0], outputs[1], wasi, process
             )
+            process.fiber.committed, process.fiber.counted = committed, counted
             if connection is not None:
                 process.fiber.connect(connection, listening=not connection.connected)
             linked = None if link is None else link.entry
@@ -182,6 +191,11 @@ class Executor:
             self._scheduler.shield.renew()
             with self._scheduler.shield:
                 MAPS.take(program.maps)
+                try:
+                    self.memory.take(committed)
+                except LimitError:
+                    MAPS.give_back(program.maps)
+                    raise
                 try:
                     files = [output for output in outputs if type(output) is FileOutput]
                     if files:  # what is refused changes no file
@@ -192,6 +206,7 @@ class Executor:
                             file.begin()
                     self._begin(spawn)
                 except BaseException:
+                    self.memory.give_back(committed)
                     MAPS.give_back(program.maps)
                     raise
                 begun.append(process)
@@ -335,6 +350,10 @@ class Executor:
         if process.numbered and fiber.wasi is not None:
             fiber.wasi.number(entry.pid, entry.ppid)
         fiber.program.process_started()
+        if fiber.program.opaque:
+            self._opaque[fiber] = None
+            if self._guard is None:
+                self._guard = asyncio.get_running_loop().call_later(GUARD, self._look)
         reason = self._scheduler.start(fiber)
         if reason is None:
             self._stimuli.append(Started(entry))
@@ -347,11 +366,24 @@ class Executor:
         entry.output_bytes = fiber.output_used
         fiber.program.process_ended()
         MAPS.give_back(fiber.program.maps)
+        self.memory.give_back(fiber.committed)
+        self._opaque.pop(fiber, None)
         self._stimuli.append(Stopped(entry, reason))
 
     def _on_end(self, fiber: Fiber, reason: ExitReason) -> None:
         self._ended(fiber, fiber.owner.entry, reason)
         self._work_off()
+
+    def _look(self) -> None:
+        """Compare what this OS process holds with the limit, while components run."""
+        self._guard = None
+        if not self._opaque:
+            return
+        held = resident_bytes()
+        if held is not None and held > self.memory.allowed:
+            last = next(reversed(self._opaque))  # one at a time: it may be enough
+            self._scheduler.end(last, Limit(NODE_MEMORY, held, self.memory.allowed))
+        self._guard = asyncio.get_running_loop().call_later(GUARD, self._look)
 
     # --- looking ---
     @property
@@ -411,6 +443,8 @@ class Executor:
         if self._closed:
             return
         self._closed = True
+        if self._guard is not None:
+            self._guard.cancel()
         self._empty = asyncio.Event()
         try:
             self.apply(ShutdownAll())

@@ -5,7 +5,9 @@ Rules that hold here:
 1. Who asks for a program that is being fetched waits for the same transfer; when nobody waits any more, it
    ends (test_fetched_once_for_all).
 2. First whoever the caller names is asked; only if he fails, all nodes of the cluster, `ASKED` at a time.
-3. Everything has its time: a question `PATIENCE` seconds. So a holder that hangs is one that has failed.
+3. Everything has its time: a question `PATIENCE` seconds, a transfer what it takes at `SLOWEST` bytes a
+   second. So a holder that hangs is one that has failed, and one that dawdles keeps nobody waiting for ever
+   (test_one_that_dawdles).
 4. The transfers together keep at most `MAX_KEPT` bytes, or one program: another one waits
    (test_transfers_are_bounded_together).
 
@@ -17,7 +19,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
-from wetware.errors import ClosedError, WetwareError
+from wetware.errors import BrokenError, ClosedError, WetwareError
 from wetware.services.transfer import Ask, Check, Done, Failed, Seek, Transfer
 from wetware.wasm.cid import Cid
 from wetware.wasm.module import DEFAULT_MAX_MODULE_BYTES
@@ -35,6 +37,7 @@ __all__ = ["Fetcher", "Holder"]
 ASKED: Final = 16
 """Nodes that are asked at a time whether they have a program."""
 PATIENCE: Final = 15.0
+SLOWEST: Final = 1 << 20
 MAX_KEPT: Final = 256 << 20
 LARGE: Final = 1 << 20
 """Bytes from which on a program is hashed in a thread."""
@@ -67,10 +70,18 @@ class Fetcher:
         neighbours: the cluster; None where there is none.
         max_bytes: how large a program may be.
         budget: what the transfers may keep together.
+        patience: seconds that a question may take.
     """
 
-    def __init__(self, *, max_bytes: int = DEFAULT_MAX_MODULE_BYTES, max_kept: int = MAX_KEPT) -> None:
+    def __init__(
+        self,
+        *,
+        max_bytes: int = DEFAULT_MAX_MODULE_BYTES,
+        max_kept: int = MAX_KEPT,
+        patience: float = PATIENCE,
+    ) -> None:
         self.neighbours: Neighbours | None = None
+        self.patience = patience
         self.max_bytes = max_bytes
         self.budget = Budget(max_kept)
         self._under_way: dict[Cid, _Fetch] = {}
@@ -85,6 +96,7 @@ class Fetcher:
 
         Raises:
             NotFoundAnywhereError: nobody gave it; the message says who was asked.
+                BrokenError: it came too slowly.
             LimitError: it is larger than this node accepts.
         """
         if self._closed:
@@ -146,6 +158,7 @@ class _Fetch:
         self._events: asyncio.Queue[Callable[[], Sequence[Instruction]]] = asyncio.Queue()
         self._asking: set[asyncio.Task[None]] = set()
         self._kept = 0
+        self._limit = asyncio.timeout(None)
         self.task = asyncio.get_running_loop().create_task(self._drive(), name=f"fetch {cid}")
 
     def offer(self, holder: Holder) -> None:
@@ -156,10 +169,15 @@ class _Fetch:
         if self._events.empty():
             self._events.put_nowait(self._transfer.begin)
         try:
-            async with asyncio.TaskGroup() as tasks:
+            async with asyncio.timeout(None) as self._limit, asyncio.TaskGroup() as tasks:
                 outcome = await self._follow(tasks)
                 for task in self._asking:
                     task.cancel()
+        except TimeoutError:
+            raise BrokenError(
+                f"bytecode for cid {self.cid} came too slowly: {self._transfer.received} of "
+                f"{self._transfer.size} bytes; try again, or put it first"
+            ) from None
         finally:
             await self._fetcher.budget.give_back(self._kept)
         if isinstance(outcome, Failed):
@@ -186,6 +204,8 @@ class _Fetch:
                 self._kept = 0
                 await self._fetcher.budget.take(wanted)
                 self._kept = wanted
+                now = asyncio.get_running_loop().time()
+                self._limit.reschedule(now + self._fetcher.patience + wanted / SLOWEST)
 
     def _start(self, tasks: asyncio.TaskGroup, work: Coroutine[Any, Any, None]) -> None:
         task = tasks.create_task(work)
@@ -201,11 +221,11 @@ class _Fetch:
         holder = ask.holder
         assert isinstance(holder, Holder)
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self._fetcher.patience):
                 cache = await self._cache(holder)
                 part = await cache.part(cid=self.cid.binary, offset=ask.offset, limit=ask.limit)
         except TimeoutError:
-            why = f"did not answer within {PATIENCE:g} s"
+            why = f"did not answer within {self._fetcher.patience:g} s"
             self._events.put_nowait(lambda: self._transfer.failed(ask, why))
         except WetwareError as error:
             if holder.peer is not None:
@@ -239,10 +259,10 @@ class _Fetch:
 
     async def _has(self, holder: Holder) -> None:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self._fetcher.patience):
                 has = (await (await self._cache(holder)).has(cid=self.cid.binary)).has
         except TimeoutError:
-            self._transfer.missed(holder, f"did not answer within {PATIENCE:g} s")
+            self._transfer.missed(holder, f"did not answer within {self._fetcher.patience:g} s")
         except WetwareError as error:
             self._transfer.missed(holder, f"could not be asked ({error})")
         else:

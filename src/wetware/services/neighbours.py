@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wetware.capnp.client import hook_of
 from wetware.errors import RemoteError
 from wetware.schema.peering_capnp import Peering
+from wetware.schema.relay_capnp import Relay
+from wetware.services.relay import RELAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from wetware.capnp.hooks import Hook
     from wetware.cluster.identity import PeerId
     from wetware.cluster.peers import Peers
 
@@ -44,10 +48,15 @@ class ClusterNeighbours:
             UnreachableError: it cannot be reached; the message says what was tried.
             RemoteError: its policy does not take this node for one of its cluster.
         """
+        return Peering(await self._extra(peer, PEERING))
+
+    async def relay(self, peer: PeerId) -> Relay:
+        """Where another node is told what this one wants of what it publishes. Raises as `peering`."""
+        return Relay(await self._extra(peer, RELAY))
+
+    async def _extra(self, peer: PeerId, name: str) -> Hook | None:
         session = await self._peers.session(peer)
         for extra in session.extra:
-            if extra.name == PEERING:
-                return extra.client._as(Peering)  # noqa: SLF001 - public names are the interface's
-        raise RemoteError(
-            f"{peer} does not take {self.me} for a node: its policy has to grant it {PEERING!r}"
-        )
+            if extra.name == name:
+                return hook_of(extra.client)
+        raise RemoteError(f"{peer} does not take {self.me} for a node: its policy has to grant it {name!r}")

@@ -51,7 +51,8 @@ class ProcessInfo:
         state: starting, runnable, running, waiting, paused, ending or exited.
         created: when it was spawned, in seconds since the epoch.
         cpu: seconds of processor time used.
-        memory: bytes of its memory, as of its last host call while it lives.
+        memory: bytes of its memory, as of its last host call while it lives; of a component, whose memories
+            cannot be looked at, what it began with.
         output: bytes written to stdout and stderr.
         reason: why it ended or is ending; None while it lives.
         node: the peer id of its node, where another node has told of it.

@@ -272,7 +272,7 @@ class _Outbox:
             try:
                 await self._send_to(receiver)
             except WetwareError:
-                # the connection is lost, or it takes nothing more: it will say again what it wants, if it lives
+                # the connection is lost, or it takes nothing more: if it lives it will say again what it wants
                 if self.receiver is receiver:
                     break
         relays = self._relays

@@ -35,7 +35,6 @@ from wetware.services.remote_streams import PIECE, RemoteInput, RemoteOutput
 from wetware.services.wire import info_of, reason_of
 from wetware.wasm.cid import Cid
 from wetware.wasm.limits import DEFAULT, Limits
-from wetware.wasm.loader import program_bytes
 from wetware.wasm.program import Program
 
 if TYPE_CHECKING:
@@ -147,6 +146,8 @@ class RemoteNode:
         if isinstance(program, Cid | Program):
             request.program.cid = (program if isinstance(program, Cid) else program.cid).binary
         else:
+            from wetware.wasm.loader import program_bytes  # brings the engine along
+
             source = _Source(await program_bytes(program))
             request.program.cid = source.cid.binary
             request.source = source

@@ -7,7 +7,8 @@
 
 Rules that hold here:
 
-1. Each start looks anew at who is there, and takes the least loaded node that fits.
+1. Each start looks anew at who is there, and takes the least loaded node that fits; what was started through
+   the same `Seen` counts as load that the node has not told of yet (test_many_are_spread).
 2. A node where the last process was lost, or that did not answer, is asked last: another one goes first
    (test_restarted_on_another_node).
 3. What was lost may still run where nobody reaches it; it ends there as soon as that node finds that nobody
@@ -16,6 +17,8 @@ Rules that hold here:
 
 from __future__ import annotations
 
+import weakref
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from wetware.cluster.identity import PeerId
@@ -47,6 +50,7 @@ class Seen:
     def __init__(self, node: RemoteNode) -> None:
         self._node = node
         self._dialled: dict[str, RemoteNode] = {}
+        self._started: weakref.WeakSet[RemoteProcess] = weakref.WeakSet()
 
     async def nodes(self) -> list[Candidate]:
         """All nodes."""
@@ -72,6 +76,14 @@ class Seen:
             dialled = await self._node.dial(PeerId.parse(peer).binary)
             self._dialled[peer] = self._node if dialled is None else dialled
         return self._dialled[peer]
+
+    def started(self, process: RemoteProcess) -> None:
+        """Something was placed."""
+        self._started.add(process)
+
+    def placed(self) -> Counter[str]:
+        """How many of those run on each node, as far as is known here."""
+        return Counter(process.node.peer for process in self._started if process.reason is None)
 
     def forget(self, peer: str) -> None:
         """Dial it anew next time."""
@@ -130,7 +142,8 @@ class Roaming:
         failed: list[str] = []
         while left:
             fresh = [node for node in left if node.peer not in self._avoided]
-            chosen = least_loaded(fresh) if fresh else min(left, key=self._avoided_since)
+            placed = self._seen.placed()
+            chosen = least_loaded(fresh, placed) if fresh else min(left, key=self._avoided_since)
             try:
                 node = await self._seen.at(chosen.peer)
             except (BrokenError, RemoteError) as error:
@@ -143,6 +156,7 @@ class Roaming:
                 continue
             if chosen.peer in self._avoided:
                 self._avoided.remove(chosen.peer)
+            self._seen.started(self.process)
             return self.process
         raise BrokenError(f"no node of {len(failed)} runs it: {'; '.join(failed[:8])}")
 

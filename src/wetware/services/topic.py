@@ -10,7 +10,7 @@ Rules that hold here:
 
 1. A message that cannot be published raises where it is published, and concerns no other one
    (test_one_bad_publish).
-2. Once a subscription's block has begun, the other nodes know of it, those that could be told within a second.
+2. Once a subscription's block has begun, the other nodes know of it: those that could be told in a second.
 3. Who reads slowly loses the oldest messages, and is told how many are missing before each message; nobody
    else loses anything.
 
@@ -25,7 +25,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from wetware.capnp.client import Client
+from wetware.capnp.client import Client, hook_of
 from wetware.capnp.stream import drained
 from wetware.cluster.identity import PeerId
 from wetware.cluster.topics import BATCH_BYTES, BATCH_MESSAGES, MAX_MESSAGE, check_name
@@ -60,15 +60,14 @@ def router_of(session: Session) -> Router:
     """The router of a session. Raises `LocalError` where none was granted."""
     for extra in session.extra:
         if extra.name == "pubsub":
-            return extra.client._as(Router)  # noqa: SLF001 - public names are the interface's
+            return Router(hook_of(extra.client))
     raise LocalError("this session holds no router: the node's policy has to grant 'pubsub'")
 
 
 async def join(router: Router | Client, name: str) -> Topic:
     """Join a topic. Raises `LimitError` where there are too many."""
     check_name(name)
-    router = router if isinstance(router, Router) else router._as(Router)  # noqa: SLF001 - as above
-    return Topic(name, (await router.join(name=name)).topic)
+    return Topic(name, (await Router(hook_of(router)).join(name=name)).topic)
 
 
 class Topic:

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from wetware.wasm import capi
 from wetware.wasm.compiled import CompiledCache, entry_key
-from wetware.wasm.engine import Component, Engine, Module, configuration, target
+from wetware.wasm.engine import Component, Engine, Module, configuration
 from wetware.wasm.preparation import PREPARATION, prepare
 from wetware.wasm.private_directory import UnsafeDirectoryError
 
@@ -105,13 +105,12 @@ class Compiler:
             await self._processes.close()
             self._processes = None
 
-    @staticmethod
-    def _key(cid: Cid) -> str:
+    def _key(self, cid: Cid) -> str:
         return entry_key(
             cid.digest,
             engine=f"wasmtime {capi.VERSION}",
             configuration=f"{configuration()} {PREPARATION}",
-            target=target(),
+            target=self._engine.target,
         )
 
     async def _native(
@@ -136,7 +135,7 @@ class Compiler:
         return code
 
     async def _compile_in_child(self, key: str, source: bytes, load: Callable[[Path], _Code]) -> _Code:
-        from wetware.wasm.compiling import FOREIGN, OWN, CompileProcesses
+        from wetware.wasm.compiling import COMPILER, FOREIGN, INTERPRETER, OWN, CompileProcesses
 
         if self._processes is None:
             self._processes = CompileProcesses()
@@ -150,7 +149,9 @@ class Compiler:
                 import tempfile
 
                 scratch = Path(cleanup.enter_context(tempfile.TemporaryDirectory())) / "compiled"
-            await self._processes.compile(source, scratch, FOREIGN if from_elsewhere.get() else OWN)
+            allowance = FOREIGN if from_elsewhere.get() else OWN
+            compiler = INTERPRETER if self._engine.interpreted else COMPILER
+            await self._processes.compile(source, scratch, allowance, compiler=compiler)
             if self.cache is None:
                 return await _in_thread(load, scratch)
             kept = await _in_thread(self.cache.adopt, key, scratch)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["COMPILER", "FOREIGN", "OWN", "Allowance", "CompileLimitError", "CompileProcesses"]
 
 COMPILER = "wetware.wasm.engine:compile_for_cache"
+INTERPRETER = "wetware.wasm.engine:compile_for_interpreter"
 
 IDLE: Final = 10.0
 """Seconds that a child waits for another module."""

@@ -39,6 +39,8 @@ MIB: Final = 1024 * KIB
 
 MAX_WASM_STACK: Final = 512 * KIB
 FIBER_STACK: Final = 2 * MIB
+INTERPRETER: Final = "pulley64"
+"""The target whose code every machine of 64 bits can run."""
 GROWTH_RESERVATION: Final = 16 * MIB
 """Address space put aside behind a memory, so that growing page by page does not copy it each time."""
 
@@ -107,12 +109,25 @@ class Component:
 
 
 class Engine:
-    """An engine; `address` is its handle for the files of this room."""
+    """An engine.
 
-    __slots__ = ("address",)
+    Args:
+        interpreted: have programs interpreted (wasmtime's Pulley), as on a machine without a compiler: they
+            take ten times as long, and are the same in all else.
 
-    def __init__(self) -> None:
+    Attributes:
+        address: its handle for the files of this room.
+        target: the machine that it compiles for.
+    """
+
+    __slots__ = ("address", "interpreted", "target")
+
+    def __init__(self, *, interpreted: bool = False) -> None:
         config = capi.config_new()
+        self.interpreted = interpreted
+        self.target = INTERPRETER if interpreted else target()
+        if interpreted:
+            capi.check(capi.config_target(config, INTERPRETER.encode()))
         capi.config_epoch_interruption(config, True)
         capi.config_max_wasm_stack(config, MAX_WASM_STACK)
         capi.config_async_stack_size(config, FIBER_STACK)
@@ -180,12 +195,17 @@ def wat_to_wasm(text: bytes) -> bytes:
     return vector.take()
 
 
-def compile_for_cache(wasm: bytes) -> bytes:
+def compile_for_interpreter(wasm: bytes) -> bytes:
+    """As `compile_for_cache`, for an interpreting engine."""
+    return compile_for_cache(wasm, interpreted=True)
+
+
+def compile_for_cache(wasm: bytes, *, interpreted: bool = False) -> bytes:
     """Native code of a program, prepared as all are, from an engine of its own (for a child process)."""
     from wetware.wasm.module import ModuleKind, kind_of
     from wetware.wasm.preparation import prepare
 
-    engine = Engine()
+    engine = Engine(interpreted=interpreted)
     try:
         module: Module | Component
         if kind_of(wasm) is ModuleKind.COMPONENT:

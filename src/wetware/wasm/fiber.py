@@ -55,7 +55,8 @@ _FLAG: Final = 64
 _CONTINUATION: Final = 72
 _MEMORY: Final = 96  # where host calls look the memory up
 _VALUE: Final = 128
-_BLOCK: Final = 160
+_WATCHED: Final = 160  # its memory, for those who look how large it is
+_BLOCK: Final = 192
 _Block = ctypes.c_char * _BLOCK
 
 _ADDRESS: Final = struct.Struct("<Q")
@@ -111,7 +112,8 @@ class Fiber:
 
     __slots__ = (
         *("_native", "_phase", "_scheduler", "_view", "armed", "arguments", "attempt"),
-        *("base", "block", "clock_base", "context", "continuation", "cpu_ns", "ending", "expires", "future"),
+        *("base", "block", "clock_base", "committed", "context", "continuation", "counted", "cpu_ns"),
+        *("ending", "expires", "future"),
         *(
             "handles",
             "inputs",
@@ -124,7 +126,7 @@ class Fiber:
             "owner",
         ),
         *("program", "reason", "results", "size", "state", "store", "streams", "suspended", "waiting_for"),
-        *("last_ns", "quick", "wanted", "wasi", "woken", "yield_now"),
+        *("last_ns", "quick", "wanted", "wasi", "watched", "woken", "yield_now"),
     )
 
     def __init__(
@@ -166,6 +168,9 @@ class Fiber:
         self.output_used = 0
         self.cpu_ns = 0
         self.memory_bytes = 0
+        self.watched = False
+        self.counted = 0
+        self.committed = 0
         self.clock_base = 0
         self.store = 0
         self.future = 0
@@ -222,10 +227,11 @@ class Fiber:
         self.context = context = capi.store_context(store)
         capi.context_set_epoch_deadline(context, 1)
         capi.context_epoch_yield_and_update(context, 1)
-        memory_cap, table_cap = program.budget(limits.memory)
+        budget = program.budget(limits.memory)
+        table_cap = budget.table_elements
         if program.routed(self):
             table_cap = max(table_cap, len(ROUTED))  # its trampolines have a table of their own
-        capi.store_limiter(store, memory_cap, table_cap, *program.counts)
+        capi.store_limiter(store, budget.memory_bytes, table_cap, *program.counts)
         if self.wasi is not None:
             self.clock_base = time.monotonic_ns()
         program.prepare(self)
@@ -284,6 +290,10 @@ class Fiber:
             return True
         block = self.block
         phase, self._phase = self._phase, self._phase + 1
+        memory = self.program.memory
+        if memory is not None and not self.watched and self.program.guest_instance_ready(self, phase + 1):
+            self.watched = self._export(None, memory) == capi.EXTERN_MEMORY
+            ctypes.memmove(block + _WATCHED, block + _EXTERN, capi.EXTERN_SIZE)
         following = self.program.following(self, phase, block + _INSTANCE, block + _TRAP, block + _ERROR)
         if following is None:
             self.reason = self.program.outcome(self)
@@ -329,11 +339,11 @@ class Fiber:
             abnormal = isinstance(reason, Trapped) or (isinstance(reason, Exited) and reason.code)
             if abnormal:
                 reason = self.program.final(self, reason)
-            if self.program.guest_instance_ready(self, self._phase):
-                if isinstance(reason, Trapped | Exited) and abnormal:
-                    reason = self._refusals(reason)
-                if self.program.exports_memory:
-                    self._measure()
+            ready = self.program.guest_instance_ready(self, self._phase)
+            if ready and abnormal and isinstance(reason, Trapped | Exited):
+                reason = self._refusals(reason)
+            if self.watched:
+                self.memory_bytes = self.held()
             capi.store_delete(self.store)
             self.store = 0
         self.program.release_instance(self)
@@ -346,9 +356,9 @@ class Fiber:
             streams.clear()
         return reason
 
-    def _measure(self) -> None:
-        if self._export(None, b"memory") == capi.EXTERN_MEMORY:
-            self.memory_bytes = capi.memory_data_size(self.context, self.block + _EXTERN + 8)
+    def held(self) -> int:
+        """Bytes of its memory now. For whoever owns it, of one that is `watched`."""
+        return capi.memory_data_size(self.context, self.block + _WATCHED + 8)
 
     def _refusals(self, reason: Trapped | Exited) -> ExitReason:
         """An abnormal end after something was refused for a limit is that limit's."""

@@ -39,7 +39,10 @@ from wetware.wasm.types import read_value_type
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["REFUSED_GROWTH", "Instrumented", "instrument"]
+__all__ = ["REFUSED_GROWTH", "TOLD_OF_REFUSALS", "Instrumented", "instrument"]
+
+TOLD_OF_REFUSALS = "ww:told-of-refusals"
+"""The table of a component's module whose one function is called for each refusal, once there is one."""
 
 _I32, _I64 = 0x7F, 0x7E
 
@@ -67,8 +70,10 @@ class _Target:
     index: int
 
 
-def instrument(bytecode: bytes, info: ModuleInfo | None = None) -> Instrumented:
+def instrument(bytecode: bytes, info: ModuleInfo | None = None, *, tells: bool = False) -> Instrumented:
     """Make every growth that is refused count; `info` is what `read_module` said, where the caller has it.
+
+    With `tells`, the module also calls what it finds in the table `ww:told-of-refusals`, which it exports.
 
     Raises the errors of `read_module`. A component is returned as it came, with `complete` False.
     """
@@ -87,7 +92,7 @@ def instrument(bytecode: bytes, info: ModuleInfo | None = None) -> Instrumented:
     known = all(t.index < len(info.tables if t.table else info.memories) for t in targets)
     if not known or info.section(1) is None or len(info.functions) + len(targets) > MAX_FUNCTIONS:
         return replace(unchanged, complete=False)
-    return Instrumented(_Rewriting(data, info, targets).run(found), complete=True, counts=True)
+    return Instrumented(_Rewriting(data, info, targets, tells=tells).run(found), complete=True, counts=True)
 
 
 def _order(target: _Target) -> tuple[bool, int]:
@@ -134,7 +139,7 @@ def _growths(finder: GrowthFinder, data: Buffer, start: int, end: int) -> list[G
 class _Rewriting:
     """One module being rewritten: what is added, by the number of the section it goes into."""
 
-    def __init__(self, data: Buffer, info: ModuleInfo, targets: list[_Target]) -> None:
+    def __init__(self, data: Buffer, info: ModuleInfo, targets: list[_Target], *, tells: bool) -> None:
         self.data = data
         self.info = info
         self.counter = info.globals
@@ -142,21 +147,32 @@ class _Rewriting:
         first = len(info.imported_functions) + len(info.functions)
         self.functions = {target: first + n for n, target in enumerate(targets)}
         type_indices = [types.setdefault(self._type(t), len(info.types) + len(types)) for t in targets]
-        name = REFUSED_GROWTH.encode()
+        self.tells = b""
+        exports = [_export(REFUSED_GROWTH, 3, self.counter)]
+        tables: list[bytes] = []
+        if tells:
+            nothing = leb(types.setdefault(b"\x60\0\0", len(info.types) + len(types)))
+            table = leb(len(info.tables))
+            tables = [b"\x70\1\1\1"]  # (table 1 1 funcref)
+            exports.append(_export(TOLD_OF_REFUSALS, 1, len(info.tables)))
+            # if there is a function in it, call that
+            self.tells = b"\x41\0\x25" + table + b"\xd1\x45\x04\x40\x41\0\x11" + nothing + table + b"\x0b"
         self.added = {
             1: list(types),
             3: [leb(index) for index in type_indices],
+            **({4: tables} if tables else {}),
             6: [bytes((_I32, 1, 0x41, 0, 0x0B))],  # (global (mut i32) (i32.const 0))
-            7: [leb(len(name)) + name + b"\3" + leb(self.counter)],
+            7: exports,
             10: [self._function(target) for target in targets],
         }
 
     def run(self, found: list[_Body]) -> bytes:
         parts: list[Buffer] = [self.data[:8]]
-        missing = [number for number in (6, 7) if self.info.section(number) is None]
+        missing = [n for n in (4, 6, 7) if n in self.added and self.info.section(n) is None]
         for section in self.info.sections:
             while missing and section.id and _before(missing[0], section.id):
-                parts += _section(missing[0], [leb(1), *self.added[missing.pop(0)]])
+                items = self.added[missing[0]]
+                parts += _section(missing.pop(0), [leb(len(items)), *items])
             if section.id in self.added:
                 cursor = Cursor(self.data, section.content, section.end)
                 added = self.added[section.id]
@@ -221,10 +237,15 @@ class _Rewriting:
                 const + _signed(maximum, 64 if wide else 32) + size + bytes([subtract, at_most]),
                 b"\x71\x04\x40",
                 b"\x23" + counter + b"\x41\1\x6a\x24" + counter,
+                self.tells,
                 b"\x0b\x20" + result + b"\x0b",
             ]
         )
         return leb(len(code)) + code
+
+
+def _export(name: str, kind: int, index: int) -> bytes:
+    return leb(len(name)) + name.encode() + bytes([kind]) + leb(index)
 
 
 def _before(number: int, other: int) -> bool:

@@ -41,7 +41,7 @@ from wetware.wasm.module import (
     kind_of,
     read_module,
 )
-from wetware.wasm.preparation import defers_start
+from wetware.wasm.preparation import defers_start, visible_memory
 from wetware.wasm.program import CoreProgram, Needs, Program
 from wetware.wasm.python.bundle import BundleError, bundle, is_bundle, unbundle
 from wetware.wasm.runnable import GIVEN, check_runnable, what_it_needs
@@ -233,6 +233,7 @@ class Loader:
         return self._program(cid, info, await self.compiler.compile(cid, source, info))
 
     async def _component(self, cid: Cid, source: bytes) -> Program:
+        from wetware.wasm.component.growth import tell_of_refusals
         from wetware.wasm.component.linkage import check_component
         from wetware.wasm.component.program import ComponentProgram
         from wetware.wasm.component.reader import read_component
@@ -244,9 +245,14 @@ class Loader:
         problems: list[Exception] = list(check_component(info))
         if problems:
             raise NotRunnableError(problems)
-        component = await self.compiler.compile_component(cid, source)
+        telling = await asyncio.to_thread(tell_of_refusals, source)
+        tells = telling is not source
+        if tells:
+            info = await asyncio.to_thread(read_component, telling)
+        component = await self.compiler.compile_component(cid, telling)
         return ComponentProgram(
-            self._engine, self._linkage_of_components(), self._bytecode, component, cid, len(source), info
+            *(self._engine, self._linkage_of_components(), self._bytecode, component, cid, len(source), info),
+            tells=tells,
         )
 
     def _linkage_of_components(self) -> ComponentLinkage:
@@ -282,10 +288,6 @@ class Loader:
         needs = what_it_needs(info)
         memories, tables = info.memories, info.tables
 
-        def budget_of(limit: int) -> tuple[int, int]:
-            budget = memory_budget(memories, tables, limit)
-            return budget.memory_bytes, budget.table_elements
-
         program = CoreProgram(
             self._engine,
             self._linkage,
@@ -296,10 +298,11 @@ class Loader:
             Needs(
                 frozenset(needs.wasi),
                 needs.exports_memory,
+                memory=visible_memory(info),
                 counts_refusals=info.export(REFUSED_GROWTH) is None,
                 defers_start=defers_start(info),
             ),
-            budget_of,
+            partial(memory_budget, memories, tables),
         )
         program.maps = maps_for(len(memories))
         return program

@@ -47,13 +47,19 @@ class MemoryLimitError(LimitError):
 class MemoryBudget:
     """What to tell the engine's limiter.
 
-    Attributes: memory_bytes: the cap of each memory. table_elements: the cap of each table. at_most: bytes
-        that all memories and tables together can come to with these caps; never above the limit.
+    Attributes:
+        memory_bytes: the cap of each memory.
+        table_elements: the cap of each table.
+        at_most: bytes that all memories and tables together can come to; never above the limit.
+        memory_at_first: bytes of all memories at the start.
+        tables_at_most: bytes that all tables can come to.
     """
 
     memory_bytes: int
     table_elements: int
     at_most: int
+    memory_at_first: int
+    tables_at_most: int
 
 
 def memory_budget(memories: Sequence[MemoryType], tables: Sequence[TableType], limit: int) -> MemoryBudget:
@@ -87,7 +93,9 @@ def memory_budget(memories: Sequence[MemoryType], tables: Sequence[TableType], l
     # In whole pages, so that the cap is what the largest memory can really have.
     reached = [_reach(m.minimum_bytes, m.maximum_bytes, memory_cap, m.page_size) for m in growing]
     memory_cap = max(least_memory, *reached) if reached else least_memory
-    return MemoryBudget(memory_cap, table_cap, memory_total(memory_cap) + table_total(table_cap))
+    at_first = sum(m.maximum_bytes if m.shared else m.minimum_bytes for m in memories)
+    for_tables = table_total(table_cap)
+    return MemoryBudget(memory_cap, table_cap, memory_total(memory_cap) + for_tables, at_first, for_tables)
 
 
 def _reach(minimum: int, maximum: int, cap: int, step: int) -> int:

@@ -23,6 +23,7 @@ from wetware.wasm.bytecode import BytecodeCache, NotCachedError
 from wetware.wasm.linkage import Linkage, Routing
 from wetware.wasm.maps import maps_for
 from wetware.wasm.module import REFUSED_GROWTH
+from wetware.wasm.node_memory import resident_bytes
 from wetware.wasm.preparation import START
 from wetware.wasm.router import FILES, REFUSED_DESCRIPTORS
 from wetware.wasm.wasi import abi
@@ -31,14 +32,12 @@ if TYPE_CHECKING:
     from wetware.wasm.cid import Cid
     from wetware.wasm.engine import Engine, Module
     from wetware.wasm.fiber import Fiber
+    from wetware.wasm.memory_budget import MemoryBudget
 
 __all__ = ["BudgetOf", "CoreProgram", "Needs", "Program"]
 
-BudgetOf = Callable[[int], tuple[int, int]]
-"""From a memory limit in bytes.
-
-The cap of each memory in bytes and of each table in elements; raises `LimitError`.
-"""
+BudgetOf = Callable[[int], "MemoryBudget"]
+"""From a memory limit in bytes; raises `LimitError`."""
 
 BRIEF_NS: Final = 1_000_000
 """A first slice of at most this long may run on the event loop's own thread."""
@@ -64,12 +63,14 @@ class Needs:
     Attributes:
         wasi: the names of the preview-1 functions that it imports.
         exports_memory: whether "memory" is exported, which every call that passes a pointer needs.
+        memory: as `Program.memory`.
         counts_refusals: whether it was prepared to count refused growth (`REFUSED_GROWTH`).
         defers_start: whether its start function was made an export (`preparation.py`).
     """
 
     wasi: frozenset[str]
     exports_memory: bool
+    memory: bytes | None
     counts_refusals: bool
     defers_start: bool
 
@@ -86,7 +87,8 @@ class Program:
         can_talk: whether a process of it could use a channel to its host.
         accepts: whether it wants to accept its channel to the host, as from a socket that listens.
         uses_native_wasi: whether a process of it needs WASI state (arguments, clocks …).
-        exports_memory: whether host calls find the memory of its process as an export.
+        memory: the name of the export through which its memory is looked at; None where that cannot be done.
+        opaque: whether the engine does not tell what a process of it holds.
         counts: how many core instances, tables and memories a process of it may have; -1 for no limit.
         maps: how many memory maps a process of it may come to.
     """
@@ -107,8 +109,9 @@ class Program:
         "counts",
         "debt",
         "engine",
-        "exports_memory",
         "maps",
+        "memory",
+        "opaque",
         "size",
         "uses_native_wasi",
     )
@@ -119,7 +122,8 @@ class Program:
         self.engine = engine
         self.cid = cid
         self.size = size
-        self.exports_memory = False
+        self.memory: bytes | None = None
+        self.opaque = False
         self.can_talk = True
         self.accepts = False
         self.uses_native_wasi = True
@@ -130,7 +134,7 @@ class Program:
         self._streak = 0
         self._brief_after = BRIEF_AFTER
         self._budget_of = budget_of
-        self._budgets: dict[int, tuple[int, int]] = {}
+        self._budgets: dict[int, MemoryBudget] = {}
         self._bytecode = bytecode
         self._kept = False
         self._pinned = False
@@ -180,14 +184,24 @@ class Program:
         self.brief = self._streak >= self._brief_after
 
     # --- what a fiber asks ---
-    def budget(self, memory: int) -> tuple[int, int]:
-        """Per-memory bytes and per-table elements, so that their total stays within `memory` bytes."""
+    def budget(self, memory: int) -> MemoryBudget:
+        """The caps with which all memories and tables stay within `memory` bytes. Raises `LimitError`."""
         known = self._budgets.get(memory)
         if known is None:
             if len(self._budgets) >= _BUDGETS_KEPT:
                 self._budgets.clear()
             known = self._budgets[memory] = self._budget_of(memory)
         return known
+
+    def commitment(self, memory: int) -> tuple[int, int]:
+        """What a process counts with for the node (`node_memory.py`) from its start.
+
+        In bytes: all in all, and of that for the memory that is looked at later.
+        """
+        budget = self.budget(memory)
+        if self.memory is not None or (self.opaque and resident_bytes() is not None):
+            return budget.memory_at_first + budget.tables_at_most, budget.memory_at_first
+        return budget.at_most, budget.memory_at_first
 
     def routed(self, _fiber: Fiber) -> bool:
         """Whether a process takes the way through the router."""
@@ -246,7 +260,7 @@ class CoreProgram(Program):
     ) -> None:
         super().__init__(engine, bytecode, cid, size, budget_of)
         self.needs = needs
-        self.exports_memory = needs.exports_memory
+        self.memory = needs.memory
         self.can_talk = not needs.wasi.isdisjoint(_TALKING)
         self.accepts = "sock_accept" in needs.wasi
         self.uses_native_wasi = bool(needs.wasi & abi.NATIVE)
@@ -261,7 +275,7 @@ class CoreProgram(Program):
             self._module.close()
 
     def routed(self, fiber: Fiber) -> bool:
-        return fiber.has_files and self.exports_memory and bool(self.needs.wasi & FILES)
+        return fiber.has_files and self.needs.exports_memory and bool(self.needs.wasi & FILES)
 
     def prepare(self, fiber: Fiber) -> None:
         if fiber.wasi is not None:

@@ -41,6 +41,7 @@ from wetware.process.states import Activity
 from wetware.wasm.clock import Clock
 from wetware.wasm.engine import Engine
 from wetware.wasm.fiber import BLOCKED, ENDED, SPENT, Fiber
+from wetware.wasm.node_memory import NodeMemory
 from wetware.wasm.shield import SignalShield
 
 __all__ = ["Scheduler"]
@@ -65,6 +66,7 @@ class Scheduler:
     Args:
         engine: outlives the scheduler.
         runners: how many threads; by default one a processor.
+        memory: what counts the growth of fibers.
         on_end: called on the event loop for each fiber that has ended, with its reason; its store is gone by
             then.
     """
@@ -73,10 +75,12 @@ class Scheduler:
         self,
         engine: Engine,
         on_end: Callable[[Fiber, ExitReason], None],
+        memory: NodeMemory,
         runners: int | None = None,
     ) -> None:
         self._engine = engine
         self._on_end = on_end
+        self._memory = memory
         self._loop = asyncio.get_running_loop()
         self._lock = threading.Lock()
         self._tokens: SimpleQueue[bool] = SimpleQueue()  # one for each fiber in a queue below
@@ -282,6 +286,9 @@ class Scheduler:
             if first:
                 fiber.program.observe_first_slice(fiber.cpu_ns, spent=outcome == SPENT)
             if outcome == ENDED:
+                return self._finish(fiber)
+            if fiber.watched and (over := self._memory.cover(fiber)) is not None:
+                fiber.reason = over
                 return self._finish(fiber)
             cpu = fiber.limits.cpu
             if cpu is not None and fiber.cpu_ns > cpu * 1e9:

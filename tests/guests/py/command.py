@@ -60,6 +60,12 @@ def allocate():
         print("MemoryError")
 
 
+def hoard():
+    kept = bytearray()
+    while True:
+        kept += bytes(1 << 20)
+
+
 def random():
     import random
 
@@ -74,6 +80,6 @@ class Run(exports.Run):
     def run(self):
         {
             f.__name__: f
-            for f in (show, sleep, cat, code, fail, connect, spin, flood, allocate, random, clock)
+            for f in (show, sleep, cat, code, fail, connect, spin, flood, allocate, hoard, random, clock)
         }[sys.argv[1]]()
         sys.stdout.flush()

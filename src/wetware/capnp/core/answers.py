@@ -136,7 +136,7 @@ class AnswerEntry:
             content = wire.prepare(content)
             caps = content.caps
             if caps or wire.queued > connection.limits.send_bytes:
-                refusal = answers.refuse_results(len(caps) if caps else 0)
+                refusal = answers.refuse_results(len(caps))
                 if refusal is not None:
                     wire.exception(self.id, _OVERLOADED, refusal, release_params=False, no_finish=False)
                     return

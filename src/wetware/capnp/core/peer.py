@@ -151,12 +151,13 @@ class Peer:
         due = agenda.due
         handle = self._decoder.handle
         was_busy, agenda.busy = agenda.busy, True
+        self.messages_in += len(messages)
+        watch = self.on_message
         rest = iter(messages)
         try:
             for message in rest:
-                self.messages_in += 1
-                if self.on_message is not None:
-                    self.on_message(message)
+                if watch is not None:
+                    watch(message)
                 try:
                     handle(message)
                 except RemoteError as error:

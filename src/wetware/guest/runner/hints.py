@@ -43,8 +43,8 @@ _NETWORK_HINT = (
 )
 _THREAD_HINT = "a guest has one thread: use asyncio, or spawn a process with the executor (--grant executor)"
 _PROCESS_HINT = (
-    "a guest starts no programs of the machine: spawn WebAssembly or Python programs with the executor of its "
-    "session (--grant executor)"
+    "a guest starts no programs of the machine: spawn WebAssembly or Python programs with the executor of "
+    "its session (--grant executor)"
 )
 
 
@@ -135,7 +135,7 @@ def _threads(error: BaseException, _files: Collection[str]) -> str | None:
 def _processes(error: BaseException, _files: Collection[str]) -> str | None:
     if isinstance(error, AttributeError) and _PROCESS_CALLS.search(str(error)):
         return _PROCESS_HINT
-    unable = isinstance(error, OSError | NotImplementedError)
+    unable = isinstance(error, OSError | NotImplementedError) or "module 'os' has no attribute" in str(error)
     return _PROCESS_HINT if unable and _went_through(error, _PROCESSES) else None
 
 

@@ -30,12 +30,14 @@ class Handles:
 
     Attributes:
         files: the process's files, where it was granted any.
+        refused_growth: whether a memory or table was refused to grow (`growth.py`).
     """
 
-    __slots__ = ("_dropped", "_next", "_objects", "files")
+    __slots__ = ("_dropped", "_next", "_objects", "files", "refused_growth")
 
     def __init__(self, files: FileStore | None = None) -> None:
         self.files = files
+        self.refused_growth = False
         self._objects: dict[int, Any] = {}
         self._next = 1
         self._dropped: list[int] = []

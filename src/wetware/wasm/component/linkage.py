@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wetware.errors import LocalError
 from wetware.wasm import capi
+from wetware.wasm.component.growth import REFUSED
 from wetware.wasm.component.handles import Handles
 from wetware.wasm.component.hostcall import ComponentFunction, destructor
 from wetware.wasm.wasi2.file_store import FileStores
@@ -83,6 +84,13 @@ def _not_given(name: str, kind: str) -> str:
     return f"the component asks for {thing}{name}, which is not given here; {advice}"
 
 
+def _note_refusal(fiber: Fiber) -> None:
+    fiber.handles.refused_growth = True
+
+
+_refused: Final = ComponentFunction(_note_refusal)
+
+
 class ComponentLinkage:
     """Makes linkers of one engine."""
 
@@ -115,6 +123,13 @@ class ComponentLinkage:
             ):
                 if item.raw[0] == capi.COMPONENT_ITEM_INSTANCE:
                     self._meet(root, name, _pointer(item))
+                elif name == REFUSED:
+                    encoded = name.encode()
+                    capi.check(
+                        capi.component_linker_instance_add_func_async(
+                            root, encoded, len(encoded), _refused.address, 0, 0
+                        )
+                    )
         finally:
             capi.component_linker_instance_delete(root)
             capi.component_type_delete(kind)

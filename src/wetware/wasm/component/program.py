@@ -13,10 +13,12 @@ Rules that hold here:
 from __future__ import annotations
 
 import ctypes
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from wetware.process.reasons import Exited, ExitReason, Limit
+from wetware.process.reasons import Exited, ExitReason, Limit, Trapped
 from wetware.wasm import capi
+from wetware.wasm.component.growth import REFUSED_IN_PASSING
 from wetware.wasm.component.linkage import RUN, ComponentLinkage
 from wetware.wasm.maps import maps_for
 from wetware.wasm.memory_budget import memory_budget
@@ -79,7 +81,10 @@ class Call:
 
 
 def after_refusals(fiber: Fiber, reason: ExitReason) -> ExitReason:
-    """An abnormal end after a file was not opened for the limit on descriptors is that limit's."""
+    """An abnormal end after a file was not opened, or a memory not grown, for a limit is that limit's."""
+    handles = fiber.handles
+    if handles is not None and handles.refused_growth:
+        return Limit("memory", None, fiber.limits.memory, str(reason))
     files = fiber.handles.files if fiber.handles is not None else None
     if files is not None and files.refused:
         return Limit("descriptors", None, fiber.limits.descriptors, str(reason))
@@ -87,9 +92,12 @@ def after_refusals(fiber: Fiber, reason: ExitReason) -> ExitReason:
 
 
 class ComponentProgram(Program):
-    """A compiled component with its imports met."""
+    """A compiled component with its imports met.
 
-    __slots__ = ("_component", "_linkage", "_linker", "_path")
+    `tells` says whether it was rewritten to tell of refused growths.
+    """
+
+    __slots__ = ("_component", "_linkage", "_linker", "_minimum", "_path", "_tells")
 
     def __init__(
         self,
@@ -100,15 +108,16 @@ class ComponentProgram(Program):
         cid: Cid,
         size: int,
         info: ComponentInfo,
+        *,
+        tells: bool,
     ) -> None:
-        def budget_of(limit: int) -> tuple[int, int]:
-            budget = memory_budget(info.memories, info.tables, limit)
-            return budget.memory_bytes, budget.table_elements
-
-        super().__init__(engine, bytecode, cid, size, budget_of)
+        super().__init__(engine, bytecode, cid, size, partial(memory_budget, info.memories, info.tables))
+        self.opaque = True
         self.can_talk = any(base_name(name) == _HOST for name in info.imports)
         self.counts = (-1, len(info.tables), len(info.memories))
         self.maps = maps_for(len(info.memories))
+        self._tells = tells
+        self._minimum = sum(memory.minimum_bytes for memory in info.memories)
         self._path = [*[name.encode() for name in info.exports if base_name(name) == RUN][:1], b"run"]
         self._component = component
         self._linkage = linkage  # its callbacks live as long as the linker
@@ -121,6 +130,7 @@ class ComponentProgram(Program):
 
     def prepare(self, fiber: Fiber) -> None:
         fiber.handles = self._linkage.handles(fiber)
+        fiber.memory_bytes = self._minimum
 
     def begin_instance(self, fiber: Fiber, instance: int, _trap: int, error: int) -> int:
         return capi.component_linker_instantiate_async(
@@ -141,6 +151,8 @@ class ComponentProgram(Program):
         return False
 
     def final(self, fiber: Fiber, reason: ExitReason) -> ExitReason:
+        if self._tells and isinstance(reason, Trapped) and REFUSED_IN_PASSING in reason.message:
+            return Limit("memory", None, fiber.limits.memory, str(reason))
         return after_refusals(fiber, reason)
 
     def release_instance(self, fiber: Fiber) -> None:

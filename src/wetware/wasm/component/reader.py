@@ -21,7 +21,7 @@ from wetware.wasm.binary import Buffer, Cursor, MalformedModuleError, view_of
 from wetware.wasm.module import ModuleKind, ModuleTooLargeError, kind_of, read_module
 from wetware.wasm.types import MemoryType, TableType
 
-__all__ = ["ComponentInfo", "read_component"]
+__all__ = ["MAX_NAME_BYTES", "ComponentInfo", "read_component", "read_description", "read_name"]
 
 MAX_MODULES: Final = 1_000
 MAX_DEPTH: Final = 16
@@ -107,7 +107,8 @@ def _too_many(what: str, used: int, allowed: int) -> ModuleTooLargeError:
     )
 
 
-def _name(cursor: Cursor) -> str:
+def read_name(cursor: Cursor) -> str:
+    """The name of an import or export."""
     form = cursor.byte()
     if form > 2:
         raise cursor.wrong(f"has a name of form {form}, which is not known")
@@ -119,7 +120,7 @@ def _name(cursor: Cursor) -> str:
     return name
 
 
-def _description(cursor: Cursor) -> str:
+def read_description(cursor: Cursor) -> str:
     """What kind of thing is imported or exported."""
     sort = cursor.byte()
     if sort >= len(_SORTS):
@@ -142,15 +143,15 @@ def _description(cursor: Cursor) -> str:
 
 def _read_imports(cursor: Cursor, info: ComponentInfo) -> None:
     for _ in range(cursor.unsigned()):
-        name = _name(cursor)
-        info.imports[name] = _description(cursor)
+        name = read_name(cursor)
+        info.imports[name] = read_description(cursor)
         if len(info.imports) > MAX_NAMES:
             raise _too_many("imports", len(info.imports), MAX_NAMES)
 
 
 def _read_exports(cursor: Cursor, info: ComponentInfo) -> None:
     for _ in range(cursor.unsigned()):
-        name = _name(cursor)
+        name = read_name(cursor)
         sort = cursor.byte()
         if sort >= len(_SORTS):
             raise cursor.wrong(f"exports a thing of sort {sort}, which is not known")
@@ -159,6 +160,6 @@ def _read_exports(cursor: Cursor, info: ComponentInfo) -> None:
         cursor.unsigned()
         info.exports[name] = _SORTS[sort]
         if cursor.byte():
-            _description(cursor)
+            read_description(cursor)
         if len(info.exports) > MAX_NAMES:
             raise _too_many("exports", len(info.exports), MAX_NAMES)

@@ -71,7 +71,7 @@ def declared(path: Path) -> Declared:
 def _strings(table: object) -> tuple[str, ...]:
     found = table.get("dependencies", []) if isinstance(table, dict) else None
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
-        raise ValueError("its dependencies are no list of strings")  # noqa: TRY004 - as what is no TOML
+        raise ValueError("its dependencies are no list of strings")
     return tuple(found)
 
 

@@ -12,6 +12,7 @@ Rules that hold here:
 from __future__ import annotations
 
 import ctypes
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from wetware.process.reasons import Exited, ExitReason, Limit
@@ -41,7 +42,7 @@ _RUN: Final = [b"run"]
 class PythonProgram(Program):
     """A bundle, ready to be run."""
 
-    __slots__ = ("_encoded", "_runner")
+    __slots__ = ("_encoded", "_minimum", "_runner")
 
     def __init__(
         self,
@@ -52,13 +53,11 @@ class PythonProgram(Program):
         size: int,
         files: Mapping[str, bytes],
     ) -> None:
-        def budget_of(limit: int) -> tuple[int, int]:
-            budget = memory_budget(runner.memories, runner.tables, limit)
-            return budget.memory_bytes, budget.table_elements
-
-        super().__init__(engine, bytecode, cid, size, budget_of)
+        super().__init__(engine, bytecode, cid, size, partial(memory_budget, runner.memories, runner.tables))
+        self.opaque = True
         self.counts = (-1, len(runner.tables), len(runner.memories))
         self.maps = maps_for(len(runner.memories))
+        self._minimum = sum(memory.minimum_bytes for memory in runner.memories)
         self._runner = runner
         # bytes travel as text of one character each (`guest.wit`)
         self._encoded = [
@@ -67,6 +66,7 @@ class PythonProgram(Program):
 
     def prepare(self, fiber: Fiber) -> None:
         fiber.handles = self._runner.linkage.handles(fiber)
+        fiber.memory_bytes = self._minimum
 
     def begin_instance(self, fiber: Fiber, instance: int, _trap: int, error: int) -> int:
         runner = self._runner
