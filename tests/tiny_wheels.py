@@ -6,7 +6,9 @@ METADATA = "Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{more}"
 WHEEL = "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: {pure}\nTag: {tag}\n"
 
 
-def make_wheel(folder, name, version="1.0", *, files, tag="py3-none-any", requires=(), date=(2020, 1, 1, 0, 0, 0)):
+def make_wheel(
+    folder, name, version="1.0", *, files, tag="py3-none-any", requires=(), date=(2020, 1, 1, 0, 0, 0)
+):
     """Write the wheel of a package into a folder; `files` are texts, or bytes, by their names in it."""
     folder.mkdir(parents=True, exist_ok=True)
     info = f"{name}-{version}.dist-info"

@@ -24,8 +24,8 @@ from wetware.services.supervisor import Backoff, Child, Supervisor
 SLEEPER = Path(__file__).parent / "sleeper.wat"
 
 
-async def start_node(runtime: str, role: str) -> tuple[str, asyncio.subprocess.Process]:
-    """`ww start` in a process of its own; its peer id is in the first line of its log."""
+async def start_node(runtime: str, role: str) -> tuple[dict[str, str], asyncio.subprocess.Process]:
+    """`ww start` in a process of its own; the first line of its log says who and where it is."""
     node = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", "from wetware.cli.main import main; main()"),
         *("start", "--json", "--meta", f"role={role}"),
@@ -34,7 +34,7 @@ async def start_node(runtime: str, role: str) -> tuple[str, asyncio.subprocess.P
         stderr=asyncio.subprocess.DEVNULL,
     )
     assert node.stdout is not None
-    return json.loads(await node.stdout.readline())["peer"], node
+    return json.loads(await node.stdout.readline()), node
 
 
 async def end(node: asyncio.subprocess.Process) -> None:
@@ -52,15 +52,15 @@ async def runs_again(supervisor: Supervisor, name: str, but: object) -> None:
 async def main() -> None:
     async with contextlib.AsyncExitStack() as stack:
         runtime = stack.enter_context(tempfile.TemporaryDirectory())
-        nodes = {}
+        nodes, addresses = {}, []
         for role in ("entry", "worker", "worker"):
-            peer, node = await start_node(runtime, role)
+            started, node = await start_node(runtime, role)
             stack.push_async_callback(end, node)
-            nodes[peer] = node
+            nodes[started["peer"]] = node
+            addresses.append(started["address"])
 
-        entry = next(iter(RuntimeDirectory(Path(runtime)).entries("ww")))
         client = await stack.enter_async_context(
-            connect([entry.address], runtime=RuntimeDirectory(Path(runtime)))
+            connect(addresses[:1], runtime=RuntimeDirectory(Path(runtime)))
         )
         cluster = Seen(RemoteNode(client.session))
         while len(await cluster.nodes()) < 3:  # noqa: ASYNC110 - a client is not told who joins
@@ -71,15 +71,16 @@ async def main() -> None:
         children = [Child("store", store), Child("api", api)]
         async with Supervisor(children, strategy="rest-for-one", backoff=Backoff(0.1, 1)) as supervisor:
             await supervisor.ready()
-            first_store, first_api = supervisor.running["store"], supervisor.running["api"]
+            first_store, first_api = store.process, api.process
             print("store and api run")
 
+            assert first_store is not None
             nodes[first_store.node.peer].send_signal(signal.SIGKILL)
             print("the node of store was killed")
 
             await runs_again(supervisor, "store", but=first_store)
             await runs_again(supervisor, "api", but=first_api)
-            moved = supervisor.running["store"].node.peer != first_store.node.peer
+            moved = store.process is not None and store.process.node.peer != first_store.node.peer
             print("store runs on another node" if moved else "store has not moved")
             print("api was started again after it")
         print("nothing is left running")

@@ -18,8 +18,9 @@ async def echo_of(server):
     return as_echo((await pair(Lab())[0].bootstrap(Echo).give(cap=server)).cap)
 
 
-async def test_only_the_methods_of_the_list_cross():
-    membrane = Membrane(only({PING, CHILD}))
+@pytest.mark.parametrize("done", [None, lambda _crossing, _error: None], ids=["unobserved", "observed"])
+async def test_only_the_methods_of_the_list_cross(done):
+    membrane = Membrane(only({PING, CHILD}), done=done)
     echo = membrane.wrap(await echo_of(Count()))
     assert (await echo.ping(n=1)).n == 2
     with pytest.raises(FailedError, match="permit"):

@@ -4,9 +4,9 @@ import json
 import sys
 
 import pytest
-from tiny_wheels import make_wheel
 
 from guests import build as guests
+from tiny_wheels import make_wheel
 from wetware.cli import toolchains
 from wetware.cli.build import find_source
 from wetware.cli.command_error import CommandError
@@ -134,7 +134,9 @@ def test_c_files_of_a_folder_are_one_program(ww, zig, tmp_path):
     (folder / "src").mkdir(parents=True)
     (folder / "say.h").write_text("void say(void);\n")
     (folder / "main.c").write_text('#include "say.h"\nint main(void) { say(); return 3; }\n')
-    (folder / "src" / "say.c").write_text('#include <stdio.h>\n#include "say.h"\nvoid say(void) { puts("said"); }\n')
+    (folder / "src" / "say.c").write_text(
+        '#include <stdio.h>\n#include "say.h"\nvoid say(void) { puts("said"); }\n'
+    )
     names = set()
     for place in ("a", "b"):
         (tmp_path / place).mkdir()
@@ -198,7 +200,9 @@ def fake_go(tmp_path, monkeypatch):
 
 
 def test_go_is_told_what_to_build_for(fake_go, tmp_path):
-    fake_go("print(os.environ['GOOS'], os.environ['GOARCH'], os.environ['GOWORK'], *sys.argv[1:]); sys.exit(1)")
+    fake_go(
+        "print(os.environ['GOOS'], os.environ['GOARCH'], os.environ['GOWORK'], *sys.argv[1:]); sys.exit(1)"
+    )
     with pytest.raises(CommandError, match="does not compile") as told:
         compile_go(".", tmp_path, tmp_path / "x.wasm")
     said = str(told.value)

@@ -1,4 +1,4 @@
-"""`ww new`: what it makes, and that nothing is written over. That the projects run: tests/guest/test_projects.py."""
+"""`ww new`: what it makes, and that nothing is written over (`test_projects.py` runs it)."""
 
 import ast
 import json
@@ -38,6 +38,15 @@ def test_json_names_the_files_and_the_steps(ww, tmp_path, language):
     assert any(step.startswith("ww run") for step in made["steps"])
 
 
+@pytest.mark.parametrize(
+    ("words", "offers"),
+    [("ww n", "new"), ("ww new p", "python"), ("ww build --f", "--find-links"), ("ww build -", "--output")],
+)
+def test_the_shell_completes_it(ww, words, offers):
+    variables = {"_WW_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    assert offers in ww(env=variables).stdout.decode()
+
+
 def test_nothing_is_written_over(ww, tmp_path):
     (tmp_path / "x").mkdir()
     (tmp_path / "x" / "notes").write_text("mine")
@@ -69,7 +78,9 @@ def test_a_folder_that_gives_no_name_is_refused(ww, tmp_path):
     assert "gives no name to a project" in done.stderr.decode()
 
 
-@pytest.mark.parametrize(("folder", "name"), [("a", "a"), ("My App!", "My-App"), ("x.y", "x-y"), ("_a_", "a")])
+@pytest.mark.parametrize(
+    ("folder", "name"), [("a", "a"), ("My App!", "My-App"), ("x.y", "x-y"), ("_a_", "a")]
+)
 def test_a_projects_name(tmp_path, folder, name):
     assert project_name(tmp_path / folder) == name
 

@@ -1,4 +1,4 @@
-"""The mistakes that authors of guests make most, and what `ww run` says of each: what happened, what to do."""
+"""The mistakes that authors of guests make most, and what `ww run` says of each."""
 
 import os
 import subprocess
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import wasmtime
+
 from tiny_wheels import make_wheel
 
 pytestmark = pytest.mark.timeout(600)  # the first Python program builds the interpreter
@@ -54,16 +55,16 @@ def python(tmp_path):
 # --- 1: a module that is not part of the program ---
 def test_a_missing_module(python):
     assert python("import yaml") == (
-        "hint: a file runs alone: put it and yaml into a folder, it as __main__.py, or name the package of yaml in "
-        "the folder's requirements.txt and run what `ww build` makes"
+        "hint: a file runs alone: put it and yaml into a folder, it as __main__.py, or name the package of "
+        "yaml in the folder's requirements.txt and run what `ww build` makes"
     )
     assert python({"__main__.py": "import yaml", "other.py": ""}) == (
-        "hint: put yaml into the program's folder, or name its package in a requirements.txt there and run what "
-        "`ww build` makes"
+        "hint: put yaml into the program's folder, or name its package in a requirements.txt there and run "
+        "what `ww build` makes"
     )
     assert python({"__main__.py": "import yaml", "requirements.txt": "pyyaml"}) == (
-        "hint: name the package of yaml in requirements.txt and run what `ww build` makes: it puts the packages into "
-        "the program"
+        "hint: name the package of yaml in requirements.txt and run what `ww build` makes: it puts the "
+        "packages into the program"
     )
 
 
@@ -76,14 +77,17 @@ def test_native_code_is_refused_when_it_is_built(tmp_path):
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == (
         "ww: error: fast has native code (fast-1.0-cp314-cp314-manylinux_2_17_x86_64.whl): programs run in a "
-        "WebAssembly sandbox, which loads no code of this machine: take another version or package that is pure "
-        "Python"
+        "WebAssembly sandbox, which loads no code of this machine: take another version or package that is "
+        "pure Python"
     )
 
 
 def test_native_code_is_told_when_it_is_run(python):
-    assert python({"__main__.py": "import fast._c", "fast/__init__.py": "", "fast/_c.cpython-314.so": ""}) == (
-        "hint: fast/_c.cpython-314.so was compiled for a machine, and a guest loads no native code: use pure Python"
+    assert python(
+        {"__main__.py": "import fast._c", "fast/__init__.py": "", "fast/_c.cpython-314.so": ""}
+    ) == (
+        "hint: fast/_c.cpython-314.so was compiled for a machine, and a guest loads no native code: use pure "
+        "Python"
     )
     assert python("import ctypes") == (
         "hint: the interpreter of guests has no _ctypes: what it does needs a machine, or code of one"
@@ -92,7 +96,8 @@ def test_native_code_is_told_when_it_is_run(python):
 
 # --- 3: the network ---
 NETWORK = (
-    "hint: a guest has no network: hand it what it needs with --stdin or --dir, or as a capability of its session"
+    "hint: a guest has no network: "
+    "hand it what it needs with --stdin or --dir, or as a capability of its session"
 )
 
 
@@ -103,7 +108,7 @@ NETWORK = (
         "import urllib.request; urllib.request.urlopen('http://example.com')",
         "import ssl",
         "import asyncio; asyncio.run(asyncio.open_connection('127.0.0.1', 80))",
-        "import asyncio\nasync def main(): await asyncio.start_server(print, '127.0.0.1', 80)\nasyncio.run(main())",
+        "import asyncio\nasync def main(): await asyncio.start_server(print, '::', 80)\nasyncio.run(main())",
     ],
 )
 def test_the_network(python, source):
@@ -136,14 +141,20 @@ def test_threads(python, source):
 )
 def test_programs_of_the_machine(python, source):
     assert python(source) == (
-        "hint: a guest starts no programs of the machine: spawn WebAssembly or Python programs with the executor of "
-        "its session (--grant executor)"
+        "hint: a guest starts no programs of the machine: spawn WebAssembly or Python programs with the "
+        "executor of its session (--grant executor)"
     )
 
 
 # --- 5: a capability that was not granted ---
-GUEST = "import asyncio\nfrom wetware.guest import connect\nasync def main():\n async with connect() as host:\n  {}\n"
-GUEST += "asyncio.run(main())\n"
+GUEST = """
+import asyncio
+from wetware.guest import connect
+async def main():
+    async with connect() as host:
+        {}
+asyncio.run(main())
+"""
 
 
 @pytest.mark.parametrize("call", ["await host.spawn()", "host.executor", "await host.session.exec.ps()"])
@@ -170,15 +181,15 @@ def test_a_grant_to_a_program_that_cannot_talk(wat_program):
 # --- 6: files ---
 def test_a_file_that_is_nowhere(python, tmp_path):
     assert python("open('notes.txt')") == (
-        "hint: a guest sees the files of granted directories alone, and has no current directory: --dir HOST:/data "
-        "gives it one, in which the file is /data/notes.txt"
+        "hint: a guest sees the files of granted directories alone, and has no current directory: --dir "
+        "HOST:/data gives it one, in which the file is /data/notes.txt"
     )
     assert python("open('/data/notes.txt')") == (
         "hint: a guest sees the files of granted directories alone: --dir HOST:GUEST gives it one"
     )
     assert python("open('/data/notes.txt', 'w')", "--dir", f"{tmp_path}:/data") == (
-        "hint: a granted directory is read-only unless it is given with :rw (--dir HOST:GUEST:rw), and no path leads "
-        "out of it"
+        "hint: a granted directory is read-only unless it is given with :rw (--dir HOST:GUEST:rw), and no "
+        "path leads out of it"
     )
     assert python({"__main__.py": "open('notes.txt')", "notes.txt": "x"}) == (
         "hint: notes.txt is part of the program, which is no directory: read it with importlib.resources or "
@@ -230,48 +241,50 @@ def test_a_traceback_shows_nothing_of_how_modules_are_found(python, tmp_path):
 # --- 8, 9, 10: what is no program for this host ---
 WRONG = {
     # no command
-    '(module (func (export "add")))': "missing export: _start; build the program as a command, with a main function",
+    '(module (func (export "add")))': (
+        "missing export: _start; build the program as a command, with a main function"
+    ),
     '(module (func (export "_initialize")))': (
-        "missing export: _start; this is a library (it exports _initialize): build it as a command, with a main "
-        "function and without -mexec-model=reactor or -buildmode=c-shared"
+        "missing export: _start; this is a library (it exports _initialize): build it as a command, with a "
+        "main function and without -mexec-model=reactor or -buildmode=c-shared"
     ),
     # for another host
     f'(module (import "env" "emscripten_resize_heap" (func)) {COMMAND})': (
-        "the program asks for env.emscripten_resize_heap, which is not given here; it was built by Emscripten for a "
-        "browser: build it for wasm32-wasi, as `ww build` does, or with -sSTANDALONE_WASM"
+        "the program asks for env.emscripten_resize_heap, which is not given here; it was built by "
+        "Emscripten for a browser: build it for wasm32-wasi, as `ww build` does, or with -sSTANDALONE_WASM"
     ),
     f'(module (import "env" "abort" (func)) {COMMAND})': (
         "the program asks for env.abort, which is not given here; AssemblyScript builds for WASI with "
         "@assemblyscript/wasi-shim"
     ),
     f'(module (import "env" "mine" (func)) {COMMAND})': (
-        "the program asks for env.mine, which is not given here; link what defines it, or build for wasm32-wasi in "
-        "place of a browser"
+        "the program asks for env.mine, which is not given here; link what defines it, or build for "
+        "wasm32-wasi in place of a browser"
     ),
     f'(module (import "./x_bg.js" "__wbg_log" (func)) {COMMAND})': (
-        "the program asks for ./x_bg.js.__wbg_log, which is not given here; it was built for a browser: build it for "
-        "wasm32-wasip1 without wasm-bindgen"
+        "the program asks for ./x_bg.js.__wbg_log, which is not given here; it was built for a browser: "
+        "build it for wasm32-wasip1 without wasm-bindgen"
     ),
     f'(module (import "gojs" "runtime.wasmExit" (func)) {COMMAND})': (
-        "the program asks for gojs.runtime.wasmExit, which is not given here; it was built for a browser: build it "
-        "with GOOS=wasip1 GOARCH=wasm, as `ww build` does"
+        "the program asks for gojs.runtime.wasmExit, which is not given here; it was built for a browser: "
+        "build it with GOOS=wasip1 GOARCH=wasm, as `ww build` does"
     ),
     '(component (import "my:app/database" (instance)) (import "run" (func)))': (
-        "the component asks for my:app/database, which is not given here; build it for the world wasi:cli/command "
-        "(and 2 more)"
+        "the component asks for my:app/database, which is not given here; build it for the world "
+        "wasi:cli/command (and 2 more)"
     ),
     # features that guests do not have
     '(module (memory (export "memory") 1 2 shared) (func (export "_start")))': (
-        "the program uses threads, of which a guest has one: build it without (threads must be enabled for shared "
-        "memories"
+        "the program uses threads, of which a guest has one: build it without (threads must be enabled for "
+        "shared memories"
     ),
     '(module (import "env" "memory" (memory 1 2 shared)) (func (export "_start")))': (
-        "the program asks for the memory env.memory, which is not given here; it was built with threads, of which a "
-        "guest has one: build it without (no -pthread)"
+        "the program asks for the memory env.memory, which is not given here; it was built with threads, of "
+        "which a guest has one: build it without (no -pthread)"
     ),
     '(module (type (struct)) (func (export "_start") (drop (struct.new 0))))': (
-        "the program keeps its objects in WebAssembly's garbage collector, which guests do not have: build it for "
-        "WASI, without WasmGC"
+        "the program keeps its objects in WebAssembly's garbage collector, which guests do not have: build "
+        "it for WASI, without WasmGC"
     ),
 }
 
@@ -293,7 +306,12 @@ def test_what_was_not_built_for_this_host(tmp_path, text):
         ("x.go", "package main\n", "Go source; `ww build` makes a program of it", "ww build x.go"),
         ("x.rs", "fn main() {}\n", "Rust source; build it with cargo build --target wasm32-wasip1", ""),
         ("x.wasm", "<!DOCTYPE html>", "a web page; it was not fetched from where it is: fetch it again", ""),
-        ("x.wasm", "version https://git-lfs.github.com/spec/v1\n", "a pointer of Git LFS; `git lfs pull`", ""),
+        (
+            "x.wasm",
+            "version https://git-lfs.github.com/spec/v1\n",
+            "a pointer of Git LFS; `git lfs pull`",
+            "",
+        ),
         ("x.wasm", "Dear reader\n", "text; give a WebAssembly program", ""),
     ],
 )

@@ -1,4 +1,4 @@
-"""What `ww new` makes builds, runs and passes its own tests; what `ww build` makes of Python runs wherever programs do."""
+"""What `ww new` makes builds, runs and passes its own tests; so does what `ww build` makes of Python."""
 
 import json
 import os
@@ -9,9 +9,9 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
-from tiny_wheels import make_wheel
 
 from guests import build as guests
+from tiny_wheels import make_wheel
 from wetware.process.reasons import Exited
 
 pytestmark = pytest.mark.timeout(600)  # the first Python program builds the interpreter
@@ -112,11 +112,14 @@ def bundle(shell, tmp_path, python_guests):
     """A built program that uses a package: its path and what `ww build --json` said."""
     folder = tmp_path / "uses"
     folder.mkdir()
-    make_wheel(folder / "wheels", "tiny", files={"tiny/__init__.py": "answer = 42\n", "tiny/data.txt": "data"})
+    make_wheel(
+        folder / "wheels", "tiny", files={"tiny/__init__.py": "answer = 42\n", "tiny/data.txt": "data"}
+    )
     (folder / "requirements.txt").write_text("tiny\n")
     (folder / "__main__.py").write_text(
         "import sys\nfrom importlib import metadata, resources\nimport tiny\n"
-        "print(tiny.answer, metadata.version('Tiny'), resources.files('tiny').joinpath('data.txt').read_text())\n"
+        "data = resources.files('tiny').joinpath('data.txt').read_text()\n"
+        "print(tiny.answer, metadata.version('Tiny'), data)\n"
         "print(len(list(metadata.distributions())), sys.argv[-1])\n"
     )
     made = json.loads(shell("ww", "build", "--json", folder).stdout)

@@ -1,6 +1,7 @@
 """A member as a program sees it, over ports in memory."""
 
 import asyncio
+import random
 import threading
 
 import pytest
@@ -19,6 +20,7 @@ from wetware.raft.node.errors import (
     StoppedError,
 )
 from wetware.raft.node.machine import ItemMap
+from wetware.raft.testing.disk import SimulatedDisk
 
 
 def leader_of(group):
@@ -221,6 +223,66 @@ async def test_a_state_machine_that_raises_fails_the_put_and_nothing_else():
             assert node.failure is None
 
 
+@pytest.mark.parametrize("kind", [SystemExit, asyncio.CancelledError])
+@pytest.mark.parametrize("waits", [False, True])
+async def test_a_state_machine_that_wants_to_end_the_program_ends_nothing(kind, waits):
+    class Exits(ItemMap):
+        def apply(self, item):
+            if item.value == b"bad":
+                raise kind
+            return super().apply(item)
+
+    class ExitsLater(Exits):
+        async def apply(self, item):
+            await asyncio.sleep(0)
+            return super().apply(item)
+
+    async with group_of(1, 2, 3, machines=ExitsLater if waits else Exits) as group:
+        for node in group.nodes.values():
+            with pytest.raises(RefusedByMachineError, match=f"failed with {kind.__name__}"):
+                await node.put(b"a", b"bad", timeout=60)
+        await group.nodes[1].put(b"a", b"good", timeout=60)
+        for node in group.nodes.values():
+            assert await node.get(b"a") == b"good"
+
+
+async def test_a_state_machine_that_exits_when_it_is_saved_or_restored_ends_at_most_its_member():
+    class Exits(ItemMap):
+        def snapshot(self):
+            raise SystemExit
+
+    class ExitsToo(ItemMap):
+        def restore(self, data):
+            raise SystemExit
+
+    async with group_of(1, machines=Exits, snapshot_bytes=1000, keep_entries=1) as group:
+        for number in range(30):
+            await group.nodes[1].put(b"%d" % number, b"x" * 100)
+        late = await group.start(2, machine=ExitsToo())
+        await late.stopped()
+        assert "SystemExit" in repr(late.failure.__cause__)
+        assert await group.nodes[1].get(b"7") == b"x" * 100
+
+
+async def test_a_host_that_ends_while_an_item_is_applied_does_not_count_that_as_a_refusal():
+    begun = asyncio.Event()
+
+    class Stuck(ItemMap):
+        async def apply(self, item):
+            begun.set()
+            await asyncio.Event().wait()
+
+    group = Group(tick=0.02)
+    node = await group.start(1, founders=(1,), machine=Stuck())
+    node.member.core.campaign()
+    waiting = asyncio.create_task(node.put(b"a", b"1"))
+    await begun.wait()
+    node._main.cancel()
+    with pytest.raises(OutcomeUnknownError):
+        await waiting
+    assert node.member.applied < node.member.core.committed
+
+
 async def test_a_state_machine_may_be_made_of_coroutines():
     class Slow(ItemMap):
         async def apply(self, item):
@@ -343,6 +405,50 @@ async def test_a_member_whose_disk_fails_stops_and_the_others_go_on():
         others = [node for node in group.nodes.values() if node is not leader]
         await others[0].put(b"a", b"2", timeout=60)
         assert await others[1].get(b"a") == b"2"
+
+
+async def test_a_member_whose_disk_is_full_stops_and_comes_back_when_there_is_room(tmp_path):
+    disks = {one: SimulatedDisk(random.Random(one)) for one in (1, 2, 3)}
+    stores = {one: DurableLog.open(disk) for one, disk in disks.items()}
+    async with group_of(1, 2, 3, stores=stores.get) as group:
+        leader = leader_of(group)
+        await leader.put(b"a", b"1")
+        disks[leader.id].capacity = disks[leader.id].used + 2000
+        acknowledged = {}
+
+        async def fill():
+            for number in range(1000):
+                await leader.put(b"%d" % number, b"x" * 1000)
+                acknowledged[b"%d" % number] = b"x" * 1000
+
+        with pytest.raises((OutcomeUnknownError, NodeFailedError)):
+            await fill()
+        await leader.stopped()
+        assert "no space left" in str(leader.failure)
+        others = [node for node in group.nodes.values() if node is not leader]
+        await others[0].put(b"a", b"2", timeout=60)
+        for key, value in acknowledged.items():
+            assert await others[1].get(key) == value
+        disks[leader.id].capacity = None
+        again = await group.start(leader.id, store=DurableLog.open(disks[leader.id]))
+        assert await again.get(b"a", timeout=60) == b"2"
+        assert acknowledged.items() <= dict(await again.items()).items()
+
+
+async def test_a_learner_becomes_a_voter_that_counts():
+    async with group_of(1, 2) as group:
+        await group.start(3)
+        await group.nodes[2].add(3, voter=False, timeout=60)
+        await group.nodes[1].put(b"a", b"1")
+        assert (group.nodes[1].status().voters, group.nodes[1].status().learners) == ((1, 2), (3,))
+        await group.nodes[2].add(3, timeout=60)
+        leader = leader_of(group)
+        assert (leader.status().voters, leader.status().learners) == ((1, 2, 3), ())
+        group.isolate(leader.id)
+        rest = [node for node in group.nodes.values() if node is not leader]
+        await rest[0].put(b"a", b"2", timeout=60)  # the newcomer's vote and disk are needed for it
+        assert await rest[1].get(b"a", timeout=60) == b"2"
+        group.heal()
 
 
 async def test_transfer_of_leadership():

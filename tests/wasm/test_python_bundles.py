@@ -6,8 +6,8 @@ import sys
 import zipfile
 
 import pytest
-from tiny_wheels import make_wheel
 
+from tiny_wheels import make_wheel
 from wetware.errors import BrokenError, LimitError
 from wetware.wasm.python import fetch as fetching
 from wetware.wasm.python.build import build
@@ -40,7 +40,7 @@ def test_the_archive_depends_on_names_and_contents_alone(tmp_path, app):
     first = bundle(str(app(files)))
     other = tmp_path / "other"
     other.mkdir(mode=0o700)
-    for name in reversed(sorted([*files, "__main__.py"])):
+    for name in sorted([*files, "__main__.py"], reverse=True):
         (other / name).parent.mkdir(exist_ok=True)
         (other / name).write_bytes((tmp_path / "app" / name).read_bytes())
         (other / name).chmod(0o755)
@@ -173,6 +173,41 @@ def test_a_folder_declares(app, files, source, requirements):
     assert (found.source and found.source.name, found.requirements) == (source, requirements)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "-e .",
+        "--editable=./x",
+        "git+https://example.com/x.git",
+        "x @ git+https://example.com/x.git",
+        "https://example.com/x-1.0.tar.gz",
+        "./x",
+        "../x-1.0.zip",
+        "/srv/x",
+        "x @ file:///srv/x",
+        "-r more.txt",
+    ],
+)
+def test_what_pip_would_have_to_run_is_refused(app, line):
+    folder = app({"requirements.txt": f"tiny\n{line}  # why\n", "more.txt": "tiny\n./x\n-r requirements.txt"})
+    with pytest.raises(BundleError, match="which is no wheel, and making one runs its code"):
+        declared(folder)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "tiny>=1,<2 ; python_version > '3'",
+        "tiny[extra]==1.0 --hash=sha256:00 \\\n  --hash=sha256:11",
+        "./shelf/tiny-1.0-py3-none-any.whl",
+        "tiny @ https://example.com/tiny-1.0-py3-none-any.whl#sha256=00",
+        "--index-url https://example.com/simple",
+    ],
+)
+def test_packages_and_wheels_may_be_named(app, line):
+    assert declared(app({"requirements.txt": line})).source is not None
+
+
 def test_a_file_declares_in_its_head(tmp_path):
     path = tmp_path / "app.py"
     path.write_text('# /// script\n# dependencies = [\n#   "tiny",\n# ]\n# ///\nimport tiny\n')
@@ -226,7 +261,9 @@ def test_a_hash_in_the_requirements_is_compared(app):
 def test_a_native_wheel_among_those_given_is_named(app):
     folder = app({"requirements.txt": "tiny"})
     make_wheel(folder / "wheels", "tiny", files=TINY, tag="cp314-cp314-linux_x86_64")
-    with pytest.raises(NativeCodeError, match=r"tiny has native code \(tiny-1\.0-cp314-cp314-linux_x86_64\.whl\)"):
+    with pytest.raises(
+        NativeCodeError, match=r"tiny has native code \(tiny-1\.0-cp314-cp314-linux_x86_64\.whl\)"
+    ):
         build(folder)
 
 
@@ -255,7 +292,7 @@ def test_a_python_without_pip_is_told(app, tmp_path, monkeypatch):
 
 def test_an_index_out_of_reach_is_told(app, monkeypatch):
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")  # the port of discard: nobody listens
-    with pytest.raises(BrokenError, match="out of reach.*wheels/"):
+    with pytest.raises(BrokenError, match=r"out of reach.*wheels/"):
         build(app({"requirements.txt": "tiny"}))
 
 

@@ -90,15 +90,26 @@ def methods(kind: type[Client], *names: str) -> set[tuple[int, int]]:
     return {known[name] for name in names}
 
 
+class _Only:
+    """A check by name alone: a membrane with nothing else to do asks it without describing the call."""
+
+    __slots__ = ("allowed",)
+
+    def __init__(self, methods: set[tuple[int, int]]) -> None:
+        self.allowed = frozenset(methods)
+
+    def __call__(self, crossing: Crossing) -> None:
+        if crossing.inward and (crossing.interface_id, crossing.method_id) not in self.allowed:
+            raise _not_permitted()
+
+
+def _not_permitted() -> FailedError:
+    return FailedError("this capability does not permit the method")
+
+
 def only(methods: set[tuple[int, int]]) -> Check:
     """A check that lets these methods (interface, number) in, and everything out."""
-    allowed = frozenset(methods)
-
-    def check(crossing: Crossing) -> None:
-        if crossing.inward and (crossing.interface_id, crossing.method_id) not in allowed:
-            raise FailedError("this capability does not permit the method")
-
-    return check
+    return _Only(methods)
 
 
 class Membrane:
@@ -109,7 +120,7 @@ class Membrane:
         done: told of each answer: the crossing, and the error or None.
     """
 
-    __slots__ = ("_check", "_done", "_wrappers", "calls", "revoked", "under_way")
+    __slots__ = ("_allowed", "_check", "_done", "_wrappers", "calls", "revoked", "under_way")
 
     def __init__(
         self,
@@ -119,6 +130,7 @@ class Membrane:
     ) -> None:
         self._check = check
         self._done = done
+        self._allowed = check.allowed if isinstance(check, _Only) and done is None else None
         self._wrappers: weakref.WeakValueDictionary[tuple[int, bool], _Wrapper] = (
             weakref.WeakValueDictionary()
         )
@@ -181,7 +193,10 @@ class Membrane:
         self.calls += 1
         crossing = None
         check = self._check
-        if check is not None or self._done is not None:
+        if self._allowed is not None:
+            if inward and (interface_id, method_id) not in self._allowed:
+                return failed_answer(_not_permitted())
+        elif check is not None or self._done is not None:
             crossing = Crossing(interface_id, method_id, content, inward)
             if check is not None:
                 try:

@@ -34,7 +34,7 @@ MEANINGS: dict[ExitCode, str] = {
     ExitCode.USAGE: "the command line is wrong: an unknown option, a value that cannot be read",
     ExitCode.DEADLINE: "the guest was ended by its `--deadline`",
     ExitCode.LIMIT: "the guest was ended by another limit: memory, CPU, output, children, descriptors",
-    ExitCode.NOT_RUNNABLE: "the file is there, but cannot be read, or is no program that can be run",
+    ExitCode.NOT_RUNNABLE: "the file is there, but cannot be read, or is or holds no program that runs",
     ExitCode.NOT_FOUND: "there is no such file, or no such process",
     ExitCode.HANGUP: "the terminal hung up (SIGHUP), and the guest was killed",
     ExitCode.INTERRUPTED: "Ctrl-C (SIGINT), and the guest was killed",

@@ -59,6 +59,7 @@ _HELD_FOR: Final = 2.0
 _MAX_SOURCES: Final = 16_384
 _PEER_RATE: Final = (4000, 4000)
 """Datagrams a second that are taken of one peer's address, and at once."""
+_INTRODUCTIONS: Final = 4
 _REGREET: Final = 0.3
 """Seconds before a peer that has not answered a greeting gets another one."""
 
@@ -121,6 +122,7 @@ class Membership:
         self._sources: OrderedDict[PeerId, Any] = OrderedDict()  # where fresh datagrams came from
         self._held: dict[PeerId, list[tuple[float, bytes]]] = {}
         self._greeted: dict[PeerId, float] = {}
+        self._met: dict[PeerId, tuple[float, int]] = {}  # when to introduce this node again, and how often
         self._strangers = Budget(1000, 500)  # datagrams from where no peer is known to be
         self._replies = Budget(500, 250)
         self._introductions = Budget(5, 3)
@@ -152,6 +154,16 @@ class Membership:
         for peer in [p for p, held in self._held.items() if held[-1][0] < now - _HELD_FOR]:
             del self._held[peer]
             self._greeted.pop(peer, None)
+        for peer, greeted in self._greeted.items():
+            source = self._where(peer)
+            if now - greeted >= _REGREET and source is not None:
+                self._greeted[peer] = now
+                self.greet(source)
+        for peer, (due, left) in list(self._met.items()):
+            if peer in self.core.table or not left:
+                del self._met[peer]
+            elif now >= due:
+                self._introduce(peer, now, left - 1)
 
     async def close(self, *, leave: bool = True) -> None:
         """Stop; by default others are told."""
@@ -239,9 +251,8 @@ class Membership:
         if heard.met:
             self._greeted.pop(sender, None)
             # a few are told of this node, and they tell the others: to a call all the nodes answer
-            if sender not in self.core.table and self._introductions.take(now):
-                for message in self.core.greeting(now):
-                    self._send(sender, message)
+            if sender not in self.core.table and sender not in self._met and self._introductions.take(now):
+                self._introduce(sender, now, _INTRODUCTIONS)
             return
         try:
             incoming = read_gossip(heard.message, self.core, self._checked)
@@ -250,6 +261,12 @@ class Membership:
             return
         if incoming.sender == sender:
             self._carry_out(self.core.receive(sender, incoming.message, now))
+
+    def _introduce(self, peer: PeerId, now: float, left: int) -> None:
+        """Tell a peer of this node; again after a while, if nothing has come of it."""
+        self._met[peer] = (now + _REGREET * (1 + _INTRODUCTIONS - left), left)
+        for message in self.core.greeting(now):
+            self._send(peer, message)
 
     def _remember(self, peer: PeerId, source: Any) -> None:
         old = self._sources.get(peer)
@@ -292,11 +309,9 @@ class Membership:
             self._deliver(to, piece)
 
     def _deliver(self, to: PeerId, piece: bytes) -> None:
-        source = self._sources.get(to)
+        source = self._where(to)
         if source is None:
-            source = self._stated(to)
-            if source is None:
-                return
+            return
         if self._datagrams.knows(to):
             self._post(to, piece, source)
             return
@@ -308,8 +323,11 @@ class Membership:
             self._greeted[to] = now
             self.greet(source)
 
-    def _stated(self, peer: PeerId) -> Any:
-        """A socket address of what a peer's heartbeat says."""
+    def _where(self, peer: PeerId) -> Any:
+        """The socket address of a peer: where it was heard, or what its heartbeat says."""
+        source = self._sources.get(peer)
+        if source is not None:
+            return source
         record = self.core.table.get(peer)
         for address in addresses_of(record) if record is not None else ():
             if (":" in address.host) == (self.family.name == "AF_INET6"):

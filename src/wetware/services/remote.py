@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from wetware.capnp.client import Client
 from wetware.capnp.exceptions import DisconnectedError
+from wetware.cluster.identity import PeerId
 from wetware.errors import BrokenError, ClosedError, LocalError
 from wetware.process.reasons import NodeLost
 from wetware.schema.core_capnp import Executor, Session, SpawnRequest
@@ -182,12 +183,20 @@ class RemoteNode:
         """All live processes that may be seen, by pid."""
         return [info_of(info) for info in (await self.ask(self.executor.ps())).procs]
 
-    async def dial(self, peer: bytes) -> RemoteNode | None:
+    async def dial(self, peer: PeerId | bytes | str) -> RemoteNode | None:
         """Another node, as this account sees it from there on; None for this very node.
 
         Args:
-            peer: the binary peer id.
+            peer: its peer id, in any form.
+
+        Raises:
+            RemoteError: it does not let this account in, or this executor may dial nobody.
+            BrokenError: it cannot be reached; the message says what was tried.
         """
+        if isinstance(peer, str):
+            peer = PeerId.parse(peer)
+        if isinstance(peer, PeerId):
+            peer = peer.binary
         answer = await self.ask(self.executor.dial_peer(peer_id=peer))
         return None if answer.self_ else RemoteNode(answer.session, timeout=self.timeout)
 

@@ -21,7 +21,6 @@ import weakref
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from wetware.cluster.identity import PeerId
 from wetware.errors import BrokenError, LimitError, RemoteError, WetwareError
 from wetware.process.reasons import NodeLost
 from wetware.schema.cluster_capnp import View_Handler_Server
@@ -73,7 +72,7 @@ class Seen:
         if peer not in self._dialled:
             peer = here(await self.nodes(), peer).peer
         if peer not in self._dialled:
-            dialled = await self._node.dial(PeerId.parse(peer).binary)
+            dialled = await self._node.dial(peer)
             self._dialled[peer] = self._node if dialled is None else dialled
         return self._dialled[peer]
 

@@ -43,8 +43,8 @@ _NETWORK_HINT = (
 )
 _THREAD_HINT = "a guest has one thread: use asyncio, or spawn a process with the executor (--grant executor)"
 _PROCESS_HINT = (
-    "a guest starts no programs of the machine: spawn WebAssembly or Python programs with the executor of its "
-    "session (--grant executor)"
+    "a guest starts no programs of the machine: spawn WebAssembly or Python programs with the executor of "
+    "its session (--grant executor)"
 )
 
 

@@ -4,11 +4,12 @@ Rules that hold here:
 
 1. A traceback shows the program's frames and those of libraries; of how a program is started and its modules
    are found, nothing.
-2. A program with an exception hook of its own reports by that alone.
+2. A program with an exception hook of its own reports by that alone, unless that fails.
 """
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import traceback
 import warnings
@@ -31,13 +32,20 @@ def report(error: BaseException, files: Collection[str], runner: str) -> None:
         runner: the file whose frames are not the program's.
     """
     _trim(error, runner, set())
-    if sys.excepthook is not sys.__excepthook__:
-        sys.excepthook(type(error), error, error.__traceback__)
-        return
-    traceback.print_exception(error)
-    advice = hint(error, files)
-    if advice is not None:
-        print(f"hint: {advice}", file=sys.stderr)  # noqa: T201 - it belongs to the traceback
+    with contextlib.suppress(
+        OSError, ValueError
+    ):  # standard error is closed, by the program or by its reader
+        if sys.excepthook is not sys.__excepthook__:
+            try:
+                sys.excepthook(type(error), error, error.__traceback__)
+            except Exception as second:  # noqa: BLE001 - whatever it ends with, the first error is told
+                traceback.print_exception(second)
+            else:
+                return
+        traceback.print_exception(error)
+        advice = hint(error, files)
+        if advice is not None:
+            print(f"hint: {advice}", file=sys.stderr)  # noqa: T201 - it belongs to the traceback
 
 
 def _trim(error: BaseException | None, runner: str, seen: set[int]) -> None:

@@ -176,8 +176,10 @@ class Node(Running):
             self._check_running()
             leader = self.member.core.lead
             if self.member.leads():
-                if await self.change_here(node_id, goal, timeout=left):
-                    return
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(left + self.options.election_seconds):
+                        if await self.change_here(node_id, goal, timeout=left):
+                            return
             elif leader == NOBODY:
                 await self._leader_change(left)
             else:

@@ -23,6 +23,7 @@ import logging
 import os
 import random
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from wetware.errors import LocalError, WetwareError
@@ -194,7 +195,7 @@ class Running:
         try:
             async with asyncio.TaskGroup() as group:
                 self._group = group
-                self._spawn(self._ticking())
+                self._spawn(self._ticking)
                 started.set()
                 self._turn()
                 await self._stop.wait()
@@ -218,13 +219,13 @@ class Running:
             self._give_outcomes()
             self._tell_leader_waiters()
 
-    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _guarded(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
-            await work
-        except Exception as error:  # noqa: BLE001 - rule 3
+            await work()
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - rule 3
             self._fail(error)
 
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, error: BaseException) -> None:
         if self._ended:
             return
         self._ended = True
@@ -237,7 +238,7 @@ class Running:
         self._tell_leader_waiters()
         self._stop.set()
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def _spawn(self, work: Callable[[], Coroutine[Any, Any, None]]) -> asyncio.Task[None]:
         assert self._group is not None, "only a running member has work"
         task = self._group.create_task(self._guarded(work))
         self._tasks.add(task)
@@ -263,7 +264,7 @@ class Running:
                 self._leader = (member.core.term, member.core.lead)
                 self._tell_leader_waiters()
             self._give_outcomes()
-        except Exception as error:  # noqa: BLE001 - rule 3
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - rule 3
             self._fail(error)
 
     def _work(self) -> None:
@@ -301,7 +302,7 @@ class Running:
         except StopIteration:
             return
         self._applying = True
-        self._spawn(self._go_on_applying(applying, waits))
+        self._spawn(partial(self._go_on_applying, applying, waits))
 
     async def _go_on_applying(
         self, applying: Generator[Awaitable[Any], Any, None], waits: Awaitable[Any]
@@ -310,8 +311,11 @@ class Running:
             while True:
                 try:
                     value = await waits
-                except Exception as error:  # noqa: BLE001 - the machine's, which the generator deals with
-                    waits = applying.throw(error)
+                except (Exception, SystemExit, asyncio.CancelledError) as error:
+                    task = asyncio.current_task()
+                    if self._ended or (task is not None and task.cancelling()):
+                        raise
+                    waits = applying.throw(error)  # the machine's: the generator deals with it
                 else:
                     waits = applying.send(value)
                 self._wake()
@@ -386,7 +390,7 @@ class Running:
                 self._patience = True
                 self._loop.call_later(_PATIENCE, self._lose_patience)
         for message in member.mail.take_snapshots():
-            self._spawn(self._send_snapshot(message))
+            self._spawn(partial(self._send_snapshot, message))
         return posted
 
     def _lose_patience(self) -> None:
@@ -404,7 +408,7 @@ class Running:
             link = self._links[peer] = Link(
                 peer, self._connect, self.member.mail, self.options, self._disconnected
             )
-            self._link_tasks[peer] = self._spawn(link.run())
+            self._link_tasks[peer] = self._spawn(link.run)
         return link
 
     def _forget_strangers(self) -> None:

@@ -33,7 +33,9 @@ class Built:
     wheels: Sequence[Wheel]
 
 
-def build(path: Path, *, links: Sequence[Path] = (), say: Callable[[str], object] = lambda _line: None) -> Built:
+def build(
+    path: Path, *, links: Sequence[Path] = (), say: Callable[[str], object] = lambda _line: None
+) -> Built:
     """Build the program at `path`, a file or a folder with a `__main__.py`.
 
     A folder `wheels` beside it, and `links`, are the only source of packages where there are any: those that

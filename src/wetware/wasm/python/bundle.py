@@ -23,7 +23,18 @@ from wetware.errors import LimitError, LocalError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["MAIN", "MAX_BYTES", "MAX_FILES", "BundleError", "bundle", "check_name", "collect", "is_bundle", "pack", "unbundle"]
+__all__ = [
+    "MAIN",
+    "MAX_BYTES",
+    "MAX_FILES",
+    "BundleError",
+    "bundle",
+    "check_name",
+    "collect",
+    "is_bundle",
+    "pack",
+    "unbundle",
+]
 
 MAIN: Final = "__main__.py"
 MAX_FILES: Final = 5_000
@@ -32,7 +43,11 @@ MAX_NAME: Final = 1_000
 
 _LEFT_OUT: Final = frozenset({"__pycache__", "node_modules", "venv"})
 _LEFT_OUT_AT_THE_TOP: Final = frozenset({"build", "dist", "tests"})
-_LEFT_OUT_ENDINGS: Final = (".pyc", ".pyz", ".whl")  # what was made from a program, or belongs into it unpacked
+_LEFT_OUT_ENDINGS: Final = (
+    ".pyc",
+    ".pyz",
+    ".whl",
+)  # what was made from a program, or belongs into it unpacked
 _USUAL_NAMES: Final = ("app.py", "main.py", "run.py", "cli.py")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _UNIX: Final = 3  # said of every archive, wherever it is made

@@ -50,9 +50,7 @@ class MissingPipError(BundleError):
     """There is no pip in this Python."""
 
 
-def fetch(
-    needed: Declared, into: Path, *, links: Sequence[Path], say: Callable[[str], object]
-) -> list[Path]:
+def fetch(needed: Declared, into: Path, *, links: Sequence[Path], say: Callable[[str], object]) -> list[Path]:
     """Bring the wheels of what a program needs, and of what those need, into a directory.
 
     Args:

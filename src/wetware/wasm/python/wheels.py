@@ -32,7 +32,9 @@ PYTHON: Final = "3.14"
 """The Python that programs run in."""
 
 _MACHINE: Final = re.compile(r"\.(so|pyd|dylib|dll|a|o)(\.\d+)*$")
-_DROPPED: Final = frozenset({"RECORD", "RECORD.jws", "RECORD.p7s", "INSTALLER", "REQUESTED", "direct_url.json"})
+_DROPPED: Final = frozenset(
+    {"RECORD", "RECORD.jws", "RECORD.p7s", "INSTALLER", "REQUESTED", "direct_url.json"}
+)
 _BESIDE: Final = ("purelib", "platlib")
 WHY: Final = (
     "programs run in a WebAssembly sandbox, which loads no code of this machine: take another version or "

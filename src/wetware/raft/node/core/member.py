@@ -49,7 +49,7 @@ from wetware.raft.core.errors import (
 from wetware.raft.core.messages import ENTRY_OVERHEAD
 from wetware.raft.node.core.codec import encode_item
 from wetware.raft.node.core.mail import Mail
-from wetware.raft.node.core.membership import DeadMembers, Goal, MembershipQueue, is_member
+from wetware.raft.node.core.membership import DeadMembers, Goal, InForce, MembershipQueue, is_member
 from wetware.raft.node.core.proposals import Proposals
 from wetware.raft.node.core.reads import ReadQueue
 from wetware.raft.node.core.replica import Replica
@@ -154,6 +154,7 @@ class Member:
             ask_again_after=options.election_seconds * 2,
         )
         self.changes = MembershipQueue(catch_up_gap=options.catch_up_gap)
+        self.in_force = InForce()
         ticks = round(options.remove_dead_after / options.tick)
         self.dead = DeadMembers(after=ticks, min_voters=options.min_voters)
         self.mail = Mail(options)
@@ -243,7 +244,18 @@ class Member:
             self._outcomes.append((token, LOST_LEADERSHIP))
             return
         self._outcomes += self.changes.want(token, node_id, goal, deadline, self.core.conf_state)
-        self._finish(self.changes.settled(self.core.conf_state))
+        self.in_force.add(self.changes.settled(self.core.conf_state))
+
+    def _answer_changes(self) -> None:
+        if not self.leads():
+            self._finish(self.in_force.take_all())
+            return
+        self._finish(self.in_force.known(self.applied))
+        if self.in_force.wants_entry:
+            with contextlib.suppress(DroppedError):
+                proposed = self.core.propose(b"")
+                assert proposed is not None, "a leader knows where it puts an entry"
+                self.in_force.entry_at(proposed.index)
 
     def _finish(self, tokens: list[Any], result: Any = None) -> None:
         self._outcomes += [(token, result) for token in tokens]
@@ -330,6 +342,8 @@ class Member:
                 self.core.report_unreachable(peer)
         self._ask(now)
         self._change()
+        if self.in_force:
+            self._answer_changes()
         while True:
             self._propose(now)
             if not self.core.has_ready():
@@ -410,7 +424,8 @@ class Member:
         if core.role is Role.LEADER and role is not Role.LEADER:
             self.dead.reset()
         if role is Role.LEADER and core.role is not Role.LEADER:
-            self._finish(self.changes.settled(self.core.conf_state))
+            self.in_force.add(self.changes.settled(self.core.conf_state))
+            self._answer_changes()
             self._finish(self.changes.lost_leadership(), LOST_LEADERSHIP)
 
     def take_outcomes(self) -> list[tuple[Any, Any]]:
@@ -461,7 +476,7 @@ class Member:
             elif isinstance(job, Take):
                 try:
                     data = yield from self.replica.snapshot()
-                except Exception as error:  # noqa: BLE001 - the machine's; the log just stays longer
+                except (Exception, SystemExit) as error:  # noqa: BLE001 - the machine's; the log stays longer
                     self._report("the state machine could not be saved", error)
                     self.log.take_failed()
                 else:
@@ -492,7 +507,7 @@ class Member:
     def _now_members(self, state: ConfState) -> None:
         was = is_member(self.conf_state, self.id)
         self.conf_state = state
-        self._finish(self.changes.settled(state))
+        self.in_force.add(self.changes.settled(state))
         if is_member(state, self.id):
             self.removed = False
         elif was:
@@ -513,4 +528,5 @@ class Member:
         error = kind(f"{reason}; ask another one")
         self._outcomes += self.proposals.fail(reason, lambda: error)
         self._finish(self.reads.fail(), error)
+        self._finish(self.in_force.take_all())
         self._finish(self.changes.lost_leadership(), error)

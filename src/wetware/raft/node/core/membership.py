@@ -12,6 +12,9 @@ Rules that hold here:
 5. The last voter is never removed. Who asks for the opposite of an earlier goal overrides it.
 6. A member that was not heard of for the time the policy states is removed, if those that are heard of are a
    majority of the voters and no fewer voters than the policy's minimum remain.
+7. A change is answered when an entry behind it is committed: then a majority of the new members knows that
+   it is in force. Else the loss of the leader could leave the others with the old membership, in which those
+   that are left may be no majority.
 
 Tests: `tests/raft/test_node_membership.py`.
 """
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     from wetware.raft.core import ConfState
     from wetware.raft.core.tracker.progress import ProgressStatus
 
-__all__ = ["DeadMembers", "Goal", "MembershipQueue", "is_member"]
+__all__ = ["DeadMembers", "Goal", "InForce", "MembershipQueue", "is_member"]
 
 
 class Goal(enum.Enum):
@@ -153,6 +156,43 @@ def _timeout(node_id: int, request: _Request) -> MembershipTimeoutError:
     if request.newcomer and request.goal is not Goal.GONE:
         what += "; it is taken out again, see whether it runs and can be reached"
     return MembershipTimeoutError(f"the deadline passed, and {what}")
+
+
+class InForce:
+    """Who asked for changes that are in force here, and is not told yet (rule 7)."""
+
+    def __init__(self) -> None:
+        self._new: list[Any] = []
+        self._waiting: list[tuple[int, list[Any]]] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._new or self._waiting)
+
+    def add(self, tokens: list[Any]) -> None:
+        """These changes are in force from now on."""
+        self._new += tokens
+
+    @property
+    def wants_entry(self) -> bool:
+        """Whether an entry is to be proposed behind a change."""
+        return bool(self._new)
+
+    def entry_at(self, index: int) -> None:
+        """It was, and has this index."""
+        self._waiting.append((index, self._new))
+        self._new = []
+
+    def known(self, applied: int) -> list[Any]:
+        """Take out the tokens of the changes that a majority of the new members knows to be in force."""
+        known = [token for index, tokens in self._waiting if index <= applied for token in tokens]
+        self._waiting = [one for one in self._waiting if one[0] > applied]
+        return known
+
+    def take_all(self) -> list[Any]:
+        """Take out all tokens: another one leads, and the changes are in force."""
+        tokens = [token for _, waiting in self._waiting for token in waiting] + self._new
+        self._waiting, self._new = [], []
+        return tokens
 
 
 class DeadMembers:

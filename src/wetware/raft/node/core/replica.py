@@ -6,7 +6,9 @@ Rules that hold here:
 2. A state machine that raises has refused the command: that is an outcome like another, recorded and
    told to whoever asked; the entry counts as applied. So it must raise the same on every member, and leave
    its state as deterministic as a success would.
-3. Only running out of memory is no refusal, since others would not refuse: it ends this member.
+3. So does one that wants the program to end (`SystemExit`) or says that it was cancelled: one command must
+   end neither the host nor, since all members apply it, the group. Only running out of memory is no refusal,
+   since others would not refuse: it ends this member.
 4. A snapshot holds the sessions and the machine at one and the same index.
 5. The machine's methods may be coroutines. `apply`, `snapshot` and `restore` are generators that yield what
    is to be awaited, and nothing of the replica is touched meanwhile.
@@ -69,13 +71,13 @@ class Replica:
             answer = b"" if result is None else result
             if not isinstance(answer, bytes):
                 raise LocalError(f"the state machine answered with {type(answer).__name__}, not with bytes")
-        except MemoryError:
+        except (MemoryError, KeyboardInterrupt, GeneratorExit):
             raise
-        except Exception as error:  # noqa: BLE001 - rule 2
+        except BaseException as error:  # noqa: BLE001 - rules 2 and 3
             return self.sessions.record(decision, self._refusal(index, error), ok=False)
         return self.sessions.record(decision, answer)
 
-    def _refusal(self, index: int, error: Exception) -> bytes:
+    def _refusal(self, index: int, error: BaseException) -> bytes:
         if isinstance(error, WetwareError):
             return str(error)[:_MAX_REASON].encode("utf-8", "backslashreplace")
         if self._report is not None:
