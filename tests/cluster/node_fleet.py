@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 SRC = Path(__file__).parents[2] / "src"
@@ -166,9 +167,10 @@ class Fleet:
         return node
 
     def start_many(self, count, *words):
-        """Several, which see each other."""
-        nodes = [self.start(*words) for _ in range(count)]
-        self.meet(nodes)
+        """Several, started together, which see each other."""
+        with ThreadPoolExecutor(4) as pool:
+            nodes = list(pool.map(lambda _: self.start(*words), range(count)))
+        self.meet(nodes, cap=CAP + 4 * count)
         return nodes
 
     def meet(self, nodes, cap=CAP):
