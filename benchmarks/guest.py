@@ -39,6 +39,9 @@ class Echo(BytecodeCache_Server):
     async def put(self, *, bytecode, context):
         raise NotImplementedError
 
+    async def part(self, *, cid, offset, limit, context):
+        raise NotImplementedError
+
     async def get(self, *, cid, context):
         return {"bytecode": MEGABYTE}
 
@@ -252,7 +255,9 @@ async def density(report, node, count):
         for process in processes:
             await process.stdout.read(1)
         took = time.perf_counter() - began
-        live = sum(info.state == "waiting" for info in node.ps())
+        while any(info.state != "waiting" for info in node.ps()):
+            await asyncio.sleep(0.1)
+        live = len(node.ps())
         after = memory()
         report.add("Python: live guests", live - 1, "", f">= {guests}")
         report.add("Python: memory of all of them", (after[0] - before[0]) / 1024, "GB", "<= 4")

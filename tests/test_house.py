@@ -22,6 +22,8 @@ ROOMS = {
     "errors": set(),
     # `import wetware` re-exports the node's public names and nothing else
     "__init__": {"node"},
+    # `python -m wetware` is `ww`
+    "__main__": {"cli"},
 }
 MODULES = sorted(SRC.rglob("*.py"))
 

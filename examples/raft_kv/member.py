@@ -1,7 +1,8 @@
 """One member of a replicated key-value store: `python member.py ID FOLDER --founders 1,2,3`.
 
 It keeps its log in FOLDER/ID and listens on FOLDER/ID.sock; there it finds the others, too. A member without
-`--founders` starts empty and waits to be added. It ends when its standard input does, so it outlives nobody.
+`--founders` starts empty and waits to be added. It ends on SIGTERM, and when its standard input, a terminal
+or a pipe, does: so it outlives nobody who started it.
 """
 
 import argparse
@@ -61,7 +62,8 @@ async def serve(member: int, folder: Path, founders: list[int], options: Options
             loop.remove_reader(sys.stdin)
             end.set()
 
-    loop.add_reader(sys.stdin, read)
+    with contextlib.suppress(PermissionError):  # a file, or nothing: there is nobody whose end it could tell
+        loop.add_reader(sys.stdin, read)
     log = DurableLog.open(folder / str(member))
     async with Vat() as vat:
         node = RaftNode(

@@ -38,6 +38,15 @@ def test_json_names_the_files_and_the_steps(ww, tmp_path, language):
     assert any(step.startswith("ww run") for step in made["steps"])
 
 
+@pytest.mark.parametrize(
+    ("words", "offers"),
+    [("ww n", "new"), ("ww new p", "python"), ("ww build --f", "--find-links"), ("ww build -", "--output")],
+)
+def test_the_shell_completes_it(ww, words, offers):
+    variables = {"_WW_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    assert offers in ww(env=variables).stdout.decode()
+
+
 def test_nothing_is_written_over(ww, tmp_path):
     (tmp_path / "x").mkdir()
     (tmp_path / "x" / "notes").write_text("mine")

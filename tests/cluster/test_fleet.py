@@ -12,7 +12,7 @@ import threading
 import time
 
 import pytest
-from node_fleet import HELLO, SPIN, finish, until
+from node_fleet import CAP, EXAMPLES, HELLO, SPIN, SRC, finish, until
 
 ENDING = ("dead", "expired")
 
@@ -45,6 +45,22 @@ def test_three_nodes_run_a_program_each(fleet):
     assert processes(fleet) == []
     for node in nodes:
         assert node.stop() == 0
+
+
+def test_the_demo():
+    """As `make.py demo` ends; it shows what it does, and leaves nothing behind."""
+    done = subprocess.run(
+        [sys.executable, EXAMPLES / "cluster" / "three_nodes.py"],
+        env={**os.environ, "PYTHONPATH": str(SRC)},
+        capture_output=True,
+        text=True,
+        timeout=2 * CAP,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("hello, world") == 3
+    assert done.stdout.count(" running ") == 3
+    assert done.stdout.endswith("all three have ended in order\n")
 
 
 def test_what_is_done_to_processes(fleet):

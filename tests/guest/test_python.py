@@ -14,8 +14,10 @@ from wetware import Dir, Limits, NotRunnableError
 from wetware.errors import LimitError
 from wetware.process.reasons import Exited, Killed, Limit
 from wetware.wasm.cid import Cid
+from wetware.wasm.node_memory import resident_bytes
 from wetware.wasm.python import runner
 from wetware.wasm.python.bundle import BundleError, bundle, unbundle
+from wetware.wasm.python.program import CHANGED
 
 try:
     metadata.version("componentize-py")
@@ -539,3 +541,23 @@ async def test_open_files_are_limited(run, tmp_path):
     assert "Error" in said
     source = textwrap.dedent(FILES) + "for i in range(100): open('/data/one', 'w').close()"
     assert (await run(source, dirs=[grant], limits=Limits(descriptors=20)))[0] == Exited(0)
+
+
+async def test_the_interpreters_image_counts_once(node, tmp_path):
+    """A thousand guests are to fit into 4 GB: each counts with what it changes, not with what it maps."""
+    (tmp_path / "app.py").write_text("print('up')\nimport asyncio\nasyncio.run(asyncio.sleep(1e6))\n")
+    program = await node.load(tmp_path / "app.py")
+    count = node._parts[2].memory
+    processes = [await node.spawn(program, stdout="capture") for _ in range(20)]
+    for process in processes:
+        assert await process.stdout.read(3) == b"up\n"
+    assert count.committed == 20 * CHANGED
+    before = resident_bytes()
+    more = [await node.spawn(program, stdout="capture") for _ in range(20)]
+    for process in more:
+        assert await process.stdout.read(3) == b"up\n"
+    assert resident_bytes() - before < 25 * CHANGED
+    for process in [*processes, *more]:
+        process.kill()
+        await process.monitor()
+    assert count.committed == 0

@@ -147,7 +147,8 @@ async def test_the_component_that_was_started_last_is_ended(node, monkeypatch):
 
 
 async def test_a_component_counts_fully_where_nobody_tells_what_is_held(node, monkeypatch):
-    monkeypatch.setattr(program, "resident_bytes", lambda: None)
+    for module in (program, executor):
+        monkeypatch.setattr(module, "resident_bytes", lambda: None)
     await node.spawn(SLEEPING_COMPONENT, limits=Limits(memory=6 * MIB))
     await refused(node, SLEEPING_COMPONENT, limits=Limits(memory=6 * MIB))
 

@@ -5,7 +5,7 @@ import pytest
 from wetware.raft.core import ChangeType, ConfState
 from wetware.raft.core.errors import ConfChangeError
 from wetware.raft.core.tracker.progress import FlowState, ProgressStatus
-from wetware.raft.node.core.membership import DeadMembers, Goal, MembershipQueue
+from wetware.raft.node.core.membership import DeadMembers, Goal, InForce, MembershipQueue
 from wetware.raft.node.errors import MembershipTimeoutError
 
 
@@ -190,3 +190,22 @@ def test_dead_members(voters, learners, silent, min_voters, removed):
 def test_dead_members_stay_without_a_policy():
     dead = DeadMembers(after=0, min_voters=1)
     assert [dead.tick(ConfState((1, 2, 3)), 1) for _ in range(100)] == [[]] * 100
+
+
+def test_who_asked_is_told_when_an_entry_behind_the_change_is_applied():
+    in_force = InForce()
+    assert not in_force
+    assert not in_force.wants_entry
+    in_force.add(["a", "b"])
+    assert in_force
+    assert in_force.wants_entry
+    assert in_force.known(100) == []
+    in_force.entry_at(8)
+    assert not in_force.wants_entry
+    in_force.add(["c"])
+    in_force.entry_at(9)
+    assert in_force.known(7) == []
+    assert in_force.known(8) == ["a", "b"]
+    in_force.add(["d"])
+    assert in_force.take_all() == ["c", "d"]
+    assert not in_force

@@ -12,8 +12,10 @@ from wetware.raft.core import Entry, Message, MessageType, RawNode, Snapshot
 from wetware.raft.core.errors import ProtocolError
 from wetware.raft.log.errors import CorruptLogError, DiskError
 from wetware.raft.node import NodeFailedError, Options, RaftNode
-from wetware.raft.node.core.codec import encode_batch, encode_snapshot_head
+from wetware.raft.node.core.codec import decode_batch, encode_batch, encode_snapshot_head
+from wetware.raft.node.core.membership import Goal
 from wetware.raft.node.store import MemoryLog
+from wetware.raft.sessions import open_session
 from wetware.schema.raft_capnp import Raft
 
 
@@ -186,8 +188,6 @@ async def test_the_failure_of_a_member_reaches_a_peer_as_a_kind_and_a_line(tmp_p
 
 
 def test_the_sender_must_be_who_called():
-    from wetware.raft.node.core.codec import decode_batch
-
     batch = encode_batch([Message(MessageType.HEARTBEAT, to=1, from_=2, term=1)])
     assert decode_batch(batch, 1, 2) == decode_batch(batch, 1)
     with pytest.raises(ProtocolError, match="came from member 3"):
@@ -195,3 +195,28 @@ def test_the_sender_must_be_who_called():
     for kind in (MessageType.PROP, MessageType.READ_INDEX, MessageType.TRANSFER_LEADER):
         asked = encode_batch([Message(kind, to=1, from_=2, term=1)])
         assert decode_batch(asked, 1, 3)[0].from_ == 2
+
+
+async def test_the_last_voter_learns_that_it_is_alone():
+    """The leader of two takes itself out. Its log is longer, so it refuses its vote, and has to say why."""
+    async with group_of(1, 2) as group:
+        leader = next(node for node in group.nodes.values() if node.member.leads())
+        other = group.nodes[3 - leader.id]
+        await other.put(b"a", b"0")
+        post, core = leader.member.mail.post, leader.member.core
+
+        def nothing_behind(message, members):
+            """Lose the entries behind the change, and that it is committed."""
+            if message.type is not MessageType.APP or (message.entries and message.entries[-1].index <= last):
+                post(message, members)
+
+        last = core._raft.log.last_index + 1
+        leader.member.mail.post = nothing_behind
+        leader.member.change(None, leader.id, Goal.GONE, float("inf"))
+        leader._turn()
+        assert core.propose(open_session(b"longer")).index == last + 1
+        leader._wake()
+        await until(lambda: leader.member.removed)
+        assert other.status().voters == (1, 2), "it does not know yet"
+        await other.put(b"a", b"1", timeout=60)
+        assert other.status().voters == (other.id,)

@@ -139,7 +139,7 @@ async def test_a_slow_node_hurts_nobody(monkeypatch):
 async def test_a_batch_of_another_node():
     """What a node did not sign is not taken from it, and harms nobody."""
     async with Net(3) as posts, listening(posts[0]) as (messages,):
-        receiver = posts[1].relays._outboxes[posts[0].me].receiver
+        receiver = posts[1].relays._outboxes[posts[0].me]._receiver
         false = encode_batch(posts[2].key, Batch("news", 1, 0, (b"false",)))
         with pytest.raises(RemoteError, match="signature"):
             await receiver.deliver(batch=false[0], signature=false[1])

@@ -1,6 +1,7 @@
 """Compiling in a child: every way it can end, and nothing left behind."""
 
 import asyncio
+import gc
 import os
 import resource
 import signal
@@ -283,3 +284,18 @@ def test_messages_come_in_one_line():
         compiler_message("failed to parse\n\nCaused by:\n    unexpected end-of-file (at offset 0x9)\n")
         == "failed to parse: unexpected end-of-file (at offset 0x9)"
     )
+
+
+@pytest.mark.parametrize("turns", [*range(0, 12, 2), 50])
+async def test_cancelling_at_any_moment_leaves_nothing(output, turns):
+    """While the child is being started, too; once, or again and again."""
+    processes = CompileProcesses()
+    task = asyncio.create_task(run(output, "compute_forever", processes=processes))
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    while not task.done():
+        task.cancel()
+        await asyncio.sleep(0)
+    assert task.cancelled()
+    await processes.close()
+    gc.collect()  # what is lost says so when it is collected

@@ -173,6 +173,41 @@ def test_a_folder_declares(app, files, source, requirements):
     assert (found.source and found.source.name, found.requirements) == (source, requirements)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "-e .",
+        "--editable=./x",
+        "git+https://example.com/x.git",
+        "x @ git+https://example.com/x.git",
+        "https://example.com/x-1.0.tar.gz",
+        "./x",
+        "../x-1.0.zip",
+        "/srv/x",
+        "x @ file:///srv/x",
+        "-r more.txt",
+    ],
+)
+def test_what_pip_would_have_to_run_is_refused(app, line):
+    folder = app({"requirements.txt": f"tiny\n{line}  # why\n", "more.txt": "tiny\n./x\n-r requirements.txt"})
+    with pytest.raises(BundleError, match="which is no wheel, and making one runs its code"):
+        declared(folder)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "tiny>=1,<2 ; python_version > '3'",
+        "tiny[extra]==1.0 --hash=sha256:00 \\\n  --hash=sha256:11",
+        "./shelf/tiny-1.0-py3-none-any.whl",
+        "tiny @ https://example.com/tiny-1.0-py3-none-any.whl#sha256=00",
+        "--index-url https://example.com/simple",
+    ],
+)
+def test_packages_and_wheels_may_be_named(app, line):
+    assert declared(app({"requirements.txt": line})).source is not None
+
+
 def test_a_file_declares_in_its_head(tmp_path):
     path = tmp_path / "app.py"
     path.write_text('# /// script\n# dependencies = [\n#   "tiny",\n# ]\n# ///\nimport tiny\n')

@@ -164,6 +164,13 @@ def copy_list(
                 copy_pointer(m, t, q + j, source, s, e + j, depth)
         return
     size = (n + 7) >> 3 if code == 1 else n * step
+    start = len(t)
+    if code != 6 and start + size + 7 <= m.room:
+        # in one step: a large one is moved once, and no zeroed room is made for it first
+        t += memoryview(s)[o : o + size] if s.__class__ is bytes else s[o : o + size]
+        t += bytes(-size & 7)
+        pack_pointer(t, at, (start - at - 8) >> 1 | 1, n << 3 | code)
+        return
     t, to = place(m, t, at, (size + 7) & ~7, 1, n << 3 | code)
     if code == 6:
         for i in range(0, size, 8):

@@ -6,13 +6,15 @@ import sys
 import threading
 import time
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 from wetware.cli.render import is_rich, note, transient
 
 __all__ = ["Waiting"]
 
-WORTH_TELLING: Final = 5.0
+TICK: float = 1.0
+"""Seconds between two showings of the clock."""
+WORTH_TELLING: float = 5.0
 """Seconds after which, off a terminal, the end of waiting is told too."""
 
 
@@ -61,6 +63,6 @@ class Waiting:
         self._told = True
         if not is_rich(sys.stderr):
             return
-        while not self._ended.wait(1.0):
+        while not self._ended.wait(TICK):
             transient(f"{time.monotonic() - self._began:.0f} s")
         transient("")

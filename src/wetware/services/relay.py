@@ -44,6 +44,9 @@ SLOWEST_RETRY: Final = 10.0
 TELL_PATIENCE: Final = 15.0
 UNDER_WAY: Final = 8
 """Batches that are sent to a node and not answered yet."""
+BUSY: Final = 2
+"""Batches under way to a node from which on it can wait a moment for the next one."""
+GATHER: Final = 0.005
 WAITING_BATCHES: Final = 1024
 WAITING_BYTES: Final = 8 << 20
 
@@ -80,6 +83,7 @@ class Relays:
         self._tellers: dict[PeerId, _Teller] = {}
         self._outboxes: dict[PeerId, _Outbox] = {}
         self._flush: asyncio.Handle | None = None
+        self._gathers = False  # whether what is to be flushed waits for more
         self._upkeep: asyncio.Task[None] | None = None
         self._closed = False
 
@@ -97,8 +101,9 @@ class Relays:
         self._pubsub.changed = self._pubsub.send = self._pubsub.spread = None
         if self._flush is not None:
             self._flush.cancel()
+        for outbox in self._outboxes.values():
+            outbox.close()
         tasks = [teller.task for teller in self._tellers.values()]
-        tasks += [outbox.task for outbox in self._outboxes.values()]
         tasks += [self._upkeep] if self._upkeep is not None else []
         for task in tasks:
             task.cancel()
@@ -168,7 +173,7 @@ class Relays:
         self._topics.forget(peer)
         outbox = self._outboxes.pop(peer, None)
         if outbox is not None:
-            outbox.task.cancel()
+            outbox.close()
 
     # --- what this node publishes ---
     def _send(self) -> None:
@@ -176,6 +181,13 @@ class Relays:
             self._flush = self._loop.call_soon(self._flush_now)
 
     def _flush_now(self) -> None:
+        outboxes = self._outboxes.values()
+        if not self._gathers and outboxes and all(outbox.is_busy for outbox in outboxes):
+            # nobody takes it at once: a moment later it is one batch, and one signature, with what follows
+            self._gathers = True
+            self._flush = self._loop.call_later(GATHER, self._flush_now)
+            return
+        self._gathers = False
         self._flush = None
         for batch, peers in self._topics.flush():
             signed = encode_batch(self._key, batch)
@@ -183,6 +195,24 @@ class Relays:
                 outbox = self._outboxes.get(peer)
                 if outbox is not None:
                     outbox.put(batch.topic, signed)
+
+    def answered(self) -> None:
+        """A node has taken a batch."""
+        if self._gathers and self._flush is not None:
+            self._flush.cancel()
+            self._flush = self._loop.call_soon(self._flush_now)
+
+    def lost(self, outbox: _Outbox) -> None:
+        """A node takes nothing more."""
+        outbox.close()
+        if self._outboxes.get(outbox.peer) is outbox:
+            del self._outboxes[outbox.peer]
+            self._topics.forget(outbox.peer)
+
+    def position(self, name: str) -> tuple[bytes, bytes] | None:
+        """How far this node has got in a topic, signed."""
+        position = self._topics.position(name)
+        return None if position is None else encode_batch(self._key, position)
 
     # --- what comes ---
     def received(self, peer: PeerId, payload: bytes, signature: bytes) -> None:
@@ -238,22 +268,28 @@ class _Teller:
 class _Outbox:
     """What waits for one other node."""
 
-    __slots__ = ("_behind", "_bytes", "_relays", "_some", "_waiting", "peer", "receiver", "task")
+    __slots__ = ("_behind", "_bytes", "_receiver", "_relays", "_under_way", "_waiting", "peer")
 
     def __init__(self, relays: Relays, peer: PeerId) -> None:
         self.peer = peer
-        self.receiver: Relay_Receiver | None = None
+        self._receiver: Relay_Receiver | None = None
         self._relays = relays
         self._waiting: deque[tuple[str, tuple[bytes, bytes]]] = deque()
         self._bytes = 0
         self._behind: set[str] = set()  # topics of which something was pushed out, that may be the latest
-        self._some = asyncio.Event()
-        self.task = relays._loop.create_task(self._run(), name=f"published for {peer}")  # noqa: SLF001 - a part of it
+        self._under_way: set[asyncio.Future[Any]] = set()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the node has something to do already."""
+        return len(self._under_way) >= BUSY
 
     def direct(self, receiver: Relay_Receiver) -> None:
         """Send there from now on."""
-        self.receiver = receiver
-        self._some.set()
+        if receiver != self._receiver:
+            self._receiver = receiver
+            self._under_way.clear()
+            self._pump()
 
     def put(self, topic: str, signed: tuple[bytes, bytes]) -> None:
         """A batch is to be sent."""
@@ -263,47 +299,48 @@ class _Outbox:
             dropped, (payload, _) = self._waiting.popleft()
             self._bytes -= len(payload)
             self._behind.add(dropped)
-        self._some.set()
+        self._pump()
 
-    async def _run(self) -> None:
-        while True:
-            receiver = self.receiver
-            assert receiver is not None, "whoever makes an outbox gives it a receiver"
-            try:
-                await self._send_to(receiver)
-            except WetwareError:
-                # the connection is lost, or it takes nothing more: if it lives it will say again what it wants
-                if self.receiver is receiver:
-                    break
-        relays = self._relays
-        if relays._outboxes.get(self.peer) is self:  # noqa: SLF001 - a part of it
-            del relays._outboxes[self.peer]  # noqa: SLF001
-            relays._topics.forget(self.peer)  # noqa: SLF001
+    def _pump(self) -> None:
+        receiver = self._receiver
+        if receiver is None:
+            return
+        while self._waiting and len(self._under_way) < UNDER_WAY:
+            _, (payload, signature) = self._waiting.popleft()
+            self._bytes -= len(payload)
+            call = asyncio.ensure_future(receiver.deliver(batch=payload, signature=signature))
+            self._under_way.add(call)
+            call.add_done_callback(self._answered)
 
-    async def _send_to(self, receiver: Relay_Receiver) -> None:
-        under_way: deque[Any] = deque()
-        while self.receiver is receiver:
-            if self._waiting:
-                _, (payload, signature) = self._waiting.popleft()
-                self._bytes -= len(payload)
-                under_way.append(receiver.deliver(batch=payload, signature=signature))
-                if len(under_way) >= UNDER_WAY:
-                    await under_way.popleft()
-            elif under_way:
-                await under_way.popleft()
-            elif self._behind:
-                self._catch_up()
-            else:
-                self._some.clear()
-                await self._some.wait()
+    def _answered(self, call: asyncio.Future[Any]) -> None:
+        error = None if call.cancelled() else call.exception()
+        if call not in self._under_way:
+            return  # it was sent elsewhere than what is sent now
+        self._under_way.remove(call)
+        if error is not None:
+            # the connection is lost, or it takes nothing more: if it lives it will say again what it wants
+            self._relays.lost(self)
+            return
+        self._pump()
+        if self._behind and not self._under_way:
+            self._catch_up()
+        self._relays.answered()
 
     def _catch_up(self) -> None:
         """Say how far this node has got where nothing else will: else the end of a gap is not told."""
         behind, self._behind = self._behind, set()
         for name in behind:
-            position = self._relays._topics.position(name)  # noqa: SLF001 - a part of it
-            if position is not None:
-                self.put(name, encode_batch(self._relays._key, position))  # noqa: SLF001
+            signed = self._relays.position(name)
+            if signed is not None:
+                self.put(name, signed)
+
+    def close(self) -> None:
+        """Send nothing more."""
+        self._receiver = None
+        under_way = list(self._under_way)
+        self._under_way.clear()
+        for call in under_way:
+            call.cancel()
 
 
 class RelayServer(Relay_Server):

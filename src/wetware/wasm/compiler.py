@@ -30,6 +30,7 @@ from wetware.wasm.compiled import CompiledCache, entry_key
 from wetware.wasm.engine import Component, Engine, Module, configuration
 from wetware.wasm.preparation import PREPARATION, prepare
 from wetware.wasm.private_directory import UnsafeDirectoryError
+from wetware.wasm.uninterrupted import uninterrupted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,15 +162,9 @@ class Compiler:
 
 async def _in_thread(function: Callable[..., _T], *arguments: object) -> _T:
     """As `asyncio.to_thread`; but cancelled, it waits for the thread, which uses the engine."""
-    running = asyncio.ensure_future(asyncio.to_thread(function, *arguments))
-    try:
-        return await asyncio.shield(running)
-    except asyncio.CancelledError:
-        while not running.done():
-            with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.wait([running])
-        if not running.cancelled() and running.exception() is None:
-            result = running.result()
-            if isinstance(result, Module | Component):
-                result.close()
-        raise
+    return await uninterrupted(asyncio.to_thread(function, *arguments), _close)
+
+
+def _close(code: object) -> None:
+    if isinstance(code, Module | Component):
+        code.close()

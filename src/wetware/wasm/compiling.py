@@ -28,6 +28,7 @@ from typing import IO, TYPE_CHECKING, Final
 from wetware.errors import BrokenError, ClosedError, LimitError, WetwareError
 from wetware.wasm.compile_child import COMPILED, MOST_MESSAGE, OUT_OF_MEMORY, REFUSED, REPLY, REQUEST
 from wetware.wasm.engine import InvalidModuleError, compiler_message
+from wetware.wasm.uninterrupted import uninterrupted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,42 +116,49 @@ class CompileProcesses:
                 if child.usable and self._idle is None and not self._closed and len(bytecode) <= ORDINARY:
                     self._keep(child)
                 else:
-                    await child.end()
+                    await uninterrupted(child.end())
 
     async def _take(self) -> _Child:
         if self._closed:
             raise ClosedError("this node is closed and compiles nothing any more")
+        await self._bury()
         child, self._idle = self._idle, None
         if self._dismissal is not None:
             self._dismissal.cancel()
         if child is not None:
             if child.lives:
                 return child
-            await child.end()
-        return await _Child.start()
+            await uninterrupted(child.end())
+        # asyncio loses a process that is half begun
+        return await uninterrupted(_Child.start(), self._dismiss)
 
     def _keep(self, child: _Child) -> None:
         self._idle = child
-        self._dismissal = asyncio.get_running_loop().call_later(IDLE, self._dismiss, child)
+        self._dismissal = asyncio.get_running_loop().call_later(IDLE, self._expire, child)
 
-    def _dismiss(self, child: _Child) -> None:
+    def _expire(self, child: _Child) -> None:
         if self._idle is child:
             self._idle = None
-            child.kill()
-            self._dismissed = [other for other in self._dismissed if other.lives]
-            self._dismissed.append(child)
+            self._dismiss(child)
+
+    def _dismiss(self, child: _Child) -> None:
+        """End a child without waiting for it; that is done later."""
+        child.kill()
+        self._dismissed.append(child)
+
+    async def _bury(self) -> None:
+        while self._dismissed:
+            await uninterrupted(self._dismissed.pop().end())
 
     async def close(self) -> None:
         """End the child that waits; whoever compiles has been cancelled before. Idempotent."""
         self._closed = True
         if self._dismissal is not None:
             self._dismissal.cancel()
-        children, self._dismissed = self._dismissed, []
         if self._idle is not None:
-            children.append(self._idle)
+            self._dismissed.append(self._idle)
             self._idle = None
-        for child in children:
-            await child.end()
+        await self._bury()
 
 
 class _Child:

@@ -17,6 +17,8 @@ Rules that hold here:
    components run, the memory that this OS process really holds is compared with the limit: beyond it, the
    component that was started last is ended. Where that cannot be read, a component counts with all that it
    may come to.
+5. Python programs begin with one and the same memory, mapped from a file: each counts with what it changes of
+   it (`PythonProgram.commitment`).
 
 Tests: `test_node_memory.py`.
 """
@@ -133,9 +135,13 @@ def _number(path: Path) -> int | None:
 
 
 def resident_bytes() -> int | None:
-    """The memory that this OS process really holds; None where the system does not tell."""
+    """The memory that this OS process really holds for itself; None where the system does not tell.
+
+    Pages of files that nobody has changed do not count: of the interpreter's image there is one, however many
+    guests have mapped it.
+    """
     try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE")
+        fields = Path("/proc/self/statm").read_text(encoding="ascii").split()
+        return (int(fields[1]) - int(fields[2])) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError, IndexError):
         return None

@@ -3,6 +3,9 @@
 A folder says it in `requirements.txt` or, where there is none, in `pyproject.toml` (`[project]
 dependencies`); a single file in its own head, as PEP 723 has it (`# /// script`). A folder `wheels` beside
 the program holds packages that need not be fetched.
+
+What is named is to be a package of an index, or a wheel: pip would run the code of anything else to make a
+wheel of it, and is not asked to.
 """
 
 from __future__ import annotations
@@ -21,6 +24,8 @@ WHEELS: Final = "wheels"
 
 _REQUIREMENTS: Final = "requirements.txt"
 _PROJECT: Final = "pyproject.toml"
+_INCLUDED: Final = re.compile(r"(?:-r|--requirement)[\s=]*(.+)")
+_EDITABLE: Final = ("-e ", "-e=", "--editable")
 _SCRIPT: Final = re.compile(r"^# /// script$\s(?P<content>(?:^#(?:| .*)$\s)+?)^# ///$", re.MULTILINE)
 
 
@@ -55,7 +60,9 @@ def declared(path: Path) -> Declared:
             requirements = _of_script(path.read_text(encoding="utf-8"))
         elif (source := path / _REQUIREMENTS).is_file():
             # pip reads it: what the lines mean is its own business
-            said = any(line.split("#")[0].strip() for line in source.read_text(encoding="utf-8").splitlines())
+            said = _lines(source, set())
+            for line in said:
+                _check_is_package(line, source, folder)
             return Declared(source if said else None, folder, (), wheels)
         elif (source := path / _PROJECT).is_file():
             requirements = _strings(tomllib.loads(source.read_text(encoding="utf-8")).get("project", {}))
@@ -65,7 +72,43 @@ def declared(path: Path) -> Declared:
         raise BundleError(f"{source} cannot be read: {error.strerror}") from None
     except ValueError as error:  # no UTF-8, or no TOML
         raise BundleError(f"{source} cannot be read: {error}; mend it") from None
+    for requirement in requirements:
+        _check_is_package(requirement, source, folder)
     return Declared(source if requirements else None, folder, requirements, wheels)
+
+
+def _lines(path: Path, seen: set[Path]) -> list[str]:
+    """What a requirements file, and those that it includes, say, without comments."""
+    if path in seen:
+        return []
+    seen.add(path)
+    joined = path.read_text(encoding="utf-8").replace("\\\n", " ")
+    found = []
+    for line in joined.splitlines():
+        text = re.sub(r"(^|\s)#.*$", "", line).strip()
+        included = _INCLUDED.match(text)
+        if included is not None:
+            found += _lines(path.parent / included[1].strip(), seen)
+        elif text:
+            found.append(text)
+    return found
+
+
+def _check_is_package(requirement: str, source: Path, folder: Path) -> None:
+    """Refuse what pip would have to build."""
+    named = requirement.split(" --", maxsplit=1)[0].split(";", maxsplit=1)[0].strip()
+    place = named.partition(" @ ")[2].strip() or (named if not named.startswith("--") else "")
+    if named.startswith(_EDITABLE):
+        wrong = True
+    elif ":" in place or "/" in place or named.startswith("."):
+        wrong = not re.search(r"\.whl(#|$)", place)
+    else:
+        wrong = bool(place) and (folder / place).is_dir() and (folder / place / _PROJECT).exists()
+    if wrong:
+        raise BundleError(
+            f"{source.name} names {named}, which is no wheel, and making one runs its code: do that yourself "
+            "(pip wheel --no-deps -w wheels …), and name the package"
+        )
 
 
 def _strings(table: object) -> tuple[str, ...]:
