@@ -260,6 +260,10 @@ def cpu_of(pid):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def children(pid):
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
 def memory_of(pid):
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
@@ -498,6 +502,8 @@ async def pubsub(report, folder):
                 f"pub/sub, {count} subscribers, {name}, p50", median([f[1] for f in found]), "ms", note=note
             )
             report.add(f"pub/sub, {count} subscribers, {name}, p99", median([f[2] for f in found]), "ms")
+            work = median([f[4] for f in found])
+            report.add(f"pub/sub, {count} subscribers, {name}, all processes", work, "us CPU a message")
 
 
 async def measure(one, burst, listeners):
@@ -516,14 +522,17 @@ async def measure(one, burst, listeners):
         await asyncio.sleep(0.002)
     await one(b".")
     paced = await heard()
+    pids = [os.getpid(), *children(os.getpid())]
+    used = sum(map(cpu_of, pids))
     began = time.perf_counter()
     await burst([stamp(64) for _ in range(Sizes.messages)])
     await one(b".")
     bursts = await heard()
     seconds = time.perf_counter() - began
+    work = (sum(map(cpu_of, pids)) - used) / Sizes.messages * 1e6
     lost = sum(Sizes.messages - found["count"] for found in bursts)
     rate = min(found["count"] for found in bursts) / seconds
-    return rate, max(found["p50"] for found in paced), max(found["p99"] for found in paced), lost
+    return rate, max(found["p50"] for found in paced), max(found["p99"] for found in paced), lost, work
 
 
 # --- detection
