@@ -143,6 +143,22 @@ def test_a_command_that_is_killed_leaves_nothing(fleet):
     until(lambda: not processes(fleet))
 
 
+def test_publish_and_subscribe(fleet):
+    """From the shell, at different nodes: lines of stdin, bytes that are no text, an end after so many."""
+    one, other = fleet.start_many(2)
+    hearing = fleet.command("cluster", "subscribe", "--json", "--count", "5", "--peer", one.address, "news")
+    assert b"listens to news" in hearing.stderr.readline()
+    there = ("cluster", "publish", "--peer", other.address, "news")
+    fleet.ww(*there, "it rains", "ü", code=0)
+    fleet.ww(*there, stdin=b"a\n\xff\nlast", code=0)
+    code, out, _ = finish(hearing)
+    assert code == 0
+    heard = [json.loads(line) for line in out.splitlines()]
+    assert [message.get("content") for message in heard] == ["it rains", "ü", "a", None, "last"]
+    assert heard[3]["base64"] == "/w=="
+    assert {(message["node"], message["lost"]) for message in heard} == {(other.peer, 0)}
+
+
 # --- nodes that end ---
 def test_the_death_of_a_node_is_an_end(fleet):
     """What ran there counts as lost, at once; the others find the node dead."""

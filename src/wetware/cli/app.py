@@ -54,7 +54,7 @@ COMMANDS = {
     "pause": ("wetware.cli.control", "pause", "Let processes run no further, until `ww resume`."),
     "resume": ("wetware.cli.control", "resume", "Let paused processes go on."),
     "wait": ("wetware.cli.control", "wait", "Wait for the end of processes."),
-    "cluster": ("wetware.cli.cluster", "cluster", "Run programs on the cluster; keys of the cluster."),
+    "cluster": ("wetware.cli.cluster", "cluster", "Run programs on the cluster; topics; keys."),
     "completion": ("wetware.cli.completion", "completion", "Print the shell's completion script."),
 }
 
