@@ -5,6 +5,7 @@ The names below are loaded when they are first used, so that `import wetware` co
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,8 +20,16 @@ if TYPE_CHECKING:
         Program,
         UnreadableError,
     )
+    from wetware.services.client import ClusterClient, connect
+    from wetware.services.cluster import Cluster
+    from wetware.services.remote import RemoteNode, RemoteProcess
+    from wetware.services.supervisor import Backoff, Child, Supervisor
 
 __all__ = [
+    "Backoff",
+    "Child",
+    "Cluster",
+    "ClusterClient",
     "Dir",
     "Limits",
     "Node",
@@ -29,16 +38,30 @@ __all__ = [
     "Process",
     "ProcessInfo",
     "Program",
+    "RemoteNode",
+    "RemoteProcess",
+    "Supervisor",
     "UnreadableError",
     "__version__",
+    "connect",
 ]
 
 __version__ = "0.1.0"
 
+_ELSEWHERE = {
+    "Backoff": "supervisor",
+    "Child": "supervisor",
+    "Cluster": "cluster",
+    "ClusterClient": "client",
+    "RemoteNode": "remote",
+    "RemoteProcess": "remote",
+    "Supervisor": "supervisor",
+    "connect": "client",
+}
+
 
 def __getattr__(name: str) -> Any:
-    if name in __all__:
-        from wetware import node
-
-        return getattr(node, name)
-    raise AttributeError(f"module 'wetware' has no attribute {name!r}")
+    if name not in __all__:
+        raise AttributeError(f"module 'wetware' has no attribute {name!r}")
+    room = f"services.{_ELSEWHERE[name]}" if name in _ELSEWHERE else "node"
+    return getattr(import_module(f"wetware.{room}"), name)

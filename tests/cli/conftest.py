@@ -38,9 +38,7 @@ def ww():
             check=False,
             **options,
         )
-        done.stderr = re.sub(
-            rb"(?m)^ww: compiling .*; the result is kept for the next time\n", b"", done.stderr
-        )
+        done.stderr = NOTE.sub(b"", done.stderr)
         return done
 
     return run

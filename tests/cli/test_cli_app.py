@@ -272,3 +272,14 @@ def test_json_is_asked_for_per_command(command, capsys):
     command(Answer, app_module.json_option)
     assert run_command_line(["probe", "--json"]) == 7
     assert json.loads(capsys.readouterr().out) == {}
+
+
+def test_the_package_runs_as_the_command():
+    shown = subprocess.run(
+        [sys.executable, "-m", "wetware", "--version"],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert shown.stdout == f"ww {__version__}\n"

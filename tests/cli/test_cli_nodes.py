@@ -53,7 +53,9 @@ def test_targets(text, target):
     assert str(target) == text
 
 
-@pytest.mark.parametrize("text", ["", "@a", "7@", "x", "-7", "1", "0", "4294967296", "7.0", "\u0667", "9" * 99])
+@pytest.mark.parametrize(
+    "text", ["", "@a", "7@", "x", "-7", "1", "0", "4294967296", "7.0", "\u0667", "9" * 99]
+)
 def test_what_is_no_target(text):
     with pytest.raises(LocalError):
         parse_target(text)

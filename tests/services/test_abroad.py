@@ -98,6 +98,14 @@ async def test_the_reason_names_origin_and_neighbour(world):
     assert await six.monitor() == Linked(four.address, five.address)
 
 
+async def test_a_process_that_the_node_itself_has_spawned(world):
+    mine = await world.nodes[0].spawn(SLEEP)
+    far = await world.at[1].spawn(SLEEP)
+    await far.link(world.nodes[0].guests.capability(mine))
+    await far.kill()
+    assert str(await mine.monitor()) == f"ended with linked process {far.address}"
+
+
 async def test_rings_end(world):
     ring = [await world.at[number % 3].spawn(SLEEP) for number in range(9)]
     for one, two in zip(ring, [*ring[1:], ring[0]], strict=True):

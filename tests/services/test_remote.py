@@ -4,12 +4,12 @@ import asyncio
 import gc
 
 import pytest
-from memory_cluster import CAP, EXIT_7, KILLED, LOST, SLEEP, Cluster, until
+from memory_cluster import CAP, EXIT_7, KILLED, LOST, SLEEP, Cluster, key_of, until
 
 from wetware import Limits
 from wetware.capnp.exceptions import CallError
-from wetware.errors import BrokenError, LocalError, RemoteError
-from wetware.process.reasons import Exited, Killed, NodeLost
+from wetware.errors import BrokenError, LimitError, LocalError, RemoteError
+from wetware.process.reasons import Exited, Killed, Limit, NodeLost
 from wetware.schema.core_capnp import Session
 from wetware.wasm.cid import Cid
 from wetware.wasm.engine import wat_to_wasm
@@ -139,6 +139,14 @@ async def test_what_cannot_be(there):
     assert await there.ps() == []
 
 
+async def test_limits_beyond_the_nodes_are_refused(there):
+    """And not lowered in silence."""
+    with pytest.raises(LimitError, match="at most, and not 1073741824"):
+        await there.spawn(EXIT_7, limits=Limits(memory=1 << 30))
+    process = await there.spawn(SLEEP, limits=Limits(memory=1 << 20, deadline=0.01))
+    assert await process.monitor() == Limit("deadline", 0.01, 0.01)
+
+
 # --- the program ---
 async def test_a_program_travels_once(there, here):
     cid = (await there.spawn(EXIT_7)).cid
@@ -266,14 +274,12 @@ async def test_revoked(cluster, here):
     process = await client.node.spawn(SLEEP)
     inner = type(client.node)(Session.new(exec=(await client.node.executor.narrowed()).executor))
     below = await inner.spawn(SLEEP)
-    [tenancy] = {
-        facade.tenancy
-        for facade in gc.get_objects()
-        if type(facade).__name__ == "ExecutorFacade" and facade.tenancy is not None and facade.whole
-    }
-    tenancy.revoke("the account is denied from now on")
+    other = (await cluster.client(name="other")).node
+    theirs = await other.spawn(SLEEP)
+    here.guests.revoke(key_of("somebody").peer, "the account is denied from now on")
     assert await process.wait() == KILLED
     assert await below.wait() == KILLED
+    assert [row.pid for row in await other.ps()] == [theirs.pid]
     for refused in (
         client.node.spawn(SLEEP),
         client.node.ps(),

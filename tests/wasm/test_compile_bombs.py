@@ -133,7 +133,7 @@ async def test_what_is_compiled_here_is_tiny(node, bomb, monkeypatch):
     """The border is the code's size: what is above goes to a child, whatever it is."""
     asked = []
 
-    async def compile_(_self, bytecode, *_):
+    async def compile_(_self, bytecode, *_, **__):
         asked.append(len(bytecode))
         raise NotRunnableError([ValueError("enough seen")])
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import weakref
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -63,6 +64,7 @@ class Guests:
         self.bytecode = bytecode
         self.host = host
         self.abroad = Abroad(executor, self._run)
+        self._tenancies: weakref.WeakSet[Tenancy] = weakref.WeakSet()
         self._vat = Vat(options=GUEST_OPTIONS, max_connections=1 << 20)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._detached: dict[int, Process] = {}
@@ -71,7 +73,26 @@ class Guests:
     # --- sessions ---
     def tenant(self, account: PeerId) -> ExecutorFacade:
         """The executor of the whole node for an account that has logged in; each login has one of its own."""
-        return ExecutorFacade(self, None, whole=True, tenancy=Tenancy(account))
+        tenancy = Tenancy(account)
+        self._tenancies.add(tenancy)
+        return ExecutorFacade(self, None, whole=True, tenancy=tenancy)
+
+    def revoke(self, account: PeerId, why: str) -> None:
+        """End what an account has here through its sessions, and let those do nothing more.
+
+        Whether it may log in again is the policy's to say.
+
+        Args:
+            account: the account.
+            why: what it is told from now on.
+        """
+        for tenancy in list(self._tenancies):
+            if tenancy.account == account:
+                tenancy.revoke(why)
+
+    def capability(self, process: Process) -> ProcessFacade:
+        """A process of this node, to be handed to others or linked with one elsewhere."""
+        return ProcessFacade(ExecutorFacade(self, None), process)
 
     def session(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from wetware.errors import LocalError
+from wetware.errors import LimitError, LocalError
 from wetware.process.reasons import Exited, Killed, Limit, Linked, NodeLost, Shutdown, Trapped
 from wetware.process.states import Shown
 from wetware.schema.core_capnp import SpawnRequest_Channel, SpawnRequest_Input, SpawnRequest_Output
@@ -131,8 +131,26 @@ def info_fields(info: ProcessInfo, node: str = "") -> Info_Fields:
     return fields
 
 
-def limits_of(asked: WireLimits, spawner: Limits) -> Limits:
-    """The limits that a spawn asks for, none above its spawner's; 0 is the default."""
+def limits_of(asked: WireLimits, spawner: Limits | None) -> Limits:
+    """The limits that a spawn asks for; 0 is the default.
+
+    Those of a process are lowered to its spawner's. Whoever is elsewhere, and no process here, is told.
+
+    Raises:
+        LimitError: more than the default is asked for from elsewhere.
+    """
+    if spawner is None:
+        for name in ("memory", "children", "descriptors"):
+            wanted, most = getattr(asked, name), getattr(DEFAULT, name)
+            if wanted > most:
+                raise LimitError(
+                    f"a process that is spawned from elsewhere gets a limit of {most} on {name} at most, "
+                    f"and not {wanted}",
+                    limit=name,
+                    used=wanted,
+                    allowed=most,
+                )
+        spawner = DEFAULT
 
     def finite(name: str) -> int:
         return int(min(getattr(asked, name) or getattr(DEFAULT, name), getattr(spawner, name)))
@@ -171,7 +189,6 @@ def request_of(
             return "pipe"
         return inherited[name] if asked == SpawnRequest_Output.INHERIT else "null"
 
-    most = DEFAULT if spawner is None else spawner.fiber.limits
     return {
         "name": request.name,
         "args": list(request.args),
@@ -179,6 +196,6 @@ def request_of(
         "stdin": stdin,
         "stdout": output(request.stdout, "stdout"),
         "stderr": output(request.stderr, "stderr"),
-        "limits": limits_of(request.limits, most),
+        "limits": limits_of(request.limits, None if spawner is None else spawner.fiber.limits),
         "channel": _CHANNELS.get(request.channel, "auto"),
     }

@@ -39,6 +39,7 @@ from wetware.errors import LocalError
 from wetware.process.reasons import ExitReason, Limit, Trapped
 from wetware.process.states import Activity
 from wetware.wasm.clock import Clock
+from wetware.wasm.courtesy import Courtesy
 from wetware.wasm.engine import Engine
 from wetware.wasm.fiber import BLOCKED, ENDED, SPENT, Fiber
 from wetware.wasm.node_memory import NodeMemory
@@ -96,6 +97,7 @@ class Scheduler:
         count = runners or os.cpu_count() or 1
         self._polling = [False] * (count + 1)  # the last one is the event loop's thread
         self.clock = Clock(self._any_polling, engine.tick, self.wake, self._expire)
+        self._courtesy = Courtesy(self._loop, self._any_wanting)
         self._threads = [
             threading.Thread(target=self._run, args=(index,), name=f"ww-runner-{index}")
             for index in range(count)
@@ -108,6 +110,10 @@ class Scheduler:
 
     def _any_polling(self) -> bool:
         return True in self._polling
+
+    def _any_wanting(self) -> bool:
+        """Whether some runner has something to do."""
+        return not self._abandoned and (not self._tokens.empty() or True in self._polling)
 
     # --- called from the event loop ---
     def start(self, fiber: Fiber) -> ExitReason | None:
@@ -212,6 +218,8 @@ class Scheduler:
         fiber.state = "ready"
         queue.append(fiber)
         self._tokens.put(True)
+        if get_ident() == self._loop_thread:
+            self._courtesy.begin()
 
     def _take(self) -> Fiber | None:
         """The fiber whose turn it is; None if the one at the head was taken through another queue."""
