@@ -63,5 +63,8 @@ _ELSEWHERE = {
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'wetware' has no attribute {name!r}")
-    room = f"services.{_ELSEWHERE[name]}" if name in _ELSEWHERE else "node"
-    return getattr(import_module(f"wetware.{room}"), name)
+    if name in _ELSEWHERE:
+        return getattr(import_module(f"wetware.services.{_ELSEWHERE[name]}"), name)
+    from wetware import node
+
+    return getattr(node, name)

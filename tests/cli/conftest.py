@@ -1,17 +1,14 @@
 """The command as its users start it: another process, this source tree."""
 
-import re
 import subprocess
 import sys
 
 import pytest
-from ww_process import START, environment
+from ww_process import NOTE, START, environment
 
 from guests_fixtures import c_program, go_program, wat_program
 
 __all__ = ["c_program", "go_program", "wat_program"]
-
-NOTE = re.compile(rb"(?m)^ww: compiling .*; the result is kept for the next time\n")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,9 +1,13 @@
 """How tests start `ww` in a process of its own."""
 
 import os
+import re
 from pathlib import Path
 
 SRC = Path(__file__).parents[2] / "src"
+NOTE = re.compile(rb"(?m)^ww: compiling .*; the result is kept for the next time\n")
+"""What `ww run` says on stderr where compiling takes long, as on a busy machine."""
+
 START = "from wetware.cli.main import main; main()"
 
 
