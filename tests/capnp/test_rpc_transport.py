@@ -343,6 +343,35 @@ async def test_a_caller_is_told_when_the_peer_does_not_read(tmp_path):
     silent.close()
 
 
+class ForeignTransport:
+    """A transport that is none of asyncio's classes, as those of other loops are."""
+
+    def __init__(self, inner):
+        self._inner = inner
+
+    def __getattr__(self, name):
+        return getattr(self._inner, name)
+
+
+async def test_a_transport_may_be_of_another_loops_making(tmp_path):
+    assert not issubclass(ForeignTransport, asyncio.BaseTransport)
+
+    async def opening(make):
+        def made():
+            link = make()
+            stands = link.connection_made
+            link.connection_made = lambda transport: stands(ForeignTransport(transport))
+            return link
+
+        return await asyncio.get_running_loop().create_unix_connection(made, str(tmp_path / "s"))
+
+    async with Vat(Lab()) as server, Vat() as vat:
+        await server.listen_unix(str(tmp_path / "s"))
+        connection = await vat.connect_by(opening)
+        assert (await connection.bootstrap(Echo).ping(n=1)).n == 2
+        await connection.close()
+
+
 # --- pipes
 
 

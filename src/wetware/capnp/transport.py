@@ -23,7 +23,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from wetware.capnp.core.limits import Limits
 from wetware.capnp.core.peer import Peer
@@ -232,7 +232,7 @@ class StreamLink(Link, asyncio.BufferedProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The connection stands."""
-        assert isinstance(transport, asyncio.Transport)
+        transport = cast("asyncio.Transport", transport)  # those of other loops (uvloop) are no subclasses
         self._transport = transport
         transport.set_write_buffer_limits(high=256 << 10)
         sock = transport.get_extra_info("socket")

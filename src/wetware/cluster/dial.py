@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from wetware.cluster.clusterkey import NONCE_BYTES
 from wetware.cluster.knock import ANSWER_BYTES, CHALLENGE_BYTES, End, KnockError, knock, open_answer
@@ -128,7 +128,7 @@ class _Caller(asyncio.BufferedProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The connection stands; nothing is read until somebody asks."""
-        assert isinstance(transport, asyncio.Transport)
+        transport = cast("asyncio.Transport", transport)  # those of other loops (uvloop) are no subclasses
         self.transport = transport
         transport.pause_reading()
 

@@ -17,7 +17,7 @@ import asyncio
 import contextlib
 import logging
 import secrets
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from wetware.cluster.clusterkey import NONCE_BYTES
 from wetware.cluster.knock import CHALLENGE_BYTES, KNOCK_BYTES, End, KnockError, answer, open_knock
@@ -153,7 +153,7 @@ class _Stranger(asyncio.BufferedProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Somebody has connected."""
-        assert isinstance(transport, asyncio.Transport)
+        transport = cast("asyncio.Transport", transport)  # those of other loops (uvloop) are no subclasses
         self._transport = transport
         self._timer = asyncio.get_running_loop().call_later(KNOCK_TIMEOUT, self.put_out)
         transport.write(self.challenge)
