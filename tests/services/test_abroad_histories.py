@@ -17,6 +17,7 @@ class World:
         self.cluster, self.clients = cluster, clients
         self.members = cluster.members
         self.remote = []
+        self.busy = set()
 
     async def spawn(self):
         node = self.rng.choice(self.clients).node
@@ -32,10 +33,16 @@ class World:
                 one.cut(two.me)  # it is dialled anew by whoever needs it next
         else:
             one, two = self.rng.choice(self.remote), self.rng.choice(self.remote)
+            pair = frozenset((id(one), id(two)))
+            if pair in self.busy:  # of a link and an unlink of the same two at once, a half may be left over
+                return
+            self.busy.add(pair)
             try:
                 await (one.kill() if action == "kill" else getattr(one, action)(two))
             except WetwareError as error:
                 assert "lost" in str(error) or "cut" in str(error) or "closed" in str(error), error  # noqa: PT017
+            finally:
+                self.busy.remove(pair)
 
     def halves(self):
         """(node, pid, the other's node, the other's id) of every half; and the processes by node and id."""

@@ -14,7 +14,9 @@ Rules that hold here:
    is not known then (test_a_link_with_what_cannot_be_reached).
 4. What a process elsewhere is called is its own node's word, given over a connection that proves the node: no
    capability can pass for another node's process (test_a_false_process).
-5. A witness gives no power and no hold: a link keeps nobody's process from being abandoned
+5. What is asked for two processes one after the other is done in that order. A link and an unlink of the same
+   two that are under way at the same time may leave one half: of the two ends, one ends the other then.
+6. A witness gives no power and no hold: a link keeps nobody's process from being abandoned
    (test_a_link_holds_nobody).
 
 The named tests are in `tests/services/test_abroad.py`.
