@@ -25,10 +25,10 @@ from wetware.cli.app import json_option
 from wetware.cli.command_error import CommandError
 from wetware.cli.completing import complete_node
 from wetware.cli.exit_codes import ExitCode
-from wetware.cli.interrupts import SIGNALS, Interrupts
+from wetware.cli.interrupts import SIGNALS, Interrupts, interruptible
 from wetware.cli.joining import client_options
 from wetware.cli.nodes import where_option
-from wetware.cli.options import DURATION, ENVIRONMENT, SIZE
+from wetware.cli.options import environment_option, limit_options, limits_of, stdin_option
 from wetware.cli.results import Block, Text
 from wetware.errors import LimitError
 
@@ -146,25 +146,15 @@ class Ran:
 )
 @where_option
 @click.option("--detach", "-d", is_flag=True, help="Let it go on by itself, and print its name.")
-@click.option(
-    "--env",
-    type=ENVIRONMENT,
-    multiple=True,
-    help="Give an environment variable; NAME alone passes on the value it has here. Repeatable.",
-)
+@environment_option
 @click.option(
     "--grant",
     "granted",
     type=click.Choice(["executor", "all"]),
     help="Give an executor, to run programs with: for its own processes only, or for all that you reach.",
 )
-@click.option("--stdin", is_flag=True, help="Let the program read this terminal's, or pipe's, input.")
-@click.option("--memory", type=SIZE, help="Most memory, such as 64MiB.")
-@click.option("--deadline", type=DURATION, help="Longest time from start to end, such as 10s.")
-@click.option("--cpu", type=DURATION, help="Longest processor time, such as 5s.")
-@click.option("--output", type=SIZE, help="Most output, such as 10MB.")
-@click.option("--max-children", type=click.IntRange(min=0), help="Most living child processes.")
-@click.option("--max-descriptors", type=click.IntRange(min=0), help="Most open descriptors.")
+@stdin_option
+@limit_options
 @click.option("--raw-output", is_flag=True, help="Let escape sequences through to the terminal.")
 @client_options
 @json_option
@@ -195,7 +185,8 @@ def run(
     if file == "-" and given["stdin"]:
         raise click.UsageError("stdin cannot be both the program (FILE is -) and its input (--stdin)")
     reach = {"peers": peers, "ns": ns, "cluster_key": cluster_key, "timeout": timeout}
-    return asyncio.run(_guarded(_Job(file, given), reach, on, spread, where))
+    job = _Job(file, given)
+    return asyncio.run(interruptible(lambda interrupts: _run(job, reach, on, spread, where, interrupts)))
 
 
 class _Job:
@@ -210,7 +201,7 @@ class _Job:
         self.detach: bool = given.pop("detach")
         self.stdin: bool = given.pop("stdin")
         self.raw: bool = given.pop("raw_output")
-        self.limits = {name.removeprefix("max_"): value for name, value in given.items() if value is not None}
+        self.limits = limits_of(given)
 
     async def content(self) -> bytes:
         """The program's bytes.
@@ -218,39 +209,13 @@ class _Job:
         Raises:
             CommandError: there is no such file, or it is no program.
         """
+        from wetware.cli.loading import INSPECT, loading
         from wetware.cli.run import read_program
-        from wetware.wasm.loader import NotFoundError, NotRunnableError, program_bytes
+        from wetware.wasm.loader import program_bytes
 
         source: bytes | str = read_program(sys.stdin.buffer) if self.file == "-" else self.file
-        try:
+        with loading(self.name, lambda: INSPECT):
             return await program_bytes(source)
-        except NotFoundError as problem:
-            raise CommandError(str(problem), exit_code=ExitCode.NOT_FOUND) from None
-        except NotRunnableError as problem:
-            raise CommandError(
-                f"{self.name}: {problem}",
-                exit_code=ExitCode.NOT_RUNNABLE,
-                hint="`ww inspect` shows what the file is",
-            ) from None
-        except LimitError as problem:  # larger than any program may be
-            raise CommandError(f"{self.name}: {problem}", exit_code=ExitCode.NOT_RUNNABLE) from None
-
-
-async def _guarded(
-    job: _Job, reach: dict[str, Any], on: str | None, spread: int | None, where: tuple[str, ...]
-) -> Ran | Started:
-    task = asyncio.current_task()
-    if task is None:  # asyncio runs every coroutine in a task; this tells the type checker
-        raise RuntimeError
-    interrupts = Interrupts(asyncio.get_running_loop(), task.cancel)
-    with interrupts.installed():
-        try:
-            return await _run(job, reach, on, spread, where, interrupts)
-        except asyncio.CancelledError:
-            if interrupts.received is None:
-                raise
-            task.uncancel()
-            raise CommandError("interrupted", exit_code=SIGNALS[interrupts.received]) from None
 
 
 async def _run(

@@ -9,18 +9,21 @@ Rules that hold here:
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import signal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from wetware.cli.command_error import CommandError
 from wetware.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    import asyncio
-    from collections.abc import Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator
 
-__all__ = ["SIGNALS", "Interrupts"]
+__all__ = ["SIGNALS", "Interrupts", "interruptible"]
+
+T = TypeVar("T")
 
 PATIENCE = 2.0
 """Seconds: a compilation cannot be interrupted, and whoever presses Ctrl-C is not to wait for it."""
@@ -61,3 +64,23 @@ class Interrupts:
 
     def _leave(self) -> None:
         os._exit(SIGNALS[self.received or signal.SIGINT])
+
+
+async def interruptible(work: Callable[[Interrupts], Awaitable[T]]) -> T:
+    """Do a command's work; until it says otherwise (`Interrupts.on_first`), the first signal cancels it.
+
+    Raises:
+        CommandError: a signal has ended it.
+    """
+    task = asyncio.current_task()
+    if task is None:  # asyncio runs every coroutine in a task; this tells the type checker
+        raise RuntimeError
+    interrupts = Interrupts(asyncio.get_running_loop(), task.cancel)
+    with interrupts.installed():
+        try:
+            return await work(interrupts)
+        except asyncio.CancelledError:
+            if interrupts.received is None:
+                raise
+            task.uncancel()
+            raise CommandError("interrupted", exit_code=SIGNALS[interrupts.received]) from None

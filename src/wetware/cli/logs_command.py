@@ -11,34 +11,22 @@ import click
 
 from wetware.cli.completing import complete_process
 from wetware.cli.control import TARGET
-from wetware.cli.exit_codes import ExitCode
 from wetware.cli.joining import client_options
+from wetware.cli.results import Silent
 from wetware.cli.streams import filtered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from wetware.cli.nodes import Target
-    from wetware.cli.results import Block
     from wetware.services.remote import RemoteProcess
 
 __all__ = ["logs"]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Silent):
     """The output was written already."""
 
     stream: Literal["stdout", "stderr"] = "stderr"
-
-    @property
-    def exit_code(self) -> int:
-        """It was shown."""
-        return ExitCode.OK
-
-    def blocks(self) -> Sequence[Block]:
-        """Nothing more is to be said."""
-        return []
 
     def to_json(self) -> dict[str, object]:
         """Nothing more is to be said."""

@@ -1,4 +1,4 @@
-"""The kinds of value that options of `ww` take: each reads a text, and says clearly what is wrong with it."""
+"""The kinds of value that options of `ww` take, each of which says clearly what is wrong; shared options."""
 
 from __future__ import annotations
 
@@ -6,16 +6,31 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from wetware.cli.units import parse_duration, parse_size
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-__all__ = ["DURATION", "ENVIRONMENT", "GRANT", "SIZE", "Grant", "Kind", "environment", "parse_grant"]
+__all__ = [
+    "DURATION",
+    "ENVIRONMENT",
+    "GRANT",
+    "SIZE",
+    "Grant",
+    "Kind",
+    "environment",
+    "environment_option",
+    "limit_options",
+    "limits_of",
+    "parse_grant",
+    "stdin_option",
+]
+
+F = TypeVar("F", bound="Callable[..., Any]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +146,33 @@ SIZE = _Size()
 DURATION = _Duration()
 GRANT = _Grant()
 ENVIRONMENT = _Environment()
+
+environment_option = click.option(
+    "--env",
+    type=ENVIRONMENT,
+    multiple=True,
+    help="Give an environment variable; NAME alone passes on the value it has here. Repeatable.",
+)
+stdin_option = click.option(
+    "--stdin", is_flag=True, help="Let the program read this terminal's, or pipe's, input."
+)
+_LIMIT_OPTIONS = (
+    click.option("--memory", type=SIZE, help="Most memory, such as 64MiB."),
+    click.option("--deadline", type=DURATION, help="Longest time from start to end, such as 10s."),
+    click.option("--cpu", type=DURATION, help="Longest processor time, such as 5s."),
+    click.option("--output", type=SIZE, help="Most output, such as 10MB."),
+    click.option("--max-children", type=click.IntRange(min=0), help="Most living child processes."),
+    click.option("--max-descriptors", type=click.IntRange(min=0), help="Most open descriptors."),
+)
+
+
+def limit_options(command: F) -> F:
+    """Give a command the limits of a process; `limits_of` reads them."""
+    for option in reversed(_LIMIT_OPTIONS):
+        command = option(command)
+    return command
+
+
+def limits_of(given: dict[str, Any]) -> dict[str, Any]:
+    """What was given of `limit_options`, by the names of `wetware.Limits`."""
+    return {name.removeprefix("max_"): value for name, value in given.items() if value is not None}

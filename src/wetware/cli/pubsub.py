@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from wetware.cli.app import JSON, json_option
-from wetware.cli.exit_codes import ExitCode
 from wetware.cli.joining import client_options, connected
+from wetware.cli.results import Silent
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-    from wetware.cli.results import Block
     from wetware.services.topic import Received
 
 __all__ = ["Published", "publish", "subscribe"]
@@ -27,21 +26,12 @@ LONGEST_LINE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class Published(Silent):
     """So many messages were published, or heard."""
 
     topic: str
     count: int
     stream: Literal["stdout", "stderr"] = "stdout"
-
-    @property
-    def exit_code(self) -> int:
-        """They were."""
-        return ExitCode.OK
-
-    def blocks(self) -> Sequence[Block]:
-        """Silence is success."""
-        return []
 
     def to_json(self) -> dict[str, object]:
         """Return the topic and the count."""

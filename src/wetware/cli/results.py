@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Block", "Fields", "Result", "Table", "Text"]
+__all__ = ["Block", "Fields", "Result", "Silent", "Table", "Text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +53,18 @@ class Result(Protocol):
 
     def to_json(self) -> dict[str, object]:
         """Return what a program sees: a JSON object whose keys are part of the interface."""
+
+
+class Silent:
+    """Success of which a person is told nothing more."""
+
+    __slots__ = ()
+
+    @property
+    def exit_code(self) -> int:
+        """Success."""
+        return 0
+
+    def blocks(self) -> Sequence[Block]:
+        """Return nothing: all was said already, or silence is success."""
+        return []

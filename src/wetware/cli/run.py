@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, TextIO
 import click
 
 from wetware.cli.app import as_command_error, json_option
-from wetware.cli.options import DURATION, ENVIRONMENT, GRANT, SIZE, Grant
+from wetware.cli.options import (
+    GRANT,
+    Grant,
+    environment_option,
+    limit_options,
+    limits_of,
+    stdin_option,
+)
 
 if TYPE_CHECKING:
     from wetware.cli.embedded import RunResult
@@ -33,12 +40,7 @@ LARGEST_PIPED_PROGRAM = 512 * 1024 * 1024
     multiple=True,
     help="Give a directory, read-only unless :rw is added. Repeatable.",
 )
-@click.option(
-    "--env",
-    type=ENVIRONMENT,
-    multiple=True,
-    help="Give an environment variable; NAME alone passes on the value it has here. Repeatable.",
-)
+@environment_option
 @click.option(
     "--grant",
     "granted",
@@ -46,13 +48,8 @@ LARGEST_PIPED_PROGRAM = 512 * 1024 * 1024
     help="Give an executor, to run programs with: for its own processes only, or for all.",
 )
 @click.option("--trace", is_flag=True, help="Show every capability call of the program on stderr.")
-@click.option("--stdin", is_flag=True, help="Let the program read this terminal's, or pipe's, input.")
-@click.option("--memory", type=SIZE, help="Most memory, such as 64MiB.")
-@click.option("--deadline", type=DURATION, help="Longest time from start to end, such as 10s.")
-@click.option("--cpu", type=DURATION, help="Longest processor time, such as 5s.")
-@click.option("--output", type=SIZE, help="Most output, such as 10MB.")
-@click.option("--max-children", type=click.IntRange(min=0), help="Most living child processes.")
-@click.option("--max-descriptors", type=click.IntRange(min=0), help="Most open descriptors.")
+@stdin_option
+@limit_options
 @click.option(
     "--raw-output",
     is_flag=True,
@@ -101,7 +98,7 @@ def run(
         arguments=arguments,
         environment=dict(env),
         grants=dir,
-        limits={k.removeprefix("max_"): v for k, v in limits.items() if v is not None},
+        limits=limits_of(limits),
         stdin=stdin,
         raw_output=raw_output,
         executor="all" if granted == "all" else granted is not None,

@@ -25,15 +25,12 @@ import click
 
 from wetware.cli.app import JSON, json_option
 from wetware.cli.command_error import CommandError
-from wetware.cli.exit_codes import ExitCode
 from wetware.cli.joining import cluster_key_option, ns_option, ring_path
 from wetware.cli.render import event_json, note
+from wetware.cli.results import Silent
 from wetware.errors import LocalError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from wetware.cli.results import Block
     from wetware.cluster.clusterkey import KeyRing
     from wetware.cluster.identity import NodeKey
     from wetware.cluster.policy import Policy
@@ -51,21 +48,12 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped:
+class Stopped(Silent):
     """The node has stopped as it was asked to."""
 
     peer: str
     signal: str
     stream: Literal["stdout", "stderr"] = "stderr"
-
-    @property
-    def exit_code(self) -> int:
-        """To be stopped is what a node is there for."""
-        return ExitCode.OK
-
-    def blocks(self) -> Sequence[Block]:
-        """The log has told it."""
-        return []
 
     def to_json(self) -> dict[str, object]:
         """Who stopped, and why."""
