@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wetware.cluster.clusterkey import ClusterKey, KeyRing
-from wetware.cluster.keyfile import load_or_create_key, private_directory
-from wetware.cluster.secretfile import read_private, write_private
+from wetware.cluster.keyfile import load_or_create_key
+from wetware.cluster.secretfile import private_directory, read_private, write_private
 from wetware.errors import LocalError
 
 if TYPE_CHECKING:

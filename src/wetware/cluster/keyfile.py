@@ -2,8 +2,9 @@
 
 Rules that hold here:
 
-1. The file has mode 0600 and stands in a directory of mode 0700 from the moment it exists; a key that others
-   could read, or a directory that others could write to, is refused (test_an_open_key_is_refused).
+1. As all secrets (`secretfile`), the file has mode 0600 and stands in a directory of mode 0700 from the
+   moment it exists; a key that others could read, or a directory that others could write to, is refused
+   (test_an_open_key_is_refused).
 2. It is written whole or not at all, and never over another: of two nodes that start at once, both use the
    key of the first (test_two_first_starts_share_one_key).
 
@@ -12,19 +13,17 @@ The named tests are in `tests/cluster/test_identity.py`.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import secrets
-import stat
 from typing import TYPE_CHECKING, Final
 
 from wetware.cluster.identity import KEY_BYTES, NodeKey
+from wetware.cluster.secretfile import private_directory, read_beginning, write_private
 from wetware.errors import LocalError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["check_private", "ephemeral_key", "load_key", "load_or_create_key", "private_directory"]
+__all__ = ["ephemeral_key", "load_key", "load_or_create_key", "private_directory"]
 
 _LONGEST: Final = 4096
 
@@ -32,25 +31,6 @@ _LONGEST: Final = 4096
 def ephemeral_key() -> NodeKey:
     """A new key that is kept nowhere."""
     return NodeKey(secrets.token_bytes(KEY_BYTES))
-
-
-def private_directory(path: Path) -> Path:
-    """Make a directory of mode 0700, or check the one that is there.
-
-    Raises:
-        LocalError: it cannot be made, is not ours, or others may use it.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(FileExistsError):
-            path.mkdir(mode=0o700)
-        found = path.stat()
-    except OSError as error:
-        raise LocalError(f"cannot make the directory {path}: {error.strerror}") from error
-    if not stat.S_ISDIR(found.st_mode):
-        raise LocalError(f"{path} is no directory")
-    _only_ours(path, found, 0o077, "chmod 700")
-    return path
 
 
 def load_key(path: Path) -> NodeKey:
@@ -62,12 +42,7 @@ def load_key(path: Path) -> NodeKey:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-    try:
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb") as file:
-            check_private(path, os.fstat(file.fileno()))
-            content = file.read(_LONGEST)
-    except OSError as error:
-        raise LocalError(f"cannot read the key {path}: {error.strerror}") from error
+    content = read_beginning(path, _LONGEST, called=f"the key {path}")
     try:
         key = load_pem_private_key(content, password=None)
     except (ValueError, TypeError) as error:
@@ -95,39 +70,4 @@ def _write(path: Path, key: NodeKey) -> None:
     from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
     pem = key.private_key().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-        with os.fdopen(os.open(draft, flags, 0o600), "wb") as file:
-            file.write(pem)
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            # a link, unlike a rename, never replaces a key that appeared meanwhile
-            with contextlib.suppress(FileExistsError):
-                os.link(draft, path)
-        finally:
-            draft.unlink()
-    except OSError as error:
-        raise LocalError(f"cannot write the key {path}: {error.strerror}") from error
-
-
-def check_private(path: Path, found: os.stat_result) -> None:
-    """See that something opened is a file that its owner alone may use.
-
-    Raises:
-        LocalError: it is not.
-    """
-    if not stat.S_ISREG(found.st_mode):
-        raise LocalError(f"{path} is no file")
-    _only_ours(path, found, 0o077, "chmod 600")
-
-
-def _only_ours(path: Path, found: os.stat_result, forbidden: int, remedy: str) -> None:
-    getuid = getattr(os, "getuid", None)  # other systems have no such modes
-    if getuid is None:
-        return
-    if found.st_uid != getuid():
-        raise LocalError(f"{path} belongs to another user: use a directory of your own")
-    if found.st_mode & forbidden:
-        raise LocalError(f"{path} is open to other users (mode {found.st_mode & 0o777:o}): {remedy} {path}")
+    write_private(path, pem, replace=False, called=f"the key {path}")

@@ -30,9 +30,8 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from wetware.cluster.addresses import Address, parse_address
 from wetware.cluster.clusterkey import ClusterKey
 from wetware.cluster.identity import PeerId
-from wetware.cluster.keyfile import private_directory
 from wetware.cluster.locks import CAN_LOCK, is_locked, lock
-from wetware.cluster.secretfile import load_or_create_secret
+from wetware.cluster.secretfile import load_or_create_secret, private_directory
 from wetware.errors import LocalError, WetwareError
 
 if TYPE_CHECKING:

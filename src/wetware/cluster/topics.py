@@ -44,6 +44,7 @@ __all__ = [
     "Topic",
     "Topics",
     "check_name",
+    "check_sizes",
 ]
 
 MAX_MESSAGE: Final = 1 << 20
@@ -199,14 +200,7 @@ class Topics:
         Raises:
             LimitError: one is too large; none was published.
         """
-        for content in messages:
-            if len(content) > MAX_MESSAGE:
-                raise LimitError(
-                    f"a message of {len(content)} bytes is too large: {MAX_MESSAGE} are allowed",
-                    limit="message",
-                    used=len(content),
-                    allowed=MAX_MESSAGE,
-                )
+        check_sizes(messages)
         for content in messages:
             if topic.mailboxes:
                 message = Message(self.me, content)
@@ -317,6 +311,22 @@ def check_name(name: str) -> None:
     """Raise `LocalError` for what is no name of a topic."""
     if not 0 < len(name.encode("utf-8", "surrogatepass")) <= MAX_NAME or not name.isprintable():
         raise LocalError(f"the name of a topic has 1 to {MAX_NAME} bytes, and nothing that cannot be printed")
+
+
+def check_sizes(messages: Iterable[bytes]) -> None:
+    """See that each message may be published.
+
+    Raises:
+        LimitError: one is too large.
+    """
+    for content in messages:
+        if len(content) > MAX_MESSAGE:
+            raise LimitError(
+                f"a message of {len(content)} bytes is too large: {MAX_MESSAGE} are allowed",
+                limit="message",
+                used=len(content),
+                allowed=MAX_MESSAGE,
+            )
 
 
 def _batches(topic: Topic, number: int, messages: list[bytes]) -> Iterable[Batch]:

@@ -28,8 +28,8 @@ from typing import TYPE_CHECKING, Any
 from wetware.capnp.client import Client, hook_of
 from wetware.capnp.stream import drained
 from wetware.cluster.identity import PeerId
-from wetware.cluster.topics import BATCH_BYTES, BATCH_MESSAGES, MAX_MESSAGE, check_name
-from wetware.errors import ClosedError, LimitError, LocalError
+from wetware.cluster.topics import BATCH_BYTES, BATCH_MESSAGES, check_name, check_sizes
+from wetware.errors import ClosedError, LocalError
 from wetware.schema.pubsub_capnp import Router, Topic_Reader_Server
 
 if TYPE_CHECKING:
@@ -89,14 +89,7 @@ class Topic:
             LimitError: a message is too large; none was published.
             BrokenError: the node is lost.
         """
-        for content in messages:
-            if len(content) > MAX_MESSAGE:
-                raise LimitError(
-                    f"a message of {len(content)} bytes is too large: {MAX_MESSAGE} are allowed",
-                    limit="message",
-                    used=len(content),
-                    allowed=MAX_MESSAGE,
-                )
+        check_sizes(messages)
         at = 0
         while at < len(messages):
             end = _end_of_piece(messages, at)
