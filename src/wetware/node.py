@@ -25,8 +25,8 @@ from wetware.wasm.limits import DEFAULT, Limits
 from wetware.wasm.linkage import Linkage
 from wetware.wasm.loader import Loader, NotFoundError, NotRunnableError, UnreadableError
 from wetware.wasm.node_memory import NODE_MEMORY
-from wetware.wasm.outputs import SharedOutput
 from wetware.wasm.program import Program
+from wetware.wasm.shared_output import SharedOutput
 from wetware.wasm.wasi.setup import Directory as Dir
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ Rules that hold here:
 
 from __future__ import annotations
 
-import asyncio
 import sys
 import time
 from dataclasses import dataclass, field
@@ -18,7 +17,8 @@ from typing import TYPE_CHECKING, Literal
 
 from wetware.cli.command_error import CommandError
 from wetware.cli.exit_codes import ExitCode
-from wetware.cli.interrupts import SIGNALS, Interrupts
+from wetware.cli.interrupts import SIGNALS, Interrupts, interruptible
+from wetware.cli.loading import INSPECT, loading
 from wetware.cli.results import Block, Text
 from wetware.cli.units import format_duration, format_size
 from wetware.errors import LimitError
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from wetware import Node, Process, Program
     from wetware.cli.options import Grant
     from wetware.process.reasons import ExitReason
-    from wetware.wasm.outputs import SharedOutput
+    from wetware.wasm.shared_output import SharedOutput
 
 __all__ = ["RunRequest", "RunResult", "run_embedded"]
 
@@ -120,18 +120,7 @@ async def run_embedded(
         CommandError: it cannot be run (126, 127), or a signal came before it ran.
         WetwareError: the node failed.
     """
-    task = asyncio.current_task()
-    if task is None:  # asyncio runs every coroutine in a task; this tells the type checker
-        raise RuntimeError
-    interrupts = Interrupts(asyncio.get_running_loop(), task.cancel)
-    with interrupts.installed():
-        try:
-            return await _load_and_run(request, interrupts, on_slow, on_loaded)
-        except asyncio.CancelledError:
-            if interrupts.received is None:
-                raise
-            task.uncancel()
-            raise CommandError("interrupted", exit_code=SIGNALS[interrupts.received]) from None
+    return await interruptible(lambda interrupts: _load_and_run(request, interrupts, on_slow, on_loaded))
 
 
 async def _load_and_run(
@@ -140,24 +129,12 @@ async def _load_and_run(
     on_slow: Callable[[], object],
     on_loaded: Callable[[], object],
 ) -> RunResult:
-    from wetware import Node, NotFoundError, NotRunnableError, UnreadableError
+    from wetware import Node
 
     async with Node(clean=None if request.raw_output else _clean) as node:
         began = time.perf_counter()
-        try:
+        with loading(request.name, lambda: _hint(request)):
             program = await node.load(request.program, on_slow=on_slow)
-        except NotFoundError as problem:
-            raise CommandError(str(problem), exit_code=ExitCode.NOT_FOUND) from None
-        except UnreadableError as problem:
-            raise CommandError(str(problem), exit_code=ExitCode.NOT_RUNNABLE) from None
-        except NotRunnableError as problem:
-            raise CommandError(
-                f"{request.name}: {problem}",
-                exit_code=ExitCode.NOT_RUNNABLE,
-                hint=_hint(request),
-            ) from None
-        except LimitError as problem:  # larger than any program may be
-            raise CommandError(f"{request.name}: {problem}", exit_code=ExitCode.NOT_RUNNABLE) from None
         loaded = time.perf_counter()
         on_loaded()
         process = await _spawn(node, program, request)
@@ -195,7 +172,7 @@ def _hint(request: RunRequest) -> str:
             return "ww new makes a folder that can be run"
         if program.suffix in _PYTHON:
             return ""  # the message has it all
-    return "`ww inspect` shows what the file is"
+    return INSPECT
 
 
 async def _spawn(node: Node, program: Program, request: RunRequest) -> Process:

@@ -51,13 +51,12 @@ from wetware.wasm.outputs import (
     Borrowed,
     Capture,
     FileOutput,
-    LineOutput,
     Output,
     PipeOutput,
-    SharedOutput,
 )
 from wetware.wasm.program import Program
 from wetware.wasm.scheduler import Scheduler
+from wetware.wasm.shared_output import LineOutput, SharedOutput
 from wetware.wasm.shield import check_headroom
 from wetware.wasm.wasi.setup import Directory, WasiSetup
 

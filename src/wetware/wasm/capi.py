@@ -63,7 +63,6 @@ _held = ctypes.PyDLL(str(_path))
 
 _ptr = ctypes.c_size_t
 _int = ctypes.c_int64
-_CTypes = tuple[type, ...]
 
 
 def _quick(name: str, result: type | None, *arguments: type) -> Callable[..., int]:
@@ -88,7 +87,6 @@ config_memory_growth_reservation = _quick(
     "wasmtime_config_memory_reservation_for_growth_set", None, _ptr, ctypes.c_uint64
 )
 config_memory_guard_size = _quick("wasmtime_config_memory_guard_size_set", None, _ptr, ctypes.c_uint64)
-config_parallel_compilation = _quick("wasmtime_config_parallel_compilation_set", None, _ptr, ctypes.c_bool)
 config_wasm_threads = _quick("wasmtime_config_wasm_threads_set", None, _ptr, ctypes.c_bool)
 config_wasm_gc = _quick("wasmtime_config_wasm_gc_set", None, _ptr, ctypes.c_bool)
 config_concurrency_support = _quick("wasmtime_config_concurrency_support_set", None, _ptr, ctypes.c_bool)
@@ -102,7 +100,6 @@ wat2wasm = _long("wasmtime_wat2wasm", _ptr, ctypes.c_char_p, _ptr, _ptr)
 module_new = _long("wasmtime_module_new", _ptr, _ptr, ctypes.c_char_p, _ptr, _ptr)
 module_delete = _long("wasmtime_module_delete", None, _ptr)
 module_serialize = _long("wasmtime_module_serialize", _ptr, _ptr, _ptr)
-module_deserialize = _long("wasmtime_module_deserialize", _ptr, _ptr, ctypes.c_char_p, _ptr, _ptr)
 module_deserialize_file = _long("wasmtime_module_deserialize_file", _ptr, _ptr, ctypes.c_char_p, _ptr)
 byte_vec_new = _quick("wasm_byte_vec_new", None, _ptr, _ptr, ctypes.c_char_p)
 byte_vec_delete = _quick("wasm_byte_vec_delete", None, _ptr)
@@ -267,7 +264,6 @@ COMPONENT_ITEM_SIZE: Final = 24  # wasmtime_component_item_t: kind (u8) at 0, a 
 COMPONENT_ITEM_INSTANCE: Final = 1
 COMPONENT_ITEM_FUNC: Final = 3
 COMPONENT_ITEM_RESOURCE: Final = 4
-ADDRESS_SIZE: Final = ctypes.sizeof(ctypes.c_void_p)
 EXTERN_SIZE: Final = 32  # wasmtime_extern_t: kind (u8) at 0, the union at 8
 EXTERN_FUNC: Final = 0
 EXTERN_GLOBAL: Final = 1

@@ -28,7 +28,7 @@ from wetware.wasm import capi
 if TYPE_CHECKING:
     from wetware.wasm.fiber import Fiber
 
-__all__ = ["CURRENT", "Fault", "HostFunction", "read_memory", "write_memory"]
+__all__ = ["CURRENT", "Fault", "HostFunction", "raising", "read_memory", "write_memory"]
 
 CURRENT: Final[dict[int, Fiber]] = {}
 """Which fiber each thread is polling.
@@ -45,6 +45,15 @@ _KINDS: Final = {"i": ("I", "20x"), "l": ("Q", "16x")}
 
 class Fault(Exception):  # noqa: N818 - a control signal of this room, never seen outside it
     """The guest named memory that it does not have."""
+
+
+def raising(fault: BaseException) -> Callable[..., int | None]:
+    """An attempt that raises what must not leave a callback."""
+
+    def report(_fiber: Fiber, *_arguments: Any) -> int | None:
+        raise fault
+
+    return report
 
 
 def read_memory(fiber: Fiber, pointer: int, length: int) -> bytes:
@@ -118,12 +127,7 @@ class HostFunction:
                     fiber.size = 0
                 fiber.attempt = attempt
             except BaseException as error:  # noqa: BLE001 - it is raised again where raising is allowed
-                fault = error
-
-                def report(_fiber: Fiber, *_arguments: Any) -> int | None:
-                    raise fault
-
-                current[ident()].attempt = report
+                current[ident()].attempt = raising(error)
 
         return callback
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wetware.wasm import capi
 from wetware.wasm.component.values import Shape, decode
-from wetware.wasm.hostcall import CURRENT
+from wetware.wasm.hostcall import CURRENT, raising
 
 if TYPE_CHECKING:
     from wetware.wasm.fiber import Fiber
@@ -89,12 +89,7 @@ class ComponentFunction:
                 fiber.arguments = (context, results, values)
                 fiber.attempt = begin
             except BaseException as error:  # noqa: BLE001 - it is raised again where raising is allowed
-                fault = error
-
-                def report(_fiber: Fiber, *_arguments: Any) -> int | None:
-                    raise fault
-
-                current[ident()].attempt = report
+                current[ident()].attempt = raising(error)
 
         return callback
 

@@ -26,15 +26,16 @@ from wetware.wasm.program import Program
 from wetware.wasm.wasi2.interfaces import base_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from wetware.wasm.bytecode import BytecodeCache
     from wetware.wasm.cid import Cid
     from wetware.wasm.component.reader import ComponentInfo
     from wetware.wasm.engine import Component, Engine
     from wetware.wasm.fiber import Fiber
+    from wetware.wasm.types import MemoryType, TableType
 
-__all__ = ["Call", "ComponentProgram", "after_refusals"]
+__all__ = ["Call", "ComponentProgram", "InstanceProgram"]
 
 _HOST: Final = "ww:guest/host"
 
@@ -80,24 +81,76 @@ class Call:
         ctypes.memset(self.result, 0, capi.COMPONENT_VAL_SIZE)
 
 
-def after_refusals(fiber: Fiber, reason: ExitReason) -> ExitReason:
-    """An abnormal end after a file was not opened, or a memory not grown, for a limit is that limit's."""
-    handles = fiber.handles
-    if handles is not None and handles.refused_growth:
-        return Limit("memory", None, fiber.limits.memory, str(reason))
-    files = fiber.handles.files if fiber.handles is not None else None
-    if files is not None and files.refused:
-        return Limit("descriptors", None, fiber.limits.descriptors, str(reason))
-    return reason
+class InstanceProgram(Program):
+    """A program whose process is an instance of a component, and one call of an export (`begin_call`)."""
+
+    __slots__ = ("_address", "_linkage", "_linker", "_minimum")
+
+    def __init__(
+        self,
+        engine: Engine,
+        bytecode: BytecodeCache,
+        cid: Cid,
+        size: int,
+        memories: Sequence[MemoryType],
+        tables: Sequence[TableType],
+        linkage: ComponentLinkage,
+        linker: int,
+        address: int,
+    ) -> None:
+        super().__init__(engine, bytecode, cid, size, partial(memory_budget, memories, tables))
+        self.opaque = True
+        self.counts = (-1, len(tables), len(memories))
+        self.maps = maps_for(len(memories))
+        self._minimum = sum(memory.minimum_bytes for memory in memories)
+        self._linkage = linkage  # its callbacks live as long as the linker
+        self._linker = linker
+        self._address = address
+
+    def begin_call(self, fiber: Fiber, instance: int, error: int) -> int:
+        """The future of the call; what it needs until its end is in `fiber.keep`."""
+        raise NotImplementedError
+
+    def prepare(self, fiber: Fiber) -> None:
+        fiber.handles = self._linkage.handles(fiber)
+        fiber.memory_bytes = self._minimum
+
+    def begin_instance(self, fiber: Fiber, instance: int, _trap: int, error: int) -> int:
+        return capi.component_linker_instantiate_async(
+            self._linker, fiber.context, self._address, instance, error
+        )
+
+    def following(self, fiber: Fiber, phase: int, instance: int, _trap: int, error: int) -> int | None:
+        return None if phase else self.begin_call(fiber, instance, error)
+
+    def guest_instance_ready(self, _fiber: Fiber, _phase: int) -> bool:
+        return False
+
+    def final(self, fiber: Fiber, reason: ExitReason) -> ExitReason:
+        """An abnormal end after a file was not opened, or a memory not grown, for a limit is that limit's."""
+        handles = fiber.handles
+        if handles is not None and handles.refused_growth:
+            return Limit("memory", None, fiber.limits.memory, str(reason))
+        files = handles.files if handles is not None else None
+        if files is not None and files.refused:
+            return Limit("descriptors", None, fiber.limits.descriptors, str(reason))
+        return reason
+
+    def release_instance(self, fiber: Fiber) -> None:
+        if fiber.handles is not None:
+            fiber.handles.close()
+        if fiber.keep is not None:
+            fiber.keep.close()
+            fiber.keep = None
 
 
-class ComponentProgram(Program):
+class ComponentProgram(InstanceProgram):
     """A compiled component with its imports met.
 
     `tells` says whether it was rewritten to tell of refused growths.
     """
 
-    __slots__ = ("_component", "_linkage", "_linker", "_minimum", "_path", "_tells")
+    __slots__ = ("_component", "_path", "_tells")
 
     def __init__(
         self,
@@ -111,35 +164,21 @@ class ComponentProgram(Program):
         *,
         tells: bool,
     ) -> None:
-        super().__init__(engine, bytecode, cid, size, partial(memory_budget, info.memories, info.tables))
-        self.opaque = True
-        self.can_talk = any(base_name(name) == _HOST for name in info.imports)
-        self.counts = (-1, len(info.tables), len(info.memories))
-        self.maps = maps_for(len(info.memories))
-        self._tells = tells
-        self._minimum = sum(memory.minimum_bytes for memory in info.memories)
-        self._path = [*[name.encode() for name in info.exports if base_name(name) == RUN][:1], b"run"]
         self._component = component
-        self._linkage = linkage  # its callbacks live as long as the linker
-        self._linker = linkage.linker(component.address)
+        super().__init__(
+            *(engine, bytecode, cid, size, info.memories, info.tables),
+            *(linkage, linkage.linker(component.address), component.address),
+        )
+        self.can_talk = any(base_name(name) == _HOST for name in info.imports)
+        self._tells = tells
+        self._path = [*[name.encode() for name in info.exports if base_name(name) == RUN][:1], b"run"]
 
     def __del__(self, delete: Callable[[int], int] = capi.component_linker_delete) -> None:
         if getattr(self, "_linker", 0):
             delete(self._linker)
             self._component.close()
 
-    def prepare(self, fiber: Fiber) -> None:
-        fiber.handles = self._linkage.handles(fiber)
-        fiber.memory_bytes = self._minimum
-
-    def begin_instance(self, fiber: Fiber, instance: int, _trap: int, error: int) -> int:
-        return capi.component_linker_instantiate_async(
-            self._linker, fiber.context, self._component.address, instance, error
-        )
-
-    def following(self, fiber: Fiber, phase: int, instance: int, _trap: int, error: int) -> int | None:
-        if phase:
-            return None
+    def begin_call(self, fiber: Fiber, instance: int, error: int) -> int:
         fiber.keep = call = Call([])
         return call.begin(fiber.context, instance, self._path, error)
 
@@ -147,17 +186,7 @@ class ComponentProgram(Program):
         is_ok = fiber.keep.result.raw[8]
         return Exited(0 if is_ok else 1)
 
-    def guest_instance_ready(self, _fiber: Fiber, _phase: int) -> bool:
-        return False
-
     def final(self, fiber: Fiber, reason: ExitReason) -> ExitReason:
         if self._tells and isinstance(reason, Trapped) and REFUSED_IN_PASSING in reason.message:
             return Limit("memory", None, fiber.limits.memory, str(reason))
-        return after_refusals(fiber, reason)
-
-    def release_instance(self, fiber: Fiber) -> None:
-        if fiber.handles is not None:
-            fiber.handles.close()
-        if fiber.keep is not None:
-            fiber.keep.close()
-            fiber.keep = None
+        return super().final(fiber, reason)

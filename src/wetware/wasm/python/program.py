@@ -12,17 +12,12 @@ Rules that hold here:
 from __future__ import annotations
 
 import ctypes
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from wetware.process.reasons import Exited, ExitReason, Limit
-from wetware.wasm import capi
-from wetware.wasm.component.program import Call, after_refusals
+from wetware.wasm.component.program import Call, InstanceProgram
 from wetware.wasm.component.values import decode, encoded_text, list_of, text, tuple_of
-from wetware.wasm.maps import maps_for
-from wetware.wasm.memory_budget import memory_budget
 from wetware.wasm.node_memory import resident_bytes
-from wetware.wasm.program import Program
 from wetware.wasm.python.bundle import MAIN
 
 if TYPE_CHECKING:
@@ -43,10 +38,10 @@ _files = list_of(tuple_of(encoded_text, encoded_text))
 _RUN: Final = [b"run"]
 
 
-class PythonProgram(Program):
+class PythonProgram(InstanceProgram):
     """A bundle, ready to be run."""
 
-    __slots__ = ("_encoded", "_minimum", "_runner")
+    __slots__ = ("_encoded", "_runner")
 
     def __init__(
         self,
@@ -57,12 +52,11 @@ class PythonProgram(Program):
         size: int,
         files: Mapping[str, bytes],
     ) -> None:
-        super().__init__(engine, bytecode, cid, size, partial(memory_budget, runner.memories, runner.tables))
-        self.opaque = True
-        self.counts = (-1, len(runner.tables), len(runner.memories))
-        self.maps = maps_for(len(runner.memories))
-        self._minimum = sum(memory.minimum_bytes for memory in runner.memories)
-        self._runner = runner
+        super().__init__(
+            *(engine, bytecode, cid, size, runner.memories, runner.tables),
+            *(runner.linkage, runner.linker, runner.address),
+        )
+        self._runner = runner  # it owns the linker and the component
         # bytes travel as text of one character each (`guest.wit`)
         self._encoded = [
             (name.encode(), content.decode("latin-1").encode()) for name, content in files.items()
@@ -76,19 +70,7 @@ class PythonProgram(Program):
         most, at_first = super().commitment(memory)
         return (most if resident_bytes() is None else CHANGED), at_first
 
-    def prepare(self, fiber: Fiber) -> None:
-        fiber.handles = self._runner.linkage.handles(fiber)
-        fiber.memory_bytes = self._minimum
-
-    def begin_instance(self, fiber: Fiber, instance: int, _trap: int, error: int) -> int:
-        runner = self._runner
-        return capi.component_linker_instantiate_async(
-            runner.linker, fiber.context, runner.address, instance, error
-        )
-
-    def following(self, fiber: Fiber, phase: int, instance: int, _trap: int, error: int) -> int | None:
-        if phase:
-            return None
+    def begin_call(self, fiber: Fiber, instance: int, error: int) -> int:
         context = fiber.context
         arguments = fiber.wasi.arguments if fiber.wasi is not None else []
         name = arguments[0] if arguments else MAIN
@@ -106,16 +88,3 @@ class PythonProgram(Program):
         if starved:
             return Limit("memory", None, fiber.limits.memory, str(Exited(code)))
         return Exited(code)
-
-    def guest_instance_ready(self, _fiber: Fiber, _phase: int) -> bool:
-        return False
-
-    def final(self, fiber: Fiber, reason: ExitReason) -> ExitReason:
-        return after_refusals(fiber, reason)
-
-    def release_instance(self, fiber: Fiber) -> None:
-        if fiber.handles is not None:
-            fiber.handles.close()
-        if fiber.keep is not None:
-            fiber.keep.close()
-            fiber.keep = None

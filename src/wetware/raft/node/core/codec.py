@@ -53,7 +53,6 @@ _LENGTH = struct.Struct("<I")
 _REJECT = 1
 _TYPES = {int(kind): kind for kind in MessageType if kind not in LOCAL and kind is not MessageType.SNAP}
 _ENTRY_TYPES = {int(kind): kind for kind in EntryType}
-_MAX_CONTEXT = 0xFFFF
 
 
 class Item(NamedTuple):
