@@ -23,6 +23,7 @@ import logging
 import os
 import random
 import sys
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -31,6 +32,7 @@ from wetware.raft.core import NOBODY, ReadMode, Snapshot
 from wetware.raft.core.errors import DroppedError, ProtocolError
 from wetware.raft.node.core.codec import decode_batch, decode_snapshot_head, encode_snapshot_head
 from wetware.raft.node.core.member import Member
+from wetware.raft.node.core.pace import Pace
 from wetware.raft.node.core.transfer import Incoming
 from wetware.raft.node.errors import (
     NodeFailedError,
@@ -124,6 +126,7 @@ class Running:
         self._stop = asyncio.Event()
         self._stopped = asyncio.Event()
         self._thread: LogThread | None = None
+        self._pace = Pace()
         self._patience = False
         self._applies_wait = False
         self._group: asyncio.TaskGroup | None = None
@@ -191,7 +194,7 @@ class Running:
     async def _run(self, started: asyncio.Event) -> None:
         self._loop = asyncio.get_running_loop()
         if _THREADS and not isinstance(self._store, MemoryLog):
-            self._thread = _log_thread(self._loop, self._written, f"raft-log-{self.id}")
+            self._thread = _log_thread(self._loop, self._thread_has_written, f"raft-log-{self.id}")
         try:
             async with asyncio.TaskGroup() as group:
                 self._group = group
@@ -274,7 +277,7 @@ class Running:
         for _ in range(_STEPS_PER_TURN):
             member.advance(self._loop.time())
             posted |= self._see_links()
-            if self._see_writes():
+            if self._see_writes(posted=posted):
                 continue
             if self._applying or not member.has_applies:
                 return
@@ -347,18 +350,43 @@ class Running:
             if not count % _TICKS_TO_FORGET:
                 self._forget_strangers()
 
-    def _see_writes(self) -> bool:
+    def _see_writes(self, *, posted: bool) -> bool:
         """Begin the next write, if none is under way; whether one is done that gives work."""
         again = False
         while not self._writing and (job := self.member.next_write()) is not None:
-            if self._thread is not None and not job.light:
+            if job.light:
+                pass
+            elif self._thread is None:
+                job.run()
+            elif not self._pace.here(job.size):
                 self._writing = True
                 self._thread.submit(job)
                 break
-            if not job.light:
-                job.run()
+            elif posted:
+                self._writing = True
+                self._loop.call_soon(self._write, job)  # what was posted leaves first
+                break
+            else:
+                self._run_job(job)
             again |= self.member.written(job)
         return again
+
+    def _run_job(self, job: WriteJob) -> None:
+        began = time.perf_counter()
+        job.run()
+        self._pace.took(time.perf_counter() - began)
+
+    def _write(self, job: WriteJob) -> None:
+        error = None
+        try:
+            self._run_job(job)
+        except Exception as failure:  # noqa: BLE001 - rule 3
+            error = failure
+        self._written(job, error)
+
+    def _thread_has_written(self, job: WriteJob, seconds: float, error: Exception | None) -> None:
+        self._pace.took(seconds)
+        self._written(job, error)
 
     def _written(self, job: WriteJob, error: Exception | None) -> None:
         self._writing = False
@@ -537,7 +565,7 @@ class Running:
 
 
 def _log_thread(
-    loop: asyncio.AbstractEventLoop, done: Callable[[WriteJob, Exception | None], None], name: str
+    loop: asyncio.AbstractEventLoop, done: Callable[[WriteJob, float, Exception | None], None], name: str
 ) -> LogThread:
     from wetware.raft.node.log_thread import LogThread  # there are no threads in guests
 

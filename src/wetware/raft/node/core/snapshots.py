@@ -33,6 +33,7 @@ __all__ = ["LogWrites", "Restore", "Take", "WriteJob"]
 _KEEP_TICKS = 200
 """Ticks that a snapshot is kept in memory after a follower asked for it."""
 _MAX_WRITE = 4 << 20
+_UNKNOWN = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,23 @@ class WriteJob:
     Attributes:
         light: whether it brings nothing but a commit index, which a log does not write by itself: then
             `run` need not be called.
+        size: the bytes of its entries; infinite where it does more than write entries.
     """
 
-    __slots__ = ("_store", "light", "loaded", "step", "work")
+    __slots__ = ("_store", "light", "loaded", "size", "step", "work")
 
-    def __init__(self, store: Store, work: Save | Taken | Load, step: Any, *, light: bool = False) -> None:
+    def __init__(
+        self,
+        store: Store,
+        work: Save | Taken | Load,
+        step: Any,
+        *,
+        light: bool = False,
+        size: float = _UNKNOWN,
+    ) -> None:
         self._store = store
         self.light = light
+        self.size = size
         self.work = work
         self.step = step
         self.loaded: Snapshot | None = None
@@ -120,7 +131,12 @@ class LogWrites:
                 return WriteJob(self.store, work, None)
             if isinstance(work, Save):
                 step = self.store.prepare(work.hard_state, work.entries, work.snapshot)
-                return WriteJob(self.store, work, step, light=self._is_light(work))
+                size = (
+                    _UNKNOWN
+                    if work.snapshot is not None
+                    else sum([len(entry.data) for entry in work.entries])
+                )
+                return WriteJob(self.store, work, step, light=self._is_light(work), size=size)
             try:
                 step = self.store.prepare_snapshot(work.index, work.conf_state, work.data)
             except (SnapshotOutOfDateError, CompactedError, UnavailableError):
