@@ -293,7 +293,7 @@ class Log:
 
     def has_next_committed(self, *, allow_unstable: bool) -> bool:
         """Tell whether `next_committed` would give entries."""
-        if self._paused or self.unstable.snapshot is not None:
+        if self.applying >= self.committed or self._paused or self.unstable.snapshot is not None:
             return False
         return self.applying < self._appliable(allow_unstable=allow_unstable)
 

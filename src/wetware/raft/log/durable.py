@@ -313,6 +313,10 @@ class DurableLog:
             self._check_size(records)
         return Step(state, records, entries, snapshot, restores=snapshot is not None)
 
+    def worth_writing(self, hard_state: HardState) -> bool:
+        """Whether a hard state is worth a write where it is the only news (rule 2)."""
+        return bool(self._hard_state_records(hard_state, alone=True))
+
     def _hard_state_records(self, state: HardState, *, alone: bool) -> list[Record]:
         stored = self._stored_hard_state
         if state == stored:
@@ -323,8 +327,10 @@ class DurableLog:
 
     def _check_size(self, records: Sequence[Record]) -> None:
         allowed = self._config.total_size
+        if not allowed:
+            return
         used = self.size + sum(RECORD_SIZE + len(record.payload) for record in records)
-        if allowed and used > allowed:
+        if used > allowed:
             raise LogFullError(
                 f"the log would grow to {used} bytes where {allowed} are allowed: take a snapshot and "
                 f"compact it, or raise total_size",

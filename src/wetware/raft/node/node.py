@@ -185,7 +185,7 @@ class Node(Running):
             else:
                 try:
                     async with asyncio.timeout(left):
-                        port = await self._link(leader).port()
+                        port = await self._links.link(leader).port()
                         if await port.change(node_id, goal, left):
                             return
                 except TimeoutError:

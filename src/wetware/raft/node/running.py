@@ -2,8 +2,7 @@
 
 Rules that hold here:
 
-1. Everything of the member happens on one loop; only a durable log's writes run in a thread, where there are
-   threads.
+1. Everything of the member happens on one loop; only a durable log's writes may run in a thread (`writer`).
 2. Whatever happens in one turn of the loop is worked on together, once: many puts are one proposal, one
    write, one message to each peer.
 3. Nothing that goes wrong ends the host: a member that cannot go on stops, says why (`failure`), and fails
@@ -22,35 +21,31 @@ import contextlib
 import logging
 import os
 import random
-import sys
-import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from wetware.errors import LocalError, WetwareError
-from wetware.raft.core import NOBODY, ReadMode, Snapshot
+from wetware.raft.core import ReadMode, Snapshot
 from wetware.raft.core.errors import DroppedError, ProtocolError
-from wetware.raft.node.core.codec import decode_batch, decode_snapshot_head, encode_snapshot_head
+from wetware.raft.node.core.codec import decode_batch, decode_snapshot_head
 from wetware.raft.node.core.member import Member
-from wetware.raft.node.core.pace import Pace
 from wetware.raft.node.core.transfer import Incoming
 from wetware.raft.node.errors import (
     NodeFailedError,
     StoppedError,
 )
-from wetware.raft.node.link import Link
+from wetware.raft.node.links import Links
 from wetware.raft.node.machine import ItemMap
 from wetware.raft.node.options import Options
 from wetware.raft.node.store import MemoryLog
+from wetware.raft.node.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Generator, Sequence
     from types import TracebackType
 
-    from wetware.raft.core import Message
     from wetware.raft.node.core.snapshots import WriteJob
     from wetware.raft.node.core.transfer import Assembly
-    from wetware.raft.node.log_thread import LogThread
     from wetware.raft.node.machine import StateMachine
     from wetware.raft.node.ports import PeerPort, Token
     from wetware.raft.node.store import Store
@@ -59,12 +54,9 @@ __all__ = ["Running"]
 
 log: Final = logging.getLogger("wetware.raft")
 
-_THREADS: Final = sys.platform not in {"wasi", "emscripten"}
 _STEPS_PER_TURN: Final = 4
 _MAX_TRANSFERS: Final = 4
 _TICKS_TO_FORGET: Final = 20
-_PATIENCE: Final = 0.02
-"""Seconds that news of what is committed wait for other messages to travel with."""
 
 
 class Running:
@@ -116,18 +108,21 @@ class Running:
             randbytes=os.urandom,
             report=_report,
         )
-        self._connect = connect
-        self._links: dict[int, Link] = {}
-        self._link_tasks: dict[int, asyncio.Task[None]] = {}
+        self._links = Links(
+            self.member,
+            connect,
+            self.options,
+            spawn=self._spawn,
+            disconnected=self._disconnected,
+            snapshot_sent=self._snapshot_sent,
+        )
         self._incoming = Incoming(max_size=self.options.max_snapshot_size, max_transfers=_MAX_TRANSFERS)
         self._leader_waiters: set[asyncio.Future[None]] = set()
-        self._leader = (0, NOBODY)
-        self._paused = self._scheduled = self._applying = self._writing = self._ended = False
+        self._office = self.member.office
+        self._paused = self._scheduled = self._applying = self._ended = False
         self._stop = asyncio.Event()
         self._stopped = asyncio.Event()
-        self._thread: LogThread | None = None
-        self._pace = Pace()
-        self._patience = False
+        self._alarm: asyncio.TimerHandle | None = None
         self._applies_wait = False
         self._group: asyncio.TaskGroup | None = None
         self._main: asyncio.Task[None] | None = None
@@ -193,8 +188,9 @@ class Running:
 
     async def _run(self, started: asyncio.Event) -> None:
         self._loop = asyncio.get_running_loop()
-        if _THREADS and not isinstance(self._store, MemoryLog):
-            self._thread = _log_thread(self._loop, self._thread_has_written, f"raft-log-{self.id}")
+        self._writer = Writer(
+            self._loop, self._written, f"raft-log-{self.id}", in_memory=isinstance(self._store, MemoryLog)
+        )
         try:
             async with asyncio.TaskGroup() as group:
                 self._group = group
@@ -208,8 +204,8 @@ class Running:
         finally:
             self._end()
             self._group = None
-            if self._thread is not None:
-                self._thread.close()  # its last write comes to its end
+            self._writer.close()
+            self.member.log.settle()
             self._store.close()
             self._stopped.set()
             started.set()
@@ -263,8 +259,9 @@ class Running:
         try:
             if not self._paused:
                 self._work()
-            if (member.core.term, member.core.lead) != self._leader:
-                self._leader = (member.core.term, member.core.lead)
+                self._see_news()
+            if member.office is not self._office:
+                self._office = member.office
                 self._tell_leader_waiters()
             self._give_outcomes()
         except (Exception, SystemExit) as error:  # noqa: BLE001 - rule 3
@@ -276,7 +273,7 @@ class Running:
         posted = False
         for _ in range(_STEPS_PER_TURN):
             member.advance(self._loop.time())
-            posted |= self._see_links()
+            posted |= self._links.send()
             if self._see_writes(posted=posted):
                 continue
             if self._applying or not member.has_applies:
@@ -348,48 +345,18 @@ class Running:
             self._turn()
             count += 1
             if not count % _TICKS_TO_FORGET:
-                self._forget_strangers()
+                self._links.forget_strangers()
 
     def _see_writes(self, *, posted: bool) -> bool:
         """Begin the next write, if none is under way; whether one is done that gives work."""
-        again = False
-        while not self._writing and (job := self.member.next_write()) is not None:
-            if job.light:
-                pass
-            elif self._thread is None:
-                job.run()
-            elif not self._pace.here(job.size):
-                self._writing = True
-                self._thread.submit(job)
+        again, member, writer = False, self.member, self._writer
+        while not writer.busy and (job := member.next_write()) is not None:
+            if not (job.light or writer.write(job, after_posts=posted)):
                 break
-            elif posted:
-                self._writing = True
-                self._loop.call_soon(self._write, job)  # what was posted leaves first
-                break
-            else:
-                self._run_job(job)
-            again |= self.member.written(job)
+            again |= member.written(job)
         return again
 
-    def _run_job(self, job: WriteJob) -> None:
-        began = time.perf_counter()
-        job.run()
-        self._pace.took(time.perf_counter() - began)
-
-    def _write(self, job: WriteJob) -> None:
-        error = None
-        try:
-            self._run_job(job)
-        except Exception as failure:  # noqa: BLE001 - rule 3
-            error = failure
-        self._written(job, error)
-
-    def _thread_has_written(self, job: WriteJob, seconds: float, error: Exception | None) -> None:
-        self._pace.took(seconds)
-        self._written(job, error)
-
     def _written(self, job: WriteJob, error: Exception | None) -> None:
-        self._writing = False
         if self._ended:
             return
         if error is not None:
@@ -404,69 +371,27 @@ class Running:
 
     # --- peers
 
-    def _see_links(self) -> bool:
-        """Send what is urgent; whether there was any."""
-        member = self.member
-        posted = False
-        for peer, outbox in list(member.mail.outboxes.items()):
-            if not outbox:
-                continue
-            if not member.mail.patient(peer):
-                self._link(peer).wake()
-                posted = True
-            elif not self._patience:
-                self._patience = True
-                self._loop.call_later(_PATIENCE, self._lose_patience)
-        for message in member.mail.take_snapshots():
-            self._spawn(partial(self._send_snapshot, message))
-        return posted
+    def _see_news(self) -> None:
+        """Come back when there is something to tell."""
+        due = self.member.news.due
+        if due is not None and self._alarm is None:
+            self._alarm = self._loop.call_at(due, self._tell_news)
 
-    def _lose_patience(self) -> None:
-        self._patience = False
-        for peer, outbox in list(self.member.mail.outboxes.items()):
-            if outbox and not self._ended:
-                self._link(peer).wake()
+    def _tell_news(self) -> None:
+        self._alarm = None
+        self._turn()
 
     def _answer_batches(self) -> None:
         """Answer what peers have sent, where each batch by itself is not worth an answer."""
-
-    def _link(self, peer: int) -> Link:
-        link = self._links.get(peer)
-        if link is None:
-            link = self._links[peer] = Link(
-                peer, self._connect, self.member.mail, self.options, self._disconnected
-            )
-            self._link_tasks[peer] = self._spawn(link.run)
-        return link
-
-    def _forget_strangers(self) -> None:
-        """Let go of peers that are no members any more, once nothing waits for them."""
-        mail = self.member.mail
-        for peer in mail.strangers(self.member.conf_state):
-            if peer != self.member.core.lead and not mail.outboxes[peer]:
-                mail.forget(peer)
-                self._links.pop(peer, None)
-                task = self._link_tasks.pop(peer, None)
-                if task is not None:
-                    task.cancel()
 
     def _disconnected(self, peer: int) -> None:
         if not (self._paused or self._ended):
             self.member.disconnected(peer)
             self._wake()
 
-    async def _send_snapshot(self, message: Message) -> None:
-        snapshot = message.snapshot
-        assert snapshot is not None, "a message of this type has one"
-        ok = False
-        try:
-            port = await self._link(message.to).port()
-            await port.send_snapshot(encode_snapshot_head(message), snapshot.data)
-            ok = True
-        except WetwareError as error:
-            log.info("a snapshot did not reach member %d: %s", message.to, error)
+    def _snapshot_sent(self, peer: int, ok: bool) -> None:
         if not self._ended:
-            self.member.snapshot_sent(message.to, ok=ok)
+            self.member.snapshot_sent(peer, ok=ok)
             self._wake()
 
     def receive(self, batch: bytes | memoryview, sender: int | None = None) -> None:
@@ -562,14 +487,6 @@ class Running:
         for waiter in self._leader_waiters:
             if not waiter.done():
                 waiter.set_result(None)
-
-
-def _log_thread(
-    loop: asyncio.AbstractEventLoop, done: Callable[[WriteJob, float, Exception | None], None], name: str
-) -> LogThread:
-    from wetware.raft.node.log_thread import LogThread  # there are no threads in guests
-
-    return LogThread(loop, done, name)
 
 
 def _report(what: str, error: BaseException | None) -> None:

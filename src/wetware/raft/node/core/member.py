@@ -50,6 +50,7 @@ from wetware.raft.core.messages import ENTRY_OVERHEAD
 from wetware.raft.node.core.codec import encode_item
 from wetware.raft.node.core.mail import Mail
 from wetware.raft.node.core.membership import DeadMembers, Goal, InForce, MembershipQueue, is_member
+from wetware.raft.node.core.news import News
 from wetware.raft.node.core.proposals import Proposals
 from wetware.raft.node.core.reads import ReadQueue
 from wetware.raft.node.core.replica import Replica
@@ -105,6 +106,8 @@ class Member:
     Attributes:
         core: the consensus core.
         mail: what waits to be sent.
+        office: the term, its leader, and what this member is in it, as of the last step.
+        news: when the others are told what is committed; call `advance` when they are `due`.
         applied: the last index that the state machine has applied.
         conf_state: the membership there.
         removed: whether this member was removed from the group.
@@ -158,8 +161,9 @@ class Member:
         ticks = round(options.remove_dead_after / options.tick)
         self.dead = DeadMembers(after=ticks, min_voters=options.min_voters)
         self.mail = Mail(options)
+        self.news = News(self.core)
         self._outcomes: list[tuple[Any, Any]] = []
-        self._seen = (self.core.term, self.core.lead, self.core.role)
+        self.office = (self.core.term, self.core.lead, self.core.role)
         self._campaign_in = 0
         self._now = 0.0
 
@@ -280,7 +284,7 @@ class Member:
                 for silent in self.dead.tick(self.conf_state, self.id):
                     self.change(None, silent, Goal.GONE, _FOREVER)
             self.log.tick()
-        self.mail.tick()
+        self.news.tick()
         self._outcomes += self.proposals.tick(now, leads=self.leads())
         self._outcomes += self.reads.tick(now)
         self._outcomes += self.changes.tick(now)
@@ -302,7 +306,7 @@ class Member:
         wrong: ProtocolError | None = None
         for message in messages:
             if message.type in FORWARDED:
-                self.mail.asked(message.from_)
+                self.news.asked(message.from_)
             else:
                 self.dead.heard(message.from_)
             if message.type is MessageType.PRE_VOTE and self._campaign_in:
@@ -336,22 +340,32 @@ class Member:
     def advance(self, now: float) -> None:
         """Do what can be done now."""
         self._now = now
-        lossy = self.mail.take_lossy()
-        if lossy and self.leads():
-            for peer in lossy.intersection(self.core.status().progress):
-                self.core.report_unreachable(peer)
-        self._ask(now)
-        self._change()
+        core = self.core
+        if self.mail.lossy:
+            self._report_lossy()
+        if self.reads.unasked:
+            self._ask(now)
+        if len(self.changes):
+            self._change()
         if self.in_force:
             self._answer_changes()
         while True:
-            self._propose(now)
-            if not self.core.has_ready():
+            if self.proposals.staged:
+                self._propose(now)
+            self.news.spread(now)
+            if not core.has_ready():
                 break
             self.take_ready()
         if self.log.wants_snapshot(self.conf_state):
             self._applies.append(Take())
-        self._finish(self.reads.ready(self.applied))
+        if self.reads.confirmations:
+            self._finish(self.reads.ready(self.applied))
+
+    def _report_lossy(self) -> None:
+        lossy = self.mail.take_lossy()
+        if self.leads():
+            for peer in lossy.intersection(self.core.status().progress):
+                self.core.report_unreachable(peer)
 
     def _propose(self, now: float) -> None:
         while self.proposals.staged and self.core.lead != NOBODY and not self.removed:
@@ -375,7 +389,7 @@ class Member:
                 self.reads.dropped(context)
 
     def _change(self) -> None:
-        if not len(self.changes) or not self.leads():
+        if not self.leads():
             return
         core = self.core
         status = core.status()
@@ -397,7 +411,8 @@ class Member:
             self._route(message)
         for state in ready.read_states:
             self.reads.confirmed(state.context, state.index)
-        self._look_at_leader()
+        if ready.soft_state is not None or ready.hard_state is not None:
+            self._look_at_leader()
 
     def _route(self, message: Message) -> None:
         to = message.to
@@ -413,11 +428,11 @@ class Member:
 
     def _look_at_leader(self) -> None:
         core = self.core
-        seen = (core.term, core.lead, core.role)
-        if seen == self._seen:
+        now = (core.term, core.lead, core.role)
+        if now == self.office:
             return
-        term, lead, role = self._seen
-        self._seen = seen
+        term, lead, role = self.office
+        self.office = now
         if core.lead != NOBODY and (term, lead) != (core.term, core.lead):
             self.proposals.leader_changed()
             self.reads.leader_changed()
