@@ -32,16 +32,15 @@ class Desk:
         monkeypatch.setattr(Pace, "here", lambda _, size: quick and size < 1000)
         self.happened = []
         self.heard = asyncio.Event()
-        self.loop = asyncio.get_running_loop()
-        self.writer = Writer(self.loop, self.done, "log", in_memory=in_memory)
+        self.writer = Writer(asyncio.get_running_loop(), self.done, "log", in_memory=in_memory)
 
     def done(self, job, error):
         assert not self.writer.busy
         self.happened.append(error)
         self.heard.set()
 
-    def write(self, *, after_posts=False, error=None):
-        return self.writer.write(Job(self.happened, error), after_posts=after_posts)
+    def write(self, *, error=None):
+        return self.writer.write(Job(self.happened, error))
 
 
 async def test_a_quick_disk_is_written_to_at_once(monkeypatch):
@@ -53,23 +52,12 @@ async def test_a_quick_disk_is_written_to_at_once(monkeypatch):
     desk.writer.close()
 
 
-async def test_what_was_posted_leaves_before_the_loop_writes(monkeypatch):
-    desk = Desk(monkeypatch, quick=True)
-    desk.loop.call_soon(desk.happened.append, "left")
-    assert not desk.write(after_posts=True)
-    assert (desk.happened, desk.writer.busy) == ([], True)
-    await desk.heard.wait()
-    assert desk.happened == ["left", "written by the loop", None]
-    desk.writer.close()
-
-
-@pytest.mark.parametrize(("quick", "where"), [(True, "loop"), (False, "thread")])
-async def test_what_goes_wrong_later_is_told(monkeypatch, quick, where):
-    desk = Desk(monkeypatch, quick=quick)
+async def test_what_goes_wrong_in_the_thread_is_told(monkeypatch):
+    desk = Desk(monkeypatch, quick=False)
     error = DiskError("gone")
-    assert not desk.write(after_posts=True, error=error)
+    assert not desk.write(error=error)
     await desk.heard.wait()
-    assert desk.happened == [f"written by the {where}", error]
+    assert desk.happened == ["written by the thread", error]
     desk.writer.close()
 
 
@@ -85,7 +73,7 @@ async def test_a_slow_disk_keeps_nobody(monkeypatch):
 async def test_memory_needs_no_thread(monkeypatch):
     threads = threading.active_count()
     desk = Desk(monkeypatch, quick=False, in_memory=True)
-    assert desk.write(after_posts=True)
+    assert desk.write()
     assert desk.happened == ["written by the loop"]
     assert threading.active_count() == threads
     desk.writer.close()

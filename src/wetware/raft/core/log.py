@@ -265,10 +265,6 @@ class Log:
         """Tell whether entries are not known to be stored, handed out or not."""
         return bool(self.unstable.entries)
 
-    def has_next_snapshot(self) -> bool:
-        """Tell whether a snapshot waits to be handed out."""
-        return self.unstable.next_snapshot() is not None
-
     def next_unstable(self) -> Sequence[Entry]:
         """Give the entries that are to be stored."""
         return self.unstable.next_entries()
@@ -290,6 +286,14 @@ class Log:
     def _appliable(self, *, allow_unstable: bool) -> int:
         """The last index that may be handed out: committed, and stored unless the same `Ready` stores it."""
         return self.committed if allow_unstable else min(self.committed, self.unstable.offset - 1)
+
+    def has_next(self, *, allow_unstable: bool) -> bool:
+        """Tell whether anything waits to be handed out, for storing or for applying."""
+        return (
+            self.has_next_unstable()
+            or self.has_next_committed(allow_unstable=allow_unstable)
+            or self.unstable.next_snapshot() is not None
+        )
 
     def has_next_committed(self, *, allow_unstable: bool) -> bool:
         """Tell whether `next_committed` would give entries."""

@@ -313,23 +313,24 @@ class RawNode:
 
     def has_ready(self) -> bool:
         """Tell whether `ready` would hold anything."""
-        raft, log = self._raft, self._raft.log
+        raft = self._raft
         return bool(
             raft.messages
             or raft.after_append
             or raft.read_states
             or self._hard_state_changed()
-            or raft.lead != self._soft_state.lead
-            or raft.role is not self._soft_state.role
-            or log.has_next_unstable()
-            or log.has_next_committed(allow_unstable=not self._async)
-            or log.has_next_snapshot()
+            or self._soft_state_changed()
+            or raft.log.has_next(allow_unstable=not self._async)
         )
 
     def _hard_state_changed(self) -> bool:
         """Tell whether there is a hard state to store; asked at every step, so nothing is made for it."""
         raft, stored = self._raft, self._hard_state
         return raft.log.committed != stored.commit or raft.term != stored.term or raft.vote != stored.vote
+
+    def _soft_state_changed(self) -> bool:
+        raft, told = self._raft, self._soft_state
+        return raft.lead != told.lead or raft.role is not told.role
 
     def ready(self) -> Ready:
         """Take out the work that has piled up (possibly none); see the rules in `ready`.
@@ -347,7 +348,7 @@ class RawNode:
         before = self._hard_state
         new_hard_state = raft.hard_state() if self._hard_state_changed() else None
         hard_state = new_hard_state or before
-        soft_state = raft.soft_state()
+        new_soft_state = raft.soft_state() if self._soft_state_changed() else None
         must_sync = bool(entries) or hard_state.vote != before.vote or hard_state.term != before.term
 
         messages = raft.messages
@@ -371,7 +372,7 @@ class RawNode:
             self._advancing = True
 
         ready = Ready(
-            soft_state=soft_state if soft_state != self._soft_state else None,
+            soft_state=new_soft_state,
             hard_state=new_hard_state,
             read_states=raft.read_states,
             entries=entries,
@@ -380,7 +381,7 @@ class RawNode:
             messages=messages,
             must_sync=must_sync,
         )
-        self._soft_state = soft_state
+        self._soft_state = new_soft_state or self._soft_state
         self._hard_state = hard_state
         raft.sent()
         if entries or snapshot:
@@ -414,7 +415,8 @@ class RawNode:
         for its lower term.
         """
         raft = self._raft
-        if not raft.log.has_unstable() and snapshot is None:
+        stored = not raft.log.has_unstable()
+        if stored and snapshot is None:
             return None
         message = Message(
             MessageType.STORAGE_APPEND_RESP,
@@ -423,7 +425,7 @@ class RawNode:
             term=raft.term,
             snapshot=snapshot,
         )
-        if raft.log.has_unstable():
+        if not stored:
             message.index = raft.log.last_index
             message.log_term = raft.log.last_term()
         return message

@@ -119,11 +119,11 @@ class Running:
         self._incoming = Incoming(max_size=self.options.max_snapshot_size, max_transfers=_MAX_TRANSFERS)
         self._leader_waiters: set[asyncio.Future[None]] = set()
         self._office = self.member.office
-        self._paused = self._scheduled = self._applying = self._ended = False
+        self._paused = self._scheduled = self._stirred = self._gave_way = False
+        self._applying = self._ended = False
         self._stop = asyncio.Event()
         self._stopped = asyncio.Event()
         self._alarm: asyncio.TimerHandle | None = None
-        self._applies_wait = False
         self._group: asyncio.TaskGroup | None = None
         self._main: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -196,7 +196,7 @@ class Running:
                 self._group = group
                 self._spawn(self._ticking)
                 started.set()
-                self._turn()
+                self._stir()
                 await self._stop.wait()
                 self._end()
                 for task in list(self._tasks):
@@ -247,9 +247,19 @@ class Running:
     # --- turns
 
     def _wake(self) -> None:
+        """Something has happened: work on it together with what else happens in this turn of the loop."""
+        self._stirred = True
+        self._come_back()
+
+    def _come_back(self) -> None:
         if not self._scheduled and self._group is not None:
             self._scheduled = True
             self._loop.call_soon(self._turn)
+
+    def _stir(self) -> None:
+        """Something has happened: work on it now."""
+        self._stirred = True
+        self._turn()
 
     def _turn(self) -> None:
         self._scheduled = False
@@ -257,33 +267,43 @@ class Running:
             return
         member = self.member
         try:
-            if not self._paused:
-                self._work()
-                self._see_news()
+            again = not self._paused and self._work()
             if member.office is not self._office:
                 self._office = member.office
                 self._tell_leader_waiters()
             self._give_outcomes()
         except (Exception, SystemExit) as error:  # noqa: BLE001 - rule 3
             self._fail(error)
+        else:
+            if again:
+                self._come_back()
 
-    def _work(self) -> None:
-        """Do what can be done in this turn; the rest in the next one."""
+    def _work(self) -> bool:
+        """Do what can be done in this turn; whether there is more for the next one.
+
+        What others wait for leaves first: messages before the own disk and the state machine take their
+        time, answers before what comes of applying. But messages have the way of these only once.
+        """
         member = self.member
-        posted = False
         for _ in range(_STEPS_PER_TURN):
-            member.advance(self._loop.time())
-            posted |= self._links.send()
-            if self._see_writes(posted=posted):
+            if self._stirred:
+                self._stirred = False
+                member.advance(self._loop.time())
+                self._see_news()
+                if self._links.send() and not self._gave_way:
+                    self._gave_way = True
+                    return True
+            self._gave_way = False
+            if self._see_writes():
+                self._stirred = True
                 continue
             if self._applying or not member.has_applies:
-                return
-            if posted and not self._applies_wait:
-                self._applies_wait = True  # what was posted leaves first, so that others work meanwhile
-                break
-            self._applies_wait = False
+                return False
             self._apply()
-        self._wake()
+            self._stirred = True
+            if member.has_outcomes:
+                break
+        return True
 
     def _give_outcomes(self) -> None:
         for token, result in self.member.take_outcomes():
@@ -342,16 +362,16 @@ class Running:
                 ticks = min(ticks, 1)
             self.member.tick(now, ticks)
             self._answer_batches()
-            self._turn()
+            self._stir()
             count += 1
             if not count % _TICKS_TO_FORGET:
                 self._links.forget_strangers()
 
-    def _see_writes(self, *, posted: bool) -> bool:
+    def _see_writes(self) -> bool:
         """Begin the next write, if none is under way; whether one is done that gives work."""
         again, member, writer = False, self.member, self._writer
         while not writer.busy and (job := member.next_write()) is not None:
-            if not (job.light or writer.write(job, after_posts=posted)):
+            if not (job.light or writer.write(job)):
                 break
             again |= member.written(job)
         return again
@@ -367,7 +387,7 @@ class Running:
         except Exception as failure:  # noqa: BLE001 - rule 3
             self._fail(failure)
         else:
-            self._turn()
+            self._stir()
 
     # --- peers
 
@@ -379,7 +399,7 @@ class Running:
 
     def _tell_news(self) -> None:
         self._alarm = None
-        self._turn()
+        self._stir()
 
     def _answer_batches(self) -> None:
         """Answer what peers have sent, where each batch by itself is not worth an answer."""

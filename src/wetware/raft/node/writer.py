@@ -3,8 +3,7 @@
 Rules that hold here:
 
 1. One write at a time.
-2. What was posted in a turn leaves before the loop writes: peers work meanwhile.
-3. A store that does no I/O is written to at once, and where there are no threads, so is any other.
+2. A store that does no I/O is written to at once, and where there are no threads, so is any other.
 
 Tests: `tests/raft/test_node_writer.py`.
 """
@@ -60,12 +59,8 @@ class Writer:
 
             self._thread = LogThread(loop, self._thread_has_written, name)
 
-    def write(self, job: WriteJob, *, after_posts: bool) -> bool:
+    def write(self, job: WriteJob) -> bool:
         """Do a work; whether it is done already.
-
-        Args:
-            job: the work.
-            after_posts: whether something was posted in this turn, which is to leave first.
 
         Raises:
             DiskError, CorruptLogError, LogLockedError: the member cannot go on.
@@ -73,30 +68,14 @@ class Writer:
         if self._thread is None:
             job.run()
             return True
-        if not self._pace.here(job.size):
-            self.busy = True
-            self._thread.submit(job)
-            return False
-        if after_posts:
-            self.busy = True
-            self._loop.call_soon(self._write, job)
-            return False
-        self._run(job)
-        return True
-
-    def _run(self, job: WriteJob) -> None:
-        began = time.perf_counter()
-        job.run()
-        self._pace.took(time.perf_counter() - began)
-
-    def _write(self, job: WriteJob) -> None:
-        error = None
-        try:
-            self._run(job)
-        except Exception as failure:  # noqa: BLE001 - handed on
-            error = failure
-        self.busy = False
-        self._done(job, error)
+        if self._pace.here(job.size):
+            began = time.perf_counter()
+            job.run()
+            self._pace.took(time.perf_counter() - began)
+            return True
+        self.busy = True
+        self._thread.submit(job)
+        return False
 
     def _thread_has_written(self, job: WriteJob, seconds: float, error: Exception | None) -> None:
         self._pace.took(seconds)

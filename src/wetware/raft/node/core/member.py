@@ -443,6 +443,11 @@ class Member:
             self._answer_changes()
             self._finish(self.changes.lost_leadership(), LOST_LEADERSHIP)
 
+    @property
+    def has_outcomes(self) -> bool:
+        """Whether `take_outcomes` would give any."""
+        return bool(self._outcomes)
+
     def take_outcomes(self) -> list[tuple[Any, Any]]:
         """Take out the tokens that are done with what came of them: an error where it is a `WetwareError`."""
         outcomes, self._outcomes = self._outcomes, []

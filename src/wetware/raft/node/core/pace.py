@@ -23,7 +23,7 @@ _QUICK: Final = 0.001
 """Seconds; what takes no longer may be done by the loop."""
 _SMALL: Final = 64 << 10
 _FIRST: Final = 8
-_FOR_EACH_MS: Final = 16
+_FOR_EACH_MS: Final = 8
 _MOST: Final = 4096
 
 
