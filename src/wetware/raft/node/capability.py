@@ -23,7 +23,7 @@ from wetware.raft.core import Role
 from wetware.raft.node.core.membership import Goal
 from wetware.raft.node.core.transfer import chunks
 from wetware.raft.node.errors import SessionExpiredError
-from wetware.raft.node.later import Later
+from wetware.raft.node.later import Later, Together
 from wetware.raft.node.node import Node, result_of
 from wetware.raft.sessions import Verdict
 from wetware.schema.raft_capnp import Goal as WireGoal
@@ -93,7 +93,7 @@ class RaftNode(Node):
     ) -> None:
         self._lookup = lookup
         self._known: dict[int, Raft] = {}
-        self._batches: list[Later] = []
+        self._batches: Together | None = None
         super().__init__(
             node_id, self._find_port, machine=machine, store=store, founders=founders, options=options
         )
@@ -142,17 +142,18 @@ class RaftNode(Node):
         Peers wait for the answer only to see that this member lives, and to send no more than it takes; to
         answer each batch by itself would cost as much as the batch.
         """
-        if len(self._batches) + 1 >= self.options.window // 2:
+        batches = self._batches
+        if batches is None:
+            batches = self._batches = Together()
+        batches.count += 1
+        if batches.count >= self.options.window // 2:
             self._answer_batches()
-            return None
-        later = Later(Raft.SendResults.Builder, lambda _: None)
-        self._batches.append(later)
-        return later.call
+        return batches.call
 
     def _answer_batches(self) -> None:
-        batches, self._batches = self._batches, []
-        for later in batches:
-            later.set_result(None)
+        batches, self._batches = self._batches, None
+        if batches is not None:
+            batches.answer()
 
     async def _find_port(self, node_id: int) -> CapabilityPort:
         return CapabilityPort(await self.find(node_id), self.known, self.options)
