@@ -68,6 +68,11 @@ interface Executor {
 
   narrowed @7 () -> (executor :Executor);
   # The same executor for somebody who is to reach no more than what is spawned through it.
+
+  introduce @8 (process :Process.Process) -> (capability :Capability);
+  # What the program of a process offers (`Process.bootstrap`), as soon as it does. The process may be one of another
+  # node of the cluster: then the capability is reached from this node over the connection between the two, so that
+  # whoever is given it here needs nobody in between. It does not hold the process.
 }
 
 struct SpawnRequest {

@@ -1912,6 +1912,153 @@ class Executor_NarrowedResults_Promise(
     _results = Executor_NarrowedResults
 
 
+if _rt.TYPE_CHECKING:
+
+    class Executor_IntroduceParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Executor_IntroduceParams, for construction; those left out keep their defaults."""
+
+        process: process_capnp.Process | process_capnp.Process_Server | None
+
+
+class Executor_IntroduceParams(_rt.StructReader):
+    """Struct `introduce$Params`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0xDA1A29A023CA710C
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Executor_IntroduceParams_Builder"
+
+    @property
+    def process(self) -> process_capnp.Process:
+        return process_capnp.Process(self._cap(0))
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Executor_IntroduceParams_Fields]) -> Executor_IntroduceParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Executor_IntroduceParams_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Executor_IntroduceParams_Builder(Executor_IntroduceParams, _rt.StructBuilder):
+    """Builder of Executor_IntroduceParams."""
+
+    __slots__ = ()
+
+    @property
+    def process(self) -> process_capnp.Process:
+        return process_capnp.Process(self._cap(0))
+
+    @process.setter
+    def process(self, value: process_capnp.Process | process_capnp.Process_Server | None) -> None:
+        self._set_cap(0, _rt.hook_of(value))
+
+    def _fill(
+        self,
+        *,
+        process: process_capnp.Process | process_capnp.Process_Server | None = None,
+    ) -> None:
+        if process is not None:
+            self._set_cap(0, _rt.hook_of(process))
+
+
+class Executor_IntroduceParams_Capabilities(_rt.Pipeline):
+    """What can be called before a Executor_IntroduceParams is there."""
+
+    __slots__ = ()
+
+    @property
+    def process(self) -> process_capnp.Process:
+        return process_capnp.Process(self._pipeline(0))
+
+
+class Executor_IntroduceParams_Pipeline(Executor_IntroduceParams_Capabilities):
+    """A Executor_IntroduceParams inside results that are still to come."""
+
+    __slots__ = ()
+
+
+if _rt.TYPE_CHECKING:
+
+    class Executor_IntroduceResults_Fields(_rt.TypedDict, total=False):
+        """The fields of Executor_IntroduceResults, for construction; those left out keep their defaults."""
+
+        capability: _rt.Client | _rt.Server | None
+
+
+class Executor_IntroduceResults(_rt.StructReader):
+    """Struct `introduce$Results`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0xDF940C1C6A40E0E6
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Executor_IntroduceResults_Builder"
+
+    @property
+    def capability(self) -> _rt.Client:
+        return _rt.Client(self._cap(0))
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Executor_IntroduceResults_Fields]) -> Executor_IntroduceResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Executor_IntroduceResults_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Executor_IntroduceResults_Builder(Executor_IntroduceResults, _rt.StructBuilder):
+    """Builder of Executor_IntroduceResults."""
+
+    __slots__ = ()
+
+    @property
+    def capability(self) -> _rt.Client:
+        return _rt.Client(self._cap(0))
+
+    @capability.setter
+    def capability(self, value: _rt.Client | _rt.Server | None) -> None:
+        self._set_cap(0, _rt.hook_of(value))
+
+    def _fill(
+        self,
+        *,
+        capability: _rt.Client | _rt.Server | None = None,
+    ) -> None:
+        if capability is not None:
+            self._set_cap(0, _rt.hook_of(capability))
+
+
+class Executor_IntroduceResults_Capabilities(_rt.Pipeline):
+    """What can be called before a Executor_IntroduceResults is there."""
+
+    __slots__ = ()
+
+    @property
+    def capability(self) -> _rt.Client:
+        return _rt.Client(self._pipeline(0))
+
+
+class Executor_IntroduceResults_Pipeline(Executor_IntroduceResults_Capabilities):
+    """A Executor_IntroduceResults inside results that are still to come."""
+
+    __slots__ = ()
+
+
+class Executor_IntroduceResults_Promise(
+    Executor_IntroduceResults_Capabilities, _rt.PendingCall[Executor_IntroduceResults]
+):
+    """A call whose results are a Executor_IntroduceResults."""
+
+    __slots__ = ()
+    _results = Executor_IntroduceResults
+
+
 class Executor(_rt.Client):
     """Runs programs as processes. What is seen through one executor are the holder's own process and those below it,
     unless everything was granted.
@@ -1936,6 +2083,8 @@ class Executor(_rt.Client):
     FindResults: _rt.TypeAlias = Executor_FindResults
     NarrowedParams: _rt.TypeAlias = Executor_NarrowedParams
     NarrowedResults: _rt.TypeAlias = Executor_NarrowedResults
+    IntroduceParams: _rt.TypeAlias = Executor_IntroduceParams
+    IntroduceResults: _rt.TypeAlias = Executor_IntroduceResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Executor_Server"
 
@@ -2017,6 +2166,19 @@ class Executor(_rt.Client):
         _params = _rt.new_message(Executor_NarrowedParams_Builder)
         return Executor_NarrowedResults_Promise(self._send(0x804FE3440F678FF3, 7, _params._m))
 
+    def introduce(
+        self,
+        *,
+        process: process_capnp.Process | process_capnp.Process_Server | None = None,
+    ) -> Executor_IntroduceResults_Promise:
+        """What the program of a process offers (`Process.bootstrap`), as soon as it does. The process may be one of another
+        node of the cluster: then the capability is reached from this node over the connection between the two, so that
+        whoever is given it here needs nobody in between. It does not hold the process.
+        """
+        _params = _rt.new_message(Executor_IntroduceParams_Builder)
+        _params._fill(process=process)
+        return Executor_IntroduceResults_Promise(self._send(0x804FE3440F678FF3, 8, _params._m))
+
 
 async def _handle_Executor_exec(
     server: Executor_Server, message: _rt.MessageReader, context: _rt.CallContext
@@ -2087,6 +2249,15 @@ async def _handle_Executor_narrowed(
     server: Executor_Server, message: _rt.MessageReader, context: _rt.CallContext
 ) -> _rt.Outcome:
     return _rt.outcome(Executor_NarrowedResults_Builder, await server.narrowed(context=context))
+
+
+async def _handle_Executor_introduce(
+    server: Executor_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    params = message.root(Executor_IntroduceParams)
+    return _rt.outcome(
+        Executor_IntroduceResults_Builder, await server.introduce(process=params.process, context=context)
+    )
 
 
 class Executor_Server(_rt.Server):
@@ -2181,6 +2352,23 @@ class Executor_Server(_rt.Server):
         context: _rt.CallContext,
     ) -> Executor_NarrowedResults | Executor_NarrowedResults_Fields | Executor_NarrowedResults_Promise | None:
         """The same executor for somebody who is to reach no more than what is spawned through it."""
+
+    @_rt.abstractmethod
+    async def introduce(
+        self,
+        *,
+        process: process_capnp.Process,
+        context: _rt.CallContext,
+    ) -> (
+        Executor_IntroduceResults
+        | Executor_IntroduceResults_Fields
+        | Executor_IntroduceResults_Promise
+        | None
+    ):
+        """What the program of a process offers (`Process.bootstrap`), as soon as it does. The process may be one of another
+        node of the cluster: then the capability is reached from this node over the connection between the two, so that
+        whoever is given it here needs nobody in between. It does not hold the process.
+        """
 
 
 if _rt.TYPE_CHECKING:
@@ -3666,6 +3854,15 @@ Executor.METHODS = {
         Executor_NarrowedParams,
         Executor_NarrowedResults,
     ),
+    (0x804FE3440F678FF3, 8): _rt.MethodInfo(
+        0x804FE3440F678FF3,
+        8,
+        "Executor",
+        "introduce",
+        False,
+        Executor_IntroduceParams,
+        Executor_IntroduceResults,
+    ),
 }
 Executor_Server.METHODS = {
     (0x804FE3440F678FF3, 0): ("Executor.exec", _handle_Executor_exec),
@@ -3676,6 +3873,7 @@ Executor_Server.METHODS = {
     (0x804FE3440F678FF3, 5): ("Executor.spawn", _handle_Executor_spawn),
     (0x804FE3440F678FF3, 6): ("Executor.find", _handle_Executor_find),
     (0x804FE3440F678FF3, 7): ("Executor.narrowed", _handle_Executor_narrowed),
+    (0x804FE3440F678FF3, 8): ("Executor.introduce", _handle_Executor_introduce),
 }
 MonitorHandler.METHODS = {
     (0xAEDB4B874146400C, 0): _rt.MethodInfo(

@@ -19,6 +19,9 @@ interface Peering {
 
   unlink @3 (reference :Data, id :Int64) -> (id :Int64);
   # Undo this node's half. No effect where there is none.
+
+  offered @4 (reference :Data) -> (capability :Capability);
+  # What the program of a process of this node offers (`Process.bootstrap`), by the reference of its `Process.address`.
 }
 
 interface Witness {

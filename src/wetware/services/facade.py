@@ -243,6 +243,12 @@ class ExecutorFacade(Executor_Server):
             return {"executor": ExecutorFacade(self._guests, self.root, account=self.account)}
         return {"executor": ExecutorFacade(self._guests, None, tenancy=tenancy)}
 
+    async def introduce(self, *, process: ProcessClient, context: Any) -> Any:
+        self.check()
+        if not process:
+            raise LocalError("what is to be introduced is a process, and not nothing")
+        return {"capability": await self.abroad.introduce(process)}
+
 
 class ProcessFacade(Process_Server):
     """A process, as whoever spawned it holds it.

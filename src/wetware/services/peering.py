@@ -73,6 +73,9 @@ class PeeringServer(Peering_Server):
         self._guests.abroad.links.undo(mine.process, ForeignProcess(self._peer.text, id, 0), mine.by)
         return {"id": mine.process.id}
 
+    async def offered(self, *, reference: Any, context: Any) -> Any:
+        return {"capability": await self._guests.abroad.offered(bytes(reference))}
+
     def _addressed(self, reference: Any) -> ProcessFacade:
         found = self._guests.abroad.addressed(bytes(reference))
         if found is None:

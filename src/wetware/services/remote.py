@@ -22,7 +22,7 @@ The named tests are in `tests/services/test_remote.py`.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from wetware.capnp.client import Client
 from wetware.capnp.exceptions import DisconnectedError
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 __all__ = ["RemoteNode", "RemoteProcess"]
 
 T = TypeVar("T")
+C = TypeVar("C", bound=Client)
 
 TIMEOUT = 15.0
 """Seconds that a node has for an answer."""
@@ -200,6 +201,31 @@ class RemoteNode:
         answer = await self.ask(self.executor.dial_peer(peer_id=peer))
         return None if answer.self_ else RemoteNode(answer.session, timeout=self.timeout)
 
+    @overload
+    async def introduce(self, process: RemoteProcess | ProcessClient | Process_Server) -> Client: ...
+    @overload
+    async def introduce(
+        self, process: RemoteProcess | ProcessClient | Process_Server, kind: type[C]
+    ) -> C: ...
+    async def introduce(
+        self, process: RemoteProcess | ProcessClient | Process_Server, kind: type[C] | None = None
+    ) -> Client | C:
+        """What the program of a process offers, for programs of this node.
+
+        It is reached from this node over the nodes' own connection: nothing goes by way of this program, and
+        it is still good when this program has gone. It does not hold the process.
+
+        Args:
+            process: a process of any node of the cluster.
+            kind: the generated class of its interface; without it, the client knows no methods.
+
+        Raises:
+            RemoteError: it has ended, or is none of the cluster's processes.
+            BrokenError: the other node cannot be reached from this one; the program offers nothing in time.
+        """
+        answer = await self.ask(self.executor.introduce(process=_capability(process)))
+        return answer.capability if kind is None else answer.capability._as(kind)  # noqa: SLF001 - its way to cast
+
     async def ask(self, question: Awaitable[T]) -> T:
         """Wait for an answer that the node can give at once. Raises `BrokenError` where it does not."""
         try:
@@ -332,9 +358,21 @@ class RemoteProcess:
         answer = await (question if wait else self.node.ask(question))
         return answer.offset, bytes(answer.content), answer.ended
 
-    async def bootstrap(self) -> Client:
-        """The capability that the program itself offers. Raises `RemoteError` where it offers none."""
-        return (await self.node.ask(self.capability.bootstrap())).capability
+    @overload
+    async def bootstrap(self) -> Client: ...
+    @overload
+    async def bootstrap(self, kind: type[C]) -> C: ...
+    async def bootstrap(self, kind: type[C] | None = None) -> Client | C:
+        """What the program itself offers, as soon as it does.
+
+        Args:
+            kind: the generated class of its interface; without it, the client knows no methods.
+
+        Raises:
+            BrokenError: it has ended, or offers nothing in time.
+        """
+        offered = (await self.node.ask(self.capability.bootstrap())).capability
+        return offered if kind is None else offered._as(kind)  # noqa: SLF001 - its way to cast
 
     async def _read_stdout(self, limit: int) -> bytes:
         return bytes((await self.capability.read_stdout(limit=limit)).content)
