@@ -1,10 +1,15 @@
 """The example, run as its README says."""
 
 import asyncio
+import importlib.util
 import os
 import re
 import sys
 from pathlib import Path
+
+import pytest
+
+from wetware.capnp.generate.__main__ import generate
 
 ROOT = Path(__file__).parent.parent.parent
 README = ROOT / "examples" / "raft_kv" / "README.md"
@@ -35,30 +40,56 @@ async def run(*arguments, cap=100, **more):
             await process.wait()
 
 
+def told_of(text, rows):
+    """What the example has told of its rows: their marks, who was killed and how, and the two numbers."""
+    marks = {
+        line.split()[0]: line.split()[1] for line in text.replace("member ", "member-").splitlines() if line
+    }
+    killed = re.findall(r"^at [\d.]+ s (.+), the leader, was (killed.*); no ack", text, re.MULTILINE)
+    numbers = re.search(r"(\d+) additions were acknowledged, the counter is (\d+)", text).groups()
+    return {row: marks[row.replace(" ", "-")] for row in rows}, killed, numbers
+
+
 async def test_leaders_are_killed_and_the_counter_is_right():
-    program, *options = commands()[0]
+    program, *options = next(words for words in commands() if words[0].endswith("run.py"))
     process, told, wrong = await run(program, *options)
     text = told.decode()
     assert process.returncode == 0, text + wrong.decode()
     assert not wrong
-    lines = text.splitlines()
-    members = {line.split()[1]: line.split(maxsplit=2)[2] for line in lines if line.startswith("member ")}
-    assert sorted(members) == ["1", "2", "3"]
-    killed = re.findall(r"^at [\d.]+ s member (\d), the leader, was killed; no ack", text, re.MULTILINE)
-    assert killed
-    for one in killed:
-        assert "X" in members[one]
-    assert sum(drawn.count("X") for drawn in members.values()) == len(killed)
-    assert all("L" in drawn or "f" in drawn for drawn in members.values())
-    acknowledged, counter = re.search(
-        r"(\d+) additions were acknowledged, the counter is (\d+)", text
-    ).groups()
+    marks, killed, (acknowledged, counter) = told_of(text, ["member 1", "member 2", "member 3"])
+    assert len(killed) == 2
+    for row, how in killed:
+        assert how == "killed"
+        assert "X" in marks[row]
+    assert sum(drawn.count("X") for drawn in marks.values()) == len(killed)
+    assert all("L" in drawn or "f" in drawn for drawn in marks.values())
+    assert acknowledged == counter
+    assert int(counter) > 0
+
+
+@pytest.mark.timeout(900)  # the first Python guest has its interpreter built
+@pytest.mark.skipif(
+    importlib.util.find_spec("componentize_py") is None,
+    reason="Python guests need componentize-py: pip install componentize-py",
+)
+async def test_processes_and_nodes_are_killed_and_the_counter_is_right():
+    process, told, wrong = await run("examples/raft_kv/cluster.py", "--kills", "2", "--clients", "2", cap=800)
+    text = told.decode()
+    assert process.returncode == 0, text + wrong.decode()
+    marks, killed, (acknowledged, counter) = told_of(text, ["anna", "bert", "cleo"])
+    (first, how), (second, how_then) = killed
+    assert (how, how_then) == ("killed", "killed with its node")
+    assert "X" in marks[first]
+    assert "#" in marks[second]
+    for row in (first, second):
+        came_back = marks[row][max(marks[row].rfind("X"), marks[row].rfind("#")) + 1 :]
+        assert came_back[-1] in "Lf"
     assert acknowledged == counter
     assert int(counter) > 0
 
 
 async def test_a_member_by_hand_ends_with_its_input(tmp_path):
-    program, number, _, *options = commands()[1]
+    program, number, _, *options = next(words for words in commands() if words[0].endswith("member.py"))
     process, told, wrong = await run(program, number, str(tmp_path), *options)
     assert (process.returncode, told, wrong) == (0, b"ready\n", b"")
     process, told, wrong = await run(program, number, str(tmp_path), "--founders", "2,3", cap=60)
@@ -68,16 +99,26 @@ async def test_a_member_by_hand_ends_with_its_input(tmp_path):
     assert wrong == b"member 4: member 4 is not among the founders; give it none, and add it\n"
 
 
+def test_the_generated_module_is_up_to_date():
+    """The schema imports one of the project's own by its full name."""
+    ((path, text),) = generate([README.parent / "replica" / "replica.capnp"]).items()
+    assert path.read_text() == text
+
+
 def test_what_the_picture_is_made_of(monkeypatch):
     monkeypatch.syspath_prepend(str(README.parent))
-    import run as example
+    from timeline import KILLED, NODE_KILLED, Timeline
 
-    story = example.Story()
-    story.writes = [0.05, 0.06, 0.15, 0.95, 1.25]
-    story.kills, story.restarts = [(0.32, 1)], [(0.71, 1)]
-    story.roles = {(1, 0): "L", (2, 0): "f", (2, 8): "L", (1, 10): "f"}
-    picture = story.draw().splitlines()
-    assert picture[1] == "member 1  LLLX......fff"
-    assert picture[2] == "member 2  ffffffffLLLLL"
-    assert picture[4].startswith("writes    █▄       ▄  ▄  at most 2")
-    assert [round(gap, 2) for gap in story.failovers()] == [0.63]
+    timeline = Timeline(["one", "two"])
+    timeline.writes = [0.05, 0.06, 0.15, 0.95, 1.25]
+    timeline.kills = [(0.32, "one", KILLED), (1.11, "two", NODE_KILLED)]
+    timeline.roles = {("one", 0): "L", ("two", 0): "f", ("two", 8): "L", ("one", 9): "j", ("one", 10): "f"}
+    picture = timeline.draw().splitlines()
+    assert picture == [
+        "        0s        1s",
+        "one     LLLX.....jfff",
+        "two     ffffffffLLL#.",
+        "writes  █▄       ▄  ▄  at most 2 in 0.1 s",
+        "        L leader   f follower   j joining   X killed   # killed with its node   . not running",
+    ]
+    assert [round(gap, 2) for gap in timeline.failovers()] == [0.63, 0.14]
