@@ -30,6 +30,7 @@ from wetware.process.stimuli import Kill, Link, Pause, Resume, Unlink
 from wetware.schema.core_capnp import Executor_Server
 from wetware.schema.process_capnp import BytecodeCache_Server, Process_Server
 from wetware.services.tenancy import Tenancy
+from wetware.services.volumes import wanted
 from wetware.services.wire import info_fields, reason_fields, request_of
 from wetware.wasm.cid import Cid
 from wetware.wasm.compiler import from_elsewhere
@@ -215,6 +216,7 @@ class ExecutorFacade(Executor_Server):
                     "the parent is a process of another node; its end can be linked with instead"
                 )
             parent = under.pid
+        volumes = await wanted(request.dirs)
         process = guests.spawn(
             self,
             program,
@@ -222,6 +224,7 @@ class ExecutorFacade(Executor_Server):
             detached=request.detached,
             parent=parent,
             link=self.root if request.link else None,
+            volumes=volumes,
             **request_of(request, guests.inherited(self.root), self.root),
         )
         handler: MonitorHandler = request.monitor

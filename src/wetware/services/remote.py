@@ -29,10 +29,11 @@ from wetware.capnp.exceptions import DisconnectedError
 from wetware.cluster.identity import PeerId
 from wetware.errors import BrokenError, ClosedError, LocalError
 from wetware.process.reasons import NodeLost
-from wetware.schema.core_capnp import Executor, Session, SpawnRequest
+from wetware.schema.core_capnp import Executor, Session, SpawnRequest, Volume
 from wetware.schema.process_capnp import BytecodeCache_Server, Process_Server
 from wetware.schema.process_capnp import Process as ProcessClient
 from wetware.services.remote_streams import PIECE, RemoteInput, RemoteOutput
+from wetware.services.volumes import VOLUME
 from wetware.services.wire import info_of, reason_of
 from wetware.wasm.cid import Cid
 from wetware.wasm.limits import DEFAULT, Limits
@@ -93,6 +94,23 @@ class RemoteNode:
             )
         return executor
 
+    def volume(self, name: str) -> Volume:
+        """A directory of that node, to be given to programs there; its runner has named it.
+
+        Raises `LocalError` where it was not granted.
+        """
+        volumes = {
+            extra.name.removeprefix(VOLUME): extra.client
+            for extra in self.session.extra
+            if extra.name.startswith(VOLUME)
+        }
+        if name not in volumes:
+            raise LocalError(
+                f"{self.name} has granted no volume {name!r} to this account; "
+                f"it has granted {', '.join(sorted(volumes)) or 'none'}"
+            )
+        return volumes[name]._as(Volume)  # noqa: SLF001 - its way to cast
+
     async def spawn(
         self,
         program: bytes | str | os.PathLike[str] | Cid | Program,
@@ -108,6 +126,7 @@ class RemoteNode:
         stderr: Literal["null", "capture", "pipe"] = "null",
         executor: bool | Literal["all"] = False,
         capabilities: Mapping[str, Client | Server] | None = None,
+        dirs: Mapping[str, Volume] | None = None,
         detached: bool = False,
     ) -> RemoteProcess:
         """Start a process there. It has nothing but what is given here.
@@ -128,6 +147,7 @@ class RemoteNode:
             executor: whether its session holds an executor, through which it spawns and sees what is below
                 it; "all" for one that reaches all that this session's does, other nodes included.
             capabilities: what else its session holds, by name.
+            dirs: its files: volumes of that node (see `volume`) by the paths at which it finds them.
             detached: let it live on when nobody holds it any more.
 
         Raises:
@@ -167,6 +187,9 @@ class RemoteNode:
             extras = request.session.init_extra(len(capabilities))
             for extra, (key, client) in zip(extras, capabilities.items(), strict=True):
                 extra.name, extra.client = key, client
+        if dirs:
+            for place, (path, volume) in zip(request.init_dirs(len(dirs)), dirs.items(), strict=True):
+                place.path, place.volume = path, volume
         spawned = await self._process(self.executor.spawn(request=request).process)
         if link is not None:
             try:
