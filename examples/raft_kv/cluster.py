@@ -1,11 +1,11 @@
 """A replicated key-value store on three nodes of wetware, killed while clients write, drawn as a timeline.
 
-    python examples/raft_kv/cluster.py [--kills 4] [--clients 4]
+    python examples/raft_kv/cluster.py [--kills 3] [--clients 4]
 
-Each of three nodes runs one replica, a Python guest (`replica/`). Clients add to a counter; every other
-second the leader is killed: its process, then its whole node, with SIGKILL, in turn. A supervisor puts a new
-replica where one has ended. In the end the counter must be what was acknowledged: nothing lost, nothing done
-twice.
+Each of three nodes runs one replica, a Python guest (`replica/`) with a log in a directory of that node.
+Clients add to a counter; every other second something is killed: the leader's process, its whole node, all
+three nodes at once. A supervisor starts again what has ended. In the end the counter must be what was
+acknowledged: nothing lost, nothing done twice.
 """
 
 import argparse
@@ -14,19 +14,17 @@ import contextlib
 import itertools
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from places import Place, all_see_all
+from places import VOLUME, Place
 from replica.replica_capnp import Replica
 from timeline import BUCKET, COUNTER, KILLED, NODE_KILLED, PATIENCE, Timeline
 
+from wetware import Backoff, Child, RemoteProcess, Supervisor
 from wetware.errors import BrokenError, WetwareError
 from wetware.raft.node import RaftClient
 from wetware.schema.raft_capnp import Raft, Role
-from wetware.services.remote import RemoteProcess
-from wetware.services.supervisor import Backoff, Child, Supervisor
 
 PROGRAM = Path(__file__).resolve().parent / "replica"
 NAMES = ("anna", "bert", "cleo")
@@ -34,17 +32,17 @@ NAMES = ("anna", "bert", "cleo")
 
 @dataclass
 class Seat:
-    """A node's seat in the group, and the replica that has it.
+    """One replica: where it runs, and how it is reached.
 
     Attributes:
         place: the node.
-        member: the number of its replica, or of the last one; 0: none yet.
-        process: the replica's process.
-        replica: what it offers; None while there is none.
+        member: the replica's number, which goes with the log on that node.
+        process: its process.
+        replica: what it offers; None while it does not run.
     """
 
     place: Place
-    member: int = 0
+    member: int
     process: RemoteProcess | None = None
     replica: Replica | None = None
 
@@ -60,75 +58,43 @@ class Seat:
 
 
 class Group:
-    """The replicas of one store.
-
-    A number belongs to one replica for ever: its log is in its memory, so one that has ended never comes
-    back, and a new one takes its seat.
-    """
+    """The replicas of one store."""
 
     def __init__(self, seats: list[Seat]) -> None:
         self.seats = seats
-        self._numbers = itertools.count(1)
-        self._gone: set[int] = set()
         self._introducing = asyncio.Lock()
 
     async def start(self, seat: Seat) -> RemoteProcess:
-        """Put a new replica on a seat; the first ones found the group, every later one joins it."""
+        """Start a replica, for the first time or again, and let it and the others reach each other."""
         seat.replica = None
-        founders = range(1, 1 + len(self.seats)) if seat.member == 0 else ()
-        if seat.member:
-            self._gone.add(seat.member)
-        seat.member = next(self._numbers)
         node = await seat.place.up()
-        process = await node.spawn(PROGRAM, args=[str(number) for number in (seat.member, *founders)])
+        founders = [other.member for other in self.seats]  # of no interest where the log says so already
+        process = await node.spawn(
+            PROGRAM,
+            args=[str(number) for number in (seat.member, *founders)],
+            dirs={"/log": node.volume(VOLUME)},
+        )
         try:
             async with self._introducing:  # those that come at the same time have to know each other, too
                 seat.process, seat.replica = process, await process.bootstrap(Replica)
-                await self._introduce(seat)
-            if not founders:
-                await self._replace(seat)
+                for other in self.seats:
+                    if other is not seat and other.replica is not None:
+                        with contextlib.suppress(BrokenError):  # it has ended: its next life is introduced
+                            await introduce(seat, other)
+                            await introduce(other, seat)
         except BaseException:
             with contextlib.suppress(WetwareError):
                 await process.kill()
             raise
         return process
 
-    async def _introduce(self, newcomer: Seat) -> None:
-        """Let a replica and the others reach each other."""
-        await all_see_all([seat.place for seat in self.seats if seat.replica is not None])
-        for other in self.seats:
-            if other is not newcomer and other.replica is not None:
-                with contextlib.suppress(BrokenError):  # it has ended: the next one there will be introduced
-                    await introduce(newcomer, other)
-                    await introduce(other, newcomer)
-
-    async def _replace(self, newcomer: Seat) -> None:
-        """Take out who has ended, then let the newcomer in: as a learner first, then as a voter."""
-        assert newcomer.replica is not None, "it was just started"
-        replica, others = newcomer.replica, [seat for seat in self.seats if seat is not newcomer]
-        for number in sorted(self._gone):
-            await self._ask(others, lambda _, raft, number=number: raft.remove_id(id=number))
-            self._gone.discard(number)
-        await self._ask(others, lambda member, raft: raft.add(node=replica.peer(member=member).raft))
-
-    async def _ask(self, seats: list[Seat], question: Callable[[int, Raft], Awaitable[object]]) -> None:
-        """Have one member after the other asked until one has done it."""
-        async with asyncio.timeout(PATIENCE):
-            while True:
-                for seat in seats:
-                    with contextlib.suppress(WetwareError):
-                        await question(seat.member, await seat.find())
-                        return
-                await asyncio.sleep(BUCKET / 2)
-
     async def whole(self) -> Seat:
-        """Wait until all replicas vote, and one leads; its seat."""
+        """Wait until all replicas run and follow one of them; its seat."""
         while True:
             with contextlib.suppress(WetwareError):
-                members = {seat.member for seat in self.seats}
-                for seat in self.seats:
-                    status = (await (await seat.find()).status()).status
-                    if status.role is Role.LEADER and set(status.voters) == members and not status.learners:
+                found = [(await (await seat.find()).status()).status for seat in self.seats]
+                for seat, status in zip(self.seats, found, strict=True):
+                    if status.role is Role.LEADER and {one.leader for one in found} == {seat.member}:
                         return seat
             await asyncio.sleep(BUCKET / 2)
 
@@ -141,6 +107,7 @@ async def introduce(seat: Seat, other: Seat) -> None:
     """Let the replica on a seat reach another one, straight from node to node, as the member that it is."""
     assert seat.replica is not None, "it was just started"
     assert other.process is not None, "it was started before"
+    await seat.place.knows(other.place)
     known = await seat.place.node.introduce(other.process, Replica)
     await seat.replica.meet(member=other.member, raft=known.peer(member=seat.member).raft)
 
@@ -153,19 +120,37 @@ async def watch(seat: Seat, timeline: Timeline) -> None:
         await asyncio.sleep(BUCKET / 4)
 
 
+async def kill_process(group: Group, timeline: Timeline) -> None:
+    """Kill the leader's process."""
+    leader = await group.whole()
+    assert leader.process is not None, "it leads"
+    name = leader.place.name
+    timeline.killed([name], KILLED, f"the process on {name}, the leader, was killed")
+    await leader.process.kill()
+
+
+async def kill_node(group: Group, timeline: Timeline) -> None:
+    """Kill the leader's node, and start it again a moment later."""
+    place = (await group.whole()).place
+    timeline.killed([place.name], NODE_KILLED, f"the node {place.name}, with the leader on it, was killed")
+    await place.kill()
+    await asyncio.sleep(1.0)
+    await place.start()
+
+
+async def kill_all(group: Group, timeline: Timeline) -> None:
+    """Kill all nodes at once, and start them again."""
+    await group.whole()
+    timeline.killed(NAMES, NODE_KILLED, "all nodes were killed")
+    await asyncio.gather(*(seat.place.kill() for seat in group.seats))
+    await asyncio.gather(*(seat.place.start() for seat in group.seats))
+
+
 async def trouble(group: Group, timeline: Timeline, kills: int) -> None:
-    """Kill the leader, its process and its node in turn, so many times."""
-    for how in itertools.islice(itertools.cycle((KILLED, NODE_KILLED)), kills):
+    """Kill one thing after the other, each when all is well again."""
+    for kill in itertools.islice(itertools.cycle((kill_process, kill_node, kill_all)), kills):
         await asyncio.sleep(1.2)
-        leader = await group.whole()
-        assert leader.process is not None, "it leads"
-        timeline.killed(leader.place.name, how)
-        if how == KILLED:
-            await leader.process.kill()
-        else:
-            await leader.place.kill()
-            await asyncio.sleep(1.0)
-            await leader.place.start()
+        await kill(group, timeline)
     await group.whole()
     await asyncio.sleep(1.2)
     timeline.over = True
@@ -179,7 +164,7 @@ async def run(kills: int, clients: int) -> bool:
         for place in places:
             stack.push_async_callback(place.kill)
         await asyncio.gather(*(place.start() for place in places))
-        group = Group([Seat(place) for place in places])
+        group = Group([Seat(place, member) for member, place in enumerate(places, 1)])
         children = [Child(seat.place.name, lambda seat=seat: group.start(seat)) for seat in group.seats]
         async with Supervisor(children, intensity=20, period=60.0, backoff=Backoff(0.1, 1.0)):
             await group.whole()
@@ -198,7 +183,7 @@ async def run(kills: int, clients: int) -> bool:
 def main() -> int:
     """Read the arguments and run."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--kills", type=int, default=4)
+    parser.add_argument("--kills", type=int, default=3)
     parser.add_argument("--clients", type=int, default=4, help="how many write at a time")
     chosen = parser.parse_args()
     return 0 if asyncio.run(run(chosen.kills, chosen.clients)) else 1

@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from timeline import BUCKET, COUNTER, PATIENCE, Timeline
+from timeline import BUCKET, COUNTER, KILLED, PATIENCE, Timeline
 
 from wetware.capnp.vat import Vat
 from wetware.errors import WetwareError
@@ -93,7 +93,7 @@ async def trouble(cluster: Cluster, timeline: Timeline, kills: int) -> None:
     for _ in range(kills):
         await asyncio.sleep(1.2)
         leader = await cluster.leader()
-        timeline.killed(row(leader))
+        timeline.killed([row(leader)], KILLED, f"{row(leader)}, the leader, was killed")
         await cluster.kill(leader)
         await asyncio.sleep(1.0)
         await cluster.start(leader)

@@ -1,5 +1,6 @@
 """What happened to the replicas of a store while clients wrote, and its picture."""
 
+import math
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -19,11 +20,20 @@ LEGEND = {
     "L": "leader",
     "f": "follower",
     "c": "candidate",
-    "j": "joining",
     KILLED: "killed",
     NODE_KILLED: "killed with its node",
     ".": "not running",
 }
+
+
+@dataclass(frozen=True)
+class Kill:
+    """The replicas of some rows were killed at once."""
+
+    at: float
+    rows: Sequence[str]
+    mark: str
+    words: str
 
 
 @dataclass
@@ -34,7 +44,7 @@ class Timeline:
         rows: the names of the places whose replicas are watched.
         roles: the letter of a row's replica in each column in which it answered.
         writes: when additions were acknowledged.
-        kills: when a row's replica was killed, and how.
+        kills: what was killed.
         over: whether clients are to end.
     """
 
@@ -42,7 +52,7 @@ class Timeline:
     began: float = field(default_factory=time.monotonic)
     roles: dict[tuple[str, int], str] = field(default_factory=dict)
     writes: list[float] = field(default_factory=list)
-    kills: list[tuple[float, str, str]] = field(default_factory=list)
+    kills: list[Kill] = field(default_factory=list)
     over: bool = False
 
     def now(self) -> float:
@@ -52,12 +62,11 @@ class Timeline:
     # --- what happens ---
     def saw(self, row: str, status: Status) -> None:
         """A row's replica has told what it is."""
-        joining = status.id not in status.voters
-        self.roles[row, int(self.now() / BUCKET)] = "j" if joining else LETTERS[status.role]
+        self.roles[row, int(self.now() / BUCKET)] = LETTERS[status.role]
 
-    def killed(self, row: str, how: str = KILLED) -> None:
-        """A row's replica, which leads, is about to be killed."""
-        self.kills.append((self.now(), row, how))
+    def killed(self, rows: Sequence[str], mark: str, words: str) -> None:
+        """The replicas of some rows are about to be killed."""
+        self.kills.append(Kill(self.now(), rows, mark, words))
 
     async def write(self, client: RaftClient) -> None:
         """Add to the counter until it is over."""
@@ -67,16 +76,16 @@ class Timeline:
 
     # --- what is told of it ---
     def failovers(self) -> list[float]:
-        """For each kill, the longest time without an acknowledged write in the two seconds behind it."""
+        """For each kill, the longest time without an acknowledged write between it and the next one."""
         gaps = []
-        for kill, _, _ in self.kills:
-            after = [kill, *sorted(at for at in self.writes if kill < at < kill + 2)]
+        for begin, end in pairwise([*(kill.at for kill in self.kills), math.inf]):
+            after = [begin, *sorted(at for at in self.writes if begin < at < end)]
             gaps.append(max((later - at for at, later in pairwise(after)), default=0.0))
         return gaps
 
     def marks(self, row: str, columns: int) -> str:
         """A row: in each column what its replica was seen as, there or last before."""
-        kills = {int(at / BUCKET): how for at, killed, how in self.kills if killed == row}
+        kills = {int(kill.at / BUCKET): kill.mark for kill in self.kills if row in kill.rows}
         marks, now = [], "."
         for column in range(columns):
             now = self.roles.get((row, column), now)
@@ -110,7 +119,7 @@ class Timeline:
     def report(self, counter: int) -> bool:
         """Print the picture and what came of it; whether the counter is what was acknowledged."""
         print(self.draw(), end="\n\n")
-        for (at, row, how), gap in zip(self.kills, self.failovers(), strict=True):
-            print(f"at {at:.1f} s {row}, the leader, was {LEGEND[how]}; no acknowledgement for {gap:.2f} s")
+        for kill, gap in zip(self.kills, self.failovers(), strict=True):
+            print(f"at {kill.at:.1f} s {kill.words}; no acknowledgement for {gap:.2f} s")
         print(f"{len(self.writes)} additions were acknowledged, the counter is {counter}")
         return counter == len(self.writes)

@@ -1,8 +1,8 @@
 """One replica of the store, as a process of wetware. Its arguments: its number, and those of the founders.
 
-It was handed nothing: no files, no network, no executor, no other node. Which members it can reach is what it
-is told by `meet`; a member without founders starts empty and waits to be added. Its log is in memory: a
-replica that ends is never started again under its number, but replaced by a new one.
+It was handed one directory, for its log, and nothing else: no network, no executor, no other node. Which
+members it can reach is what it is told by `meet`. A member without founders starts empty and waits to be
+added.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ from replica_capnp import Replica
 from store import Store
 
 from wetware.guest import connect
+from wetware.raft.log import DurableLog
 from wetware.raft.node import RaftNode
 from wetware.schema.raft_capnp import Raft
 
@@ -43,7 +44,8 @@ async def main(member: int, founders: list[int]) -> None:
             await raft.id()  # one that has ended fails here, and so is not found
         return raft
 
-    async with connect() as host, RaftNode(member, find, machine=Store(), founders=founders) as node:
+    node = RaftNode(member, find, machine=Store(), store=DurableLog.open("/log"), founders=founders)
+    async with connect() as host, node:
         await host.provide(Door(node, peers))
         await node.stopped()
 
