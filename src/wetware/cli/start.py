@@ -161,6 +161,7 @@ async def _serve(
     key_path = ring_path(cluster_key)
     ring = None if key_path is None else load_ring(key_path)
     rules = None if policy is None else _policy(policy)
+    directories = _volumes(volumes, [kept for kept in (data, key_path, policy) if kept])
     with _node_key(data) as key:
         stop: asyncio.Future[signal.Signals] = asyncio.get_running_loop().create_future()
         with _signals(stop):
@@ -176,7 +177,7 @@ async def _serve(
                     meta=meta,
                     ns=ns,
                     policy=rules,
-                    volumes=_volumes(volumes, [kept for kept in (data, key_path, policy) if kept]),
+                    volumes=directories,
                     multicast=multicast,
                 ) as cluster,
             ):
