@@ -15,6 +15,7 @@ import itertools
 import sys
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from places import VOLUME, Place
@@ -72,7 +73,7 @@ class Group:
         process = await node.spawn(
             PROGRAM,
             args=[str(number) for number in (seat.member, *founders)],
-            dirs={"/log": node.volume(VOLUME)},
+            dirs={"/log": VOLUME},
         )
         try:
             async with self._introducing:  # those that come at the same time have to know each other, too
@@ -165,7 +166,7 @@ async def run(kills: int, clients: int) -> bool:
             stack.push_async_callback(place.kill)
         await asyncio.gather(*(place.start() for place in places))
         group = Group([Seat(place, member) for member, place in enumerate(places, 1)])
-        children = [Child(seat.place.name, lambda seat=seat: group.start(seat)) for seat in group.seats]
+        children = [Child(seat.place.name, partial(group.start, seat)) for seat in group.seats]
         async with Supervisor(children, intensity=20, period=60.0, backoff=Backoff(0.1, 1.0)):
             await group.whole()
             timeline = Timeline(NAMES)

@@ -12,6 +12,7 @@ import asyncio
 import os
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from timeline import BUCKET, COUNTER, KILLED, PATIENCE, Timeline
@@ -61,7 +62,7 @@ class Cluster:
 
     def client(self) -> RaftClient:
         """A client that asks any member."""
-        return RaftClient([lambda member=member: self.find(member) for member in MEMBERS], attempt=2.0)
+        return RaftClient([partial(self.find, member) for member in MEMBERS], attempt=2.0)
 
     async def leader(self) -> int:
         """Wait until somebody leads; who."""

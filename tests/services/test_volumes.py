@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 
 import pytest
-from cluster_of_nodes import CAP, Place
+from cluster_of_nodes import CAP, Place, all_see_all
 from memory_cluster import SLEEP
 
 from wetware import Node, RemoteNode, connect
@@ -179,6 +179,25 @@ async def test_what_is_no_volume_of_this_node(world):
     with pytest.raises(LocalError, match=r"no volume 'other'.*kept"):
         there.volume("other")
     assert await there.ps() == []
+
+
+async def test_by_its_name_and_through_another_node(world, files):
+    """A volume that has come by way of another node is its own node's all the same."""
+    entry = await world.place.start(await world.stack.enter_async_context(Node(runners=1)))
+    await all_see_all([entry, world.cluster])
+    client = await world.stack.enter_async_context(
+        connect([entry.address], runtime=world.place.runtime, key=ephemeral_key(), timeout=CAP)
+    )
+    here = RemoteNode(client.session)
+    there = await here.dial(world.cluster.me)
+    assert await files(there, "write", "/data/a", "some", data="kept") == (0, "wrote 4")
+    deep = await inner(there.volume("kept"), "deep")
+    assert await files(there, "write", "/data/b", "other", data=deep) == (0, "wrote 5")
+    assert (world.kept / "deep" / "b").read_text() == "other"
+    with pytest.raises(RemoteError, match="volumes of its own node"):
+        await here.spawn(SLEEP, dirs={"/data": deep})
+    with pytest.raises(LocalError, match="no volume 'kept'"):
+        await here.spawn(SLEEP, dirs={"/data": "kept"})
 
 
 async def test_a_policy_grants_it_by_name(tmp_path):

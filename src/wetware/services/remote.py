@@ -126,7 +126,7 @@ class RemoteNode:
         stderr: Literal["null", "capture", "pipe"] = "null",
         executor: bool | Literal["all"] = False,
         capabilities: Mapping[str, Client | Server] | None = None,
-        dirs: Mapping[str, Volume] | None = None,
+        dirs: Mapping[str, Volume | str] | None = None,
         detached: bool = False,
     ) -> RemoteProcess:
         """Start a process there. It has nothing but what is given here.
@@ -147,7 +147,8 @@ class RemoteNode:
             executor: whether its session holds an executor, through which it spawns and sees what is below
                 it; "all" for one that reaches all that this session's does, other nodes included.
             capabilities: what else its session holds, by name.
-            dirs: its files: volumes of that node (see `volume`) by the paths at which it finds them.
+            dirs: its files: volumes of that node (see `volume`), or their names, by the paths at which it
+                finds them.
             detached: let it live on when nobody holds it any more.
 
         Raises:
@@ -189,7 +190,8 @@ class RemoteNode:
                 extra.name, extra.client = key, client
         if dirs:
             for place, (path, volume) in zip(request.init_dirs(len(dirs)), dirs.items(), strict=True):
-                place.path, place.volume = path, volume
+                place.path = path
+                place.volume = self.volume(volume) if isinstance(volume, str) else volume
         spawned = await self._process(self.executor.spawn(request=request).process)
         if link is not None:
             try:
