@@ -26,8 +26,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wetware.capnp.exceptions import FailedError
 from wetware.capnp.vat import local
-from wetware.cluster.homes import cluster_key_path, data_path
-from wetware.cluster.locks import CAN_LOCK, lock
 from wetware.errors import LimitError, LocalError
 from wetware.schema.core_capnp import Volume_Server
 from wetware.wasm.private_directory import cache_root, same_or_inside
@@ -168,6 +166,12 @@ def reserved(name: str, path: Path | str, away_from: Iterable[Path] = ()) -> Ite
     Raises:
         LocalError: it is no directory, or it cannot be a volume.
     """
+    from wetware.cluster.homes import (
+        cluster_key_path,
+        data_path,
+    )  # clusters have these loaded, and others no use
+    from wetware.cluster.locks import CAN_LOCK, lock
+
     if not _NAME.fullmatch(name):
         raise LocalError(f"{name[:60]!r} is no name of a volume: 1 to 64 of a-z, A-Z, 0-9, '_', '-' and '.'")
     root = Path(os.path.realpath(path))
