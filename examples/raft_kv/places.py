@@ -52,7 +52,9 @@ class Place:
     async def start(self) -> None:
         """Start it, and log in."""
         self._volume.mkdir(exist_ok=True)
-        kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "WW_CACHE"}}
+        kept = {  # nothing that is set for other nodes of this user
+            name: value for name, value in os.environ.items() if name == "WW_CACHE" or name[:3] != "WW_"
+        }
         self._process = await asyncio.create_subprocess_exec(
             *(*WW, "start", "--json", "--meta", f"name={self.name}", "--volume", f"{VOLUME}={self._volume}"),
             env=kept | {"PYTHONPATH": os.pathsep.join(sys.path), "WW_RUNTIME": str(self._runtime.path)},
@@ -61,7 +63,7 @@ class Place:
         assert self._process.stdout is not None, "it was asked for"
         started = json.loads(await self._process.stdout.readline())
         self._client = await self._connection.enter_async_context(
-            connect([started["address"]], runtime=self._runtime, key=self._account)
+            connect([started["address"]], runtime=self._runtime, key=self._account, timeout=60.0)
         )
         self._node = RemoteNode(self._client.session, timeout=FIRST_USE)
         self._runs.set()
