@@ -13,6 +13,7 @@ from wetware.process.reasons import Exited, Killed, Limit, NodeLost
 from wetware.schema.core_capnp import Session
 from wetware.wasm.cid import Cid
 from wetware.wasm.engine import wat_to_wasm
+from wetware.wasm.loader import NotRunnableError
 
 
 @pytest.fixture
@@ -159,6 +160,22 @@ async def test_a_big_program_travels_in_pieces(there, here):
     big = wat_to_wasm(EXIT_7) + b"\0\xff\xff\xff\x01\x01x" + bytes((1 << 22) - 1 - 2)
     assert await (await there.spawn(big)).wait() == 7
     assert here.bytecode.has(Cid.of(big))
+
+
+async def test_a_program_that_is_prepared(there, here):
+    await there.prepare(EXIT_7)
+    cid = Cid.of(wat_to_wasm(EXIT_7))
+    assert here.bytecode.has(cid)
+    assert here.guests.loader.loaded(cid) is not None
+    await there.prepare(cid)
+    assert await (await there.spawn(cid)).wait() == 7
+    wrong = b'(module (memory (export "memory") 1) (func (export "_start") drop))'
+    with pytest.raises(NotRunnableError, match="expected a type but nothing on stack"):
+        await there.prepare(wrong)
+    with pytest.raises(RemoteError):
+        await there.spawn(wrong)
+    with pytest.raises(RemoteError, match="nobody"):
+        await there.prepare(Cid.of(b"what nobody has"))
 
 
 # --- ends ---

@@ -68,6 +68,10 @@ interface Executor {
 
   narrowed @7 () -> (executor :Executor);
   # The same executor for somebody who is to reach no more than what is spawned through it.
+
+  prepare @8 (cid :Data, source :Process.BytecodeCache) -> (problem :Text);
+  # Have a program fetched and compiled, as for a spawn, so that the spawn will be quick. The problem is why it is
+  # no program that can run here; empty where it can.
 }
 
 struct SpawnRequest {

@@ -33,6 +33,7 @@ from wetware.services.tenancy import Tenancy
 from wetware.services.wire import info_fields, reason_fields, request_of
 from wetware.wasm.cid import Cid
 from wetware.wasm.compiler import from_elsewhere
+from wetware.wasm.loader import NotRunnableError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -228,6 +229,13 @@ class ExecutorFacade(Executor_Server):
         if handler:
             guests.watch(process, handler)
         return {"process": ProcessFacade(self, process)}
+
+    async def prepare(self, *, cid: Any, source: BytecodeCache, context: Any) -> Any:
+        try:
+            await self._load(Cid(bytes(cid)), source or None)
+        except NotRunnableError as problem:
+            return {"problem": str(problem)}
+        return {}
 
     async def find(self, *, pid: int, context: Any) -> Any:
         self.check()

@@ -25,9 +25,9 @@ import asyncio
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from wetware.capnp.client import Client
-from wetware.capnp.exceptions import DisconnectedError
+from wetware.capnp.exceptions import MAX_REASON, DisconnectedError
 from wetware.cluster.identity import PeerId
-from wetware.errors import BrokenError, ClosedError, LocalError
+from wetware.errors import BrokenError, ClosedError, LocalError, RemoteError
 from wetware.process.reasons import NodeLost
 from wetware.schema.core_capnp import Executor, Session, SpawnRequest
 from wetware.schema.process_capnp import BytecodeCache_Server, Process_Server
@@ -144,13 +144,9 @@ class RemoteNode:
             detached=detached,
             limits=_limits(limits),
         )
-        if isinstance(program, Cid | Program):
-            request.program.cid = (program if isinstance(program, Cid) else program.cid).binary
-        else:
-            from wetware.wasm.loader import program_bytes  # brings the engine along
-
-            source = _Source(await program_bytes(program))
-            request.program.cid = source.cid.binary
+        cid, source = await _named(program)
+        request.program.cid = cid.binary
+        if source is not None:
             request.source = source
         if isinstance(stdin, bytes):
             request.stdin, request.stdin_content = SpawnRequest.Input.CONTENT, stdin
@@ -174,6 +170,20 @@ class RemoteNode:
                 await spawned.kill()
                 raise
         return spawned
+
+    async def prepare(self, program: bytes | str | os.PathLike[str] | Cid | Program) -> None:
+        """Have a program fetched and compiled there, so that its next spawn is quick.
+
+        Raises:
+            NotRunnableError: it is no program that can run there; the text is that node's.
+            RemoteError, LimitError, BrokenError, LocalError: as `spawn`.
+        """
+        from wetware.wasm.loader import NotRunnableError
+
+        cid, source = await _named(program)
+        prepared = await self.ask(self.executor.prepare(cid=cid.binary, source=source))
+        if prepared.problem:
+            raise NotRunnableError([RemoteError(prepared.problem[:MAX_REASON])])
 
     async def find(self, pid: int) -> RemoteProcess:
         """The live process of this number. Raises `RemoteError` where there is none that may be seen."""
@@ -368,6 +378,18 @@ class _Source(BytecodeCache_Server):
         if cid != self.cid.binary:
             return {}
         return {"chunk": memoryview(self._content)[offset : offset + limit], "size": len(self._content)}
+
+
+async def _named(
+    program: bytes | str | os.PathLike[str] | Cid | Program,
+) -> tuple[Cid, _Source | None]:
+    """What a program is called, and where its bytes are if they are here."""
+    if isinstance(program, Cid | Program):
+        return program if isinstance(program, Cid) else program.cid, None
+    from wetware.wasm.loader import program_bytes  # brings the engine along
+
+    source = _Source(await program_bytes(program))
+    return source.cid, source
 
 
 def _capability(other: RemoteProcess | ProcessClient | Process_Server) -> ProcessClient | Process_Server:
