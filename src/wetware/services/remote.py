@@ -22,7 +22,8 @@ The named tests are in `tests/services/test_remote.py`.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from wetware.capnp.client import Client
 from wetware.capnp.exceptions import MAX_REASON, DisconnectedError
@@ -405,11 +406,12 @@ def _output(kind: str) -> SpawnRequest.Output:
 
 
 def _limits(limits: Limits) -> Limits_Fields:
-    return {
-        "memory": limits.memory,
-        "deadline": limits.deadline or 0.0,
-        "cpu": limits.cpu or 0.0,
-        "output": limits.output or 0,
-        "children": limits.children,
-        "descriptors": limits.descriptors,
-    }
+    """Those that are asked for; what is not, the node lowers to what the account may have."""
+    asked: dict[str, Any] = {}
+    for name in (limit.name for limit in fields(Limits)):
+        value = getattr(limits, name)
+        if value is not None and value != getattr(DEFAULT, name):
+            if not value:
+                raise LocalError(f"another node cannot be asked for a limit of 0 on {name}; ask for more")
+            asked[name] = value
+    return cast("Limits_Fields", asked)
