@@ -144,6 +144,7 @@ async def _serve(
     multicast: bool | None,
 ) -> Stopped:
     from wetware import Node
+    from wetware.cli.membership_log import tell
     from wetware.cluster.homes import load_ring
     from wetware.services.cluster import Cluster
 
@@ -170,7 +171,7 @@ async def _serve(
             ):
                 _say_started(log, cluster, ring)
                 async with asyncio.TaskGroup() as tasks:
-                    watching = [tasks.create_task(_tell(log, cluster))]
+                    watching = [tasks.create_task(tell(log.say, cluster))]
                     if key_path is not None:
                         watching.append(tasks.create_task(_follow_key(log, cluster, key_path)))
                     received = await stop
@@ -229,36 +230,6 @@ async def _follow_key(log: Log, cluster: Cluster, path: Path) -> None:
         names = [key.id.hex() for key in ring.keys]
         others = f", and accepts {', '.join(names[1:])}" if names[1:] else ""
         log.say("key", f"uses the cluster key {names[0]} from now on{others}", keys=names)
-
-
-async def _tell(log: Log, cluster: Cluster) -> None:
-    """Log what happens in the membership."""
-    from wetware.cluster.messages import Joined, Left, Recovered, Superseded, Suspected, Updated
-
-    async for event in cluster.events():
-        match event:
-            case Joined(peer):
-                record = cluster.membership.record(peer)
-                host = record.beat.host if record is not None else ""
-                log.say("joined", f"{peer} joined ({host})", peer=str(peer), host=host)
-            case Updated(peer, restarted):
-                what = "was restarted" if restarted else "says something else of itself"
-                log.say("updated", f"{peer} {what}", peer=str(peer), restarted=restarted)
-            case Suspected(peer):
-                log.say("suspected", f"{peer} is silent", peer=str(peer))
-            case Recovered(peer):
-                log.say("recovered", f"{peer} is heard again", peer=str(peer))
-            case Left(peer, why):
-                words = {
-                    "dead": "is dead: nobody hears it",
-                    "left": "left",
-                    "expired": "was not heard in time",
-                }
-                log.say("left", f"{peer} {words[why]}", peer=str(peer), why=why)
-            case Superseded(epoch, 1):
-                log.say(
-                    "superseded", "an earlier start with this key had a clock that was ahead", epoch=epoch
-                )
 
 
 @contextlib.contextmanager
