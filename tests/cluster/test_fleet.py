@@ -104,7 +104,14 @@ def test_programs_that_are_none(fleet, tmp_path):
     junk = tmp_path / "junk.wasm"
     junk.write_bytes(b"\0asm\1\0\0\0 and nothing that makes sense")
     assert b"there is no file" in fleet.ww("cluster", "run", tmp_path / "absent", code=127).stderr
-    assert fleet.ww("cluster", "run", junk).returncode in (1, 126)
+    done = fleet.ww("cluster", "run", junk, code=126)
+    assert b"junk.wasm: " in done.stderr
+    assert b"ww inspect" in done.stderr
+    # the node's compiler alone can tell: there is nothing on the stack to be taken off
+    wrong = tmp_path / "wrong.wat"
+    wrong.write_text('(module (memory (export "memory") 1) (func (export "_start") drop))')
+    done = fleet.ww("cluster", "run", wrong, code=126)
+    assert b"wrong.wat: " in done.stderr
     done = fleet.ww("cluster", "run", "--json", "--deadline", "200ms", SPIN, code=124)
     (process,) = json.loads(done.stderr.splitlines()[-1])["processes"]
     assert process["reason"]["which"] == "deadline"

@@ -7,7 +7,7 @@ from wetware import Node
 from wetware.capnp.vat import Vat
 from wetware.cluster.dial import UnreachableError
 from wetware.cluster.identity import NodeKey
-from wetware.cluster.policy import LoginDeniedError
+from wetware.cluster.policy import AccountLimits, LoginDeniedError
 from wetware.schema.core_capnp import Session, Terminal, Terminal_Server
 from wetware.schema.peering_capnp import Peering
 from wetware.schema.process_capnp import Process_Server
@@ -52,19 +52,21 @@ class Member:
 
     Attributes:
         denied: accounts that get nothing here.
+        limits: what an account may use here.
         unreachable: nodes that cannot be dialled from here.
     """
 
     def __init__(self, cluster, node, name):
         self.cluster, self.node, self.me = cluster, node, key_of(name).peer
         self.denied = set()
+        self.limits = AccountLimits()
         self.unreachable = set()
         self.connections = {}  # those dialled from here: both vats, and this end
 
     def session_for(self, account):
         if account in self.denied:
             raise LoginDeniedError(f"the account {account} may not log in here: ask who runs this node")
-        session = Session.new(exec=self.node.guests.tenant(account))
+        session = Session.new(exec=self.node.guests.tenant(account, self.limits))
         session.local.host = "here"
         session.local.peer = self.node.guests.abroad.name
         return session

@@ -47,7 +47,7 @@ __all__ = ["Ran", "Started", "run"]
 MOST = 10_000
 """Processes that one command starts."""
 SPAWN_PATIENCE = 600.0
-"""Seconds that a node has to compile a program; that it is dead, its connection tells much sooner."""
+"""Seconds that a node has to fetch and compile a program; that it is dead, its connection tells sooner."""
 SLOW = 1.0
 """Seconds after which the user is told what is waited for."""
 
@@ -322,9 +322,14 @@ async def _spawn_all(
 
 async def _spawn(cluster: Fleet, row: NodeRow, job: _Job, content: bytes) -> RemoteProcess:
     from wetware import Limits
+    from wetware.cli.loading import INSPECT, loading
     from wetware.services.remote import RemoteNode
 
+    there = f"{cluster.short[row.peer]} ({row.host})"
     node = RemoteNode((await cluster.node(row)).session, timeout=SPAWN_PATIENCE)
+    with loading(f"{there}: {job.name}", lambda: INSPECT):
+        await node.prepare(content)
+    node.timeout = cluster.timeout
     try:
         process = await node.spawn(
             content,
@@ -340,10 +345,7 @@ async def _spawn(cluster: Fleet, row: NodeRow, job: _Job, content: bytes) -> Rem
             detached=job.detach,
         )
     except LimitError as problem:
-        raise CommandError(
-            f"{cluster.short[row.peer]} ({row.host}): {problem}", exit_code=ExitCode.LIMIT
-        ) from None
-    node.timeout = cluster.timeout
+        raise CommandError(f"{there}: {problem}", exit_code=ExitCode.LIMIT) from None
     return process
 
 

@@ -73,6 +73,10 @@ interface Executor {
   # What the program of a process offers (`Process.bootstrap`), as soon as it does. The process may be one of another
   # node of the cluster: then the capability is reached from this node over the connection between the two, so that
   # whoever is given it here needs nobody in between. It does not hold the process.
+
+  prepare @9 (cid :Data, source :Process.BytecodeCache) -> (problem :Text);
+  # Have a program fetched and compiled, as for a spawn, so that the spawn will be quick. The problem is why it is
+  # no program that can run here; empty where it can.
 }
 
 struct SpawnRequest {

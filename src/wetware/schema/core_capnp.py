@@ -2059,6 +2059,151 @@ class Executor_IntroduceResults_Promise(
     _results = Executor_IntroduceResults
 
 
+if _rt.TYPE_CHECKING:
+
+    class Executor_PrepareParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Executor_PrepareParams, for construction; those left out keep their defaults."""
+
+        cid: _rt.Bytes
+        source: process_capnp.BytecodeCache | process_capnp.BytecodeCache_Server | None
+
+
+class Executor_PrepareParams(_rt.StructReader):
+    """Struct `prepare$Params`."""
+
+    __slots__ = ()
+    _size = (0, 2)
+    _id = 0xB5137625327116D9
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Executor_PrepareParams_Builder"
+
+    @property
+    def cid(self) -> memoryview:
+        return self._data(0)
+
+    @property
+    def source(self) -> process_capnp.BytecodeCache:
+        return process_capnp.BytecodeCache(self._cap(8))
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Executor_PrepareParams_Fields]) -> Executor_PrepareParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Executor_PrepareParams_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Executor_PrepareParams_Builder(Executor_PrepareParams, _rt.StructBuilder):
+    """Builder of Executor_PrepareParams."""
+
+    __slots__ = ()
+
+    @property
+    def cid(self) -> memoryview:
+        return self._data(0)
+
+    @cid.setter
+    def cid(self, value: _rt.Bytes) -> None:
+        self._set_data(0, value)
+
+    @property
+    def source(self) -> process_capnp.BytecodeCache:
+        return process_capnp.BytecodeCache(self._cap(8))
+
+    @source.setter
+    def source(self, value: process_capnp.BytecodeCache | process_capnp.BytecodeCache_Server | None) -> None:
+        self._set_cap(8, _rt.hook_of(value))
+
+    def _fill(
+        self,
+        *,
+        cid: _rt.Bytes | None = None,
+        source: process_capnp.BytecodeCache | process_capnp.BytecodeCache_Server | None = None,
+    ) -> None:
+        if cid is not None:
+            self._set_data(0, cid)
+        if source is not None:
+            self._set_cap(8, _rt.hook_of(source))
+
+
+class Executor_PrepareParams_Capabilities(_rt.Pipeline):
+    """What can be called before a Executor_PrepareParams is there."""
+
+    __slots__ = ()
+
+    @property
+    def source(self) -> process_capnp.BytecodeCache:
+        return process_capnp.BytecodeCache(self._pipeline(1))
+
+
+class Executor_PrepareParams_Pipeline(Executor_PrepareParams_Capabilities):
+    """A Executor_PrepareParams inside results that are still to come."""
+
+    __slots__ = ()
+
+
+if _rt.TYPE_CHECKING:
+
+    class Executor_PrepareResults_Fields(_rt.TypedDict, total=False):
+        """The fields of Executor_PrepareResults, for construction; those left out keep their defaults."""
+
+        problem: str
+
+
+class Executor_PrepareResults(_rt.StructReader):
+    """Struct `prepare$Results`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0x878FF6D06475E050
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Executor_PrepareResults_Builder"
+
+    @property
+    def problem(self) -> str:
+        return self._text(0)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Executor_PrepareResults_Fields]) -> Executor_PrepareResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Executor_PrepareResults_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Executor_PrepareResults_Builder(Executor_PrepareResults, _rt.StructBuilder):
+    """Builder of Executor_PrepareResults."""
+
+    __slots__ = ()
+
+    @property
+    def problem(self) -> str:
+        return self._text(0)
+
+    @problem.setter
+    def problem(self, value: str) -> None:
+        self._set_text(0, value)
+
+    def _fill(
+        self,
+        *,
+        problem: str | None = None,
+    ) -> None:
+        if problem is not None:
+            self._new_text(0, problem)
+
+
+class Executor_PrepareResults_Promise(_rt.PendingCall[Executor_PrepareResults]):
+    """A call whose results are a Executor_PrepareResults."""
+
+    __slots__ = ()
+    _results = Executor_PrepareResults
+
+
 class Executor(_rt.Client):
     """Runs programs as processes. What is seen through one executor are the holder's own process and those below it,
     unless everything was granted.
@@ -2085,6 +2230,8 @@ class Executor(_rt.Client):
     NarrowedResults: _rt.TypeAlias = Executor_NarrowedResults
     IntroduceParams: _rt.TypeAlias = Executor_IntroduceParams
     IntroduceResults: _rt.TypeAlias = Executor_IntroduceResults
+    PrepareParams: _rt.TypeAlias = Executor_PrepareParams
+    PrepareResults: _rt.TypeAlias = Executor_PrepareResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Executor_Server"
 
@@ -2179,6 +2326,21 @@ class Executor(_rt.Client):
         _params._fill(process=process)
         return Executor_IntroduceResults_Promise(self._send(0x804FE3440F678FF3, 8, _params._m))
 
+    def prepare(
+        self,
+        *,
+        cid: _rt.Bytes | None = None,
+        source: process_capnp.BytecodeCache | process_capnp.BytecodeCache_Server | None = None,
+    ) -> Executor_PrepareResults_Promise:
+        """Have a program fetched and compiled, as for a spawn, so that the spawn will be quick. The problem is why it is
+        no program that can run here; empty where it can.
+        """
+        _params = _rt.new_message(Executor_PrepareParams_Builder)
+        _params._fill(cid=cid, source=source)
+        return Executor_PrepareResults_Promise(
+            self._send(0x804FE3440F678FF3, 9, _params._m, _rt.NO_PIPELINING)
+        )
+
 
 async def _handle_Executor_exec(
     server: Executor_Server, message: _rt.MessageReader, context: _rt.CallContext
@@ -2257,6 +2419,16 @@ async def _handle_Executor_introduce(
     params = message.root(Executor_IntroduceParams)
     return _rt.outcome(
         Executor_IntroduceResults_Builder, await server.introduce(process=params.process, context=context)
+    )
+
+
+async def _handle_Executor_prepare(
+    server: Executor_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    params = message.root(Executor_PrepareParams)
+    return _rt.outcome(
+        Executor_PrepareResults_Builder,
+        await server.prepare(cid=params.cid, source=params.source, context=context),
     )
 
 
@@ -2368,6 +2540,18 @@ class Executor_Server(_rt.Server):
         """What the program of a process offers (`Process.bootstrap`), as soon as it does. The process may be one of another
         node of the cluster: then the capability is reached from this node over the connection between the two, so that
         whoever is given it here needs nobody in between. It does not hold the process.
+        """
+
+    @_rt.abstractmethod
+    async def prepare(
+        self,
+        *,
+        cid: memoryview,
+        source: process_capnp.BytecodeCache,
+        context: _rt.CallContext,
+    ) -> Executor_PrepareResults | Executor_PrepareResults_Fields | Executor_PrepareResults_Promise | None:
+        """Have a program fetched and compiled, as for a spawn, so that the spawn will be quick. The problem is why it is
+        no program that can run here; empty where it can.
         """
 
 
@@ -4417,6 +4601,9 @@ Executor.METHODS = {
         Executor_IntroduceParams,
         Executor_IntroduceResults,
     ),
+    (0x804FE3440F678FF3, 9): _rt.MethodInfo(
+        0x804FE3440F678FF3, 9, "Executor", "prepare", False, Executor_PrepareParams, Executor_PrepareResults
+    ),
 }
 Executor_Server.METHODS = {
     (0x804FE3440F678FF3, 0): ("Executor.exec", _handle_Executor_exec),
@@ -4428,6 +4615,7 @@ Executor_Server.METHODS = {
     (0x804FE3440F678FF3, 6): ("Executor.find", _handle_Executor_find),
     (0x804FE3440F678FF3, 7): ("Executor.narrowed", _handle_Executor_narrowed),
     (0x804FE3440F678FF3, 8): ("Executor.introduce", _handle_Executor_introduce),
+    (0x804FE3440F678FF3, 9): ("Executor.prepare", _handle_Executor_prepare),
 }
 Volume.METHODS = {
     (0xA44B1F1D1385DCE8, 0): _rt.MethodInfo(

@@ -444,7 +444,7 @@ class Cluster:
         if "view" in grant:
             builder.view = self.view
         if "exec" in grant:
-            builder.exec = self.node.guests.tenant(account)
+            builder.exec = self.node.guests.tenant(account, grant.limits)
         named = {name: make for name, make in self.extras.items() if name in grant}
         if named:
             extra = builder.init_extra(len(named))

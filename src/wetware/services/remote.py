@@ -22,12 +22,13 @@ The named tests are in `tests/services/test_remote.py`.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, overload
 
 from wetware.capnp.client import Client
-from wetware.capnp.exceptions import DisconnectedError
+from wetware.capnp.exceptions import MAX_REASON, DisconnectedError
 from wetware.cluster.identity import PeerId
-from wetware.errors import BrokenError, ClosedError, LocalError
+from wetware.errors import BrokenError, ClosedError, LocalError, RemoteError
 from wetware.process.reasons import NodeLost
 from wetware.schema.core_capnp import Executor, Session, SpawnRequest, Volume
 from wetware.schema.process_capnp import BytecodeCache_Server, Process_Server
@@ -166,13 +167,9 @@ class RemoteNode:
             detached=detached,
             limits=_limits(limits),
         )
-        if isinstance(program, Cid | Program):
-            request.program.cid = (program if isinstance(program, Cid) else program.cid).binary
-        else:
-            from wetware.wasm.loader import program_bytes  # brings the engine along
-
-            source = _Source(await program_bytes(program))
-            request.program.cid = source.cid.binary
+        cid, source = await _named(program)
+        request.program.cid = cid.binary
+        if source is not None:
             request.source = source
         if isinstance(stdin, bytes):
             request.stdin, request.stdin_content = SpawnRequest.Input.CONTENT, stdin
@@ -200,6 +197,20 @@ class RemoteNode:
                 await spawned.kill()
                 raise
         return spawned
+
+    async def prepare(self, program: bytes | str | os.PathLike[str] | Cid | Program) -> None:
+        """Have a program fetched and compiled there, so that its next spawn is quick.
+
+        Raises:
+            NotRunnableError: it is no program that can run there; the text is that node's.
+            RemoteError, LimitError, BrokenError, LocalError: as `spawn`.
+        """
+        from wetware.wasm.loader import NotRunnableError
+
+        cid, source = await _named(program)
+        prepared = await self.ask(self.executor.prepare(cid=cid.binary, source=source))
+        if prepared.problem:
+            raise NotRunnableError([RemoteError(prepared.problem[:MAX_REASON])])
 
     async def find(self, pid: int) -> RemoteProcess:
         """The live process of this number. Raises `RemoteError` where there is none that may be seen."""
@@ -433,6 +444,18 @@ class _Source(BytecodeCache_Server):
         return {"chunk": memoryview(self._content)[offset : offset + limit], "size": len(self._content)}
 
 
+async def _named(
+    program: bytes | str | os.PathLike[str] | Cid | Program,
+) -> tuple[Cid, _Source | None]:
+    """What a program is called, and where its bytes are if they are here."""
+    if isinstance(program, Cid | Program):
+        return program if isinstance(program, Cid) else program.cid, None
+    from wetware.wasm.loader import program_bytes  # brings the engine along
+
+    source = _Source(await program_bytes(program))
+    return source.cid, source
+
+
 def _capability(other: RemoteProcess | ProcessClient | Process_Server) -> ProcessClient | Process_Server:
     return other.capability if isinstance(other, RemoteProcess) else other
 
@@ -446,11 +469,12 @@ def _output(kind: str) -> SpawnRequest.Output:
 
 
 def _limits(limits: Limits) -> Limits_Fields:
-    return {
-        "memory": limits.memory,
-        "deadline": limits.deadline or 0.0,
-        "cpu": limits.cpu or 0.0,
-        "output": limits.output or 0,
-        "children": limits.children,
-        "descriptors": limits.descriptors,
-    }
+    """Those that are asked for; what is not, the node lowers to what the account may have."""
+    asked: dict[str, Any] = {}
+    for name in (limit.name for limit in fields(Limits)):
+        value = getattr(limits, name)
+        if value is not None and value != getattr(DEFAULT, name):
+            if not value:
+                raise LocalError(f"another node cannot be asked for a limit of 0 on {name}; ask for more")
+            asked[name] = value
+    return cast("Limits_Fields", asked)
