@@ -10,6 +10,7 @@ import pytest
 from lab import Lab, pair, tables, until
 from lab_capnp import Echo
 
+from wetware.capnp.client import at_once
 from wetware.capnp.core.agenda import Agenda
 from wetware.capnp.core.limits import Limits
 from wetware.capnp.core.peer import Peer
@@ -125,6 +126,25 @@ async def test_many_calls_are_one_write(tmp_path):
             await call
         assert len(writes) <= 4
         assert sum(writes) >= 100
+
+
+async def test_a_call_can_be_written_before_the_turn_ends(tmp_path):
+    async with connected("unix", Lab(), tmp_path) as (mine, _):
+        echo = mine.bootstrap(Echo)
+        await echo.ping(n=0)
+        writes = []
+        send = mine.link.send
+        mine.link.send = lambda pieces: (writes.append(len(pieces)), send(pieces))
+        first = echo.ping(n=1)
+        assert writes == []
+        now = at_once(echo)
+        second = now.ping(n=2)
+        third = now.ping(n=3)
+        assert len(writes) == 2, "the first waited for company, and went with the second"
+        assert [(await call).n for call in (first, second, third)] == [2, 3, 4]
+        assert len(writes) == 2
+        assert now == echo
+        assert not at_once(Echo(None))
 
 
 async def test_both_ends_offer(tmp_path):

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from wetware.capnp.core import layout
 from wetware.capnp.core.payload import RpcMessage
 from wetware.capnp.exceptions import MAX_REASON
-from wetware.capnp.hooks import NO_PIPELINING
+from wetware.capnp.hooks import AT_ONCE, NO_PIPELINING
 from wetware.capnp.message import SMALL_MESSAGE, MessageBuilder, MessageReader
 from wetware.errors import LimitError, LocalError
 
@@ -162,9 +162,10 @@ class Encoder:
             return root, body  # null, a capability, or a struct of no size: they point nowhere
         return root + 4, body
 
-    def _send(self, head: bytes, body: Piece, tail: bytes) -> None:
+    def _send(self, head: bytes, body: Piece, tail: bytes, *, at_once: bool = False) -> None:
         self.urgent = True
-        if not self.pieces:
+        first = not self.pieces
+        if first and not at_once:
             self.wake()
         if len(body) < LARGE:
             head += body
@@ -179,8 +180,10 @@ class Encoder:
             self.pieces += (head, body, tail) if tail else (head, body)
             if self.trace is not None:
                 self.trace(b"".join((head, body, tail)))
-        if size >= SPILL:
+        if at_once or size >= SPILL:
             self.spill()
+            if at_once and first and self.pieces:
+                self.wake()  # there is nobody who takes it at once
 
     def _plain(self, message: bytes) -> None:
         self.urgent = True
@@ -267,7 +270,7 @@ class Encoder:
                 layout.composite(12, 13, steps) if steps else 0,
             )
             head += _steps(path) + _QQ.pack(root, table_pointer)
-        self._send(head, body, table)
+        self._send(head, body, table, at_once=bool(hints & AT_ONCE))
 
     def results(
         self, answer: int, content: Content, descriptors: Sequence[Descriptor], *, no_finish: bool

@@ -17,6 +17,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
+from wetware.capnp.client import at_once
 from wetware.capnp.exceptions import UnimplementedError
 from wetware.errors import BrokenError, LocalError, WetwareError
 from wetware.raft.core import Role
@@ -196,12 +197,13 @@ class CapabilityPort:
 
     def __init__(self, raft: Raft, known: Callable[[int], Raft | None], options: Options) -> None:
         self._raft = raft
+        self._now = at_once(raft)
         self._known = known
         self._options = options
 
     def send(self, batch: bytes) -> Sending:
         """See `PeerPort.send`."""
-        return self._raft.send(msg=batch)
+        return self._now.send(msg=batch)
 
     async def send_snapshot(self, head: bytes, data: bytes) -> None:
         """See `PeerPort.send_snapshot`; a streaming call's window is the flow control."""

@@ -72,17 +72,15 @@ class Links:
             known = self._links[peer] = made, self._spawn(made.run)
         return known[0]
 
-    def send(self) -> bool:
-        """Send what waits; whether there was any."""
+    def send(self) -> None:
+        """Send what waits."""
         mail = self._member.mail
         if mail.snapshots:
             for message in mail.take_snapshots():
                 self._spawn(partial(self._send_snapshot, message))
-        if not mail.posted:
-            return False
-        for peer in mail.take_posted():
-            self.link(peer).wake()
-        return True
+        if mail.posted:
+            for peer in mail.take_posted():
+                self.link(peer).wake()
 
     def forget_strangers(self) -> None:
         """Let go of peers that are no members any more, once nothing waits for them."""

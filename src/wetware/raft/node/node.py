@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from wetware.errors import BrokenError, ClosedError, LocalError, WetwareError
 from wetware.raft.core import NOBODY
 from wetware.raft.core.errors import DroppedError
-from wetware.raft.node.core.member import LOST_LEADERSHIP
+from wetware.raft.node.core.changes import LOST_LEADERSHIP
 from wetware.raft.node.core.membership import Goal
 from wetware.raft.node.errors import MembershipTimeoutError, RefusedByMachineError
 from wetware.raft.node.machine import Item

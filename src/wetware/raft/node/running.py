@@ -119,7 +119,7 @@ class Running:
         self._incoming = Incoming(max_size=self.options.max_snapshot_size, max_transfers=_MAX_TRANSFERS)
         self._leader_waiters: set[asyncio.Future[None]] = set()
         self._office = self.member.office
-        self._paused = self._scheduled = self._stirred = self._gave_way = False
+        self._paused = self._scheduled = self._stirred = False
         self._applying = self._ended = False
         self._stop = asyncio.Event()
         self._stopped = asyncio.Event()
@@ -282,7 +282,7 @@ class Running:
         """Do what can be done in this turn; whether there is more for the next one.
 
         What others wait for leaves first: messages before the own disk and the state machine take their
-        time, answers before what comes of applying. But messages have the way of these only once.
+        time, answers before what comes of applying.
         """
         member = self.member
         for _ in range(_STEPS_PER_TURN):
@@ -290,10 +290,7 @@ class Running:
                 self._stirred = False
                 member.advance(self._loop.time())
                 self._see_news()
-                if self._links.send() and not self._gave_way:
-                    self._gave_way = True
-                    return True
-            self._gave_way = False
+                self._links.send()
             if self._see_writes():
                 self._stirred = True
                 continue
