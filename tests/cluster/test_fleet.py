@@ -184,6 +184,29 @@ def test_publish_and_subscribe(fleet):
     assert {(message["node"], message["lost"]) for message in heard} == {(other.peer, 0)}
 
 
+def test_a_program_keeps_files_in_a_volume(fleet, tmp_path, c_program):
+    """One that was named when the node was started: nobody else's files, and read-only unless it says so."""
+    (tmp_path / "kept").mkdir()
+    node = fleet.start("--volume", f"kept={tmp_path / 'kept'}")
+    files = c_program("files")
+    done = fleet.ww(
+        "cluster", "run", "--volume", "kept/a:/data:rw", files, "write", "/data/b", "some", code=0
+    )
+    assert done.stdout == b"wrote 4\n"
+    assert (tmp_path / "kept" / "a" / "b").read_text() == "some"
+    assert (
+        fleet.ww("cluster", "run", "--volume", "kept", files, "read", "/kept/a/b", code=0).stdout == b"some"
+    )
+    fleet.ww("cluster", "run", "--volume", "kept/a", files, "write", "/kept/a/b", "other", code=1)
+    done = fleet.ww("cluster", "run", "--volume", "other", files, "read", "/other/b", code=1)
+    assert b"has granted no volume 'other' to this account; it has granted kept" in done.stderr
+    fleet.ww("cluster", "run", "--detach", "--volume", "kept:rw", SPIN, code=0)
+    done = fleet.ww("cluster", "run", "--volume", "kept", files, "read", "/kept/a/b", code=1)
+    assert b"in use by process" in done.stderr
+    assert (tmp_path / "kept" / "a" / "b").read_text() == "some"
+    assert node.stop() == 0
+
+
 # --- nodes that end ---
 def test_the_death_of_a_node_is_an_end(fleet):
     """What ran there counts as lost, at once; the others find the node dead."""

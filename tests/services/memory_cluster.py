@@ -10,6 +10,7 @@ from wetware.cluster.identity import NodeKey
 from wetware.cluster.policy import AccountLimits, LoginDeniedError
 from wetware.schema.core_capnp import Session, Terminal, Terminal_Server
 from wetware.schema.peering_capnp import Peering
+from wetware.schema.process_capnp import Process_Server
 from wetware.services.peering import PeeringServer
 from wetware.services.remote import RemoteNode
 
@@ -93,6 +94,22 @@ class Member:
         for mine, theirs, _ in self.connections.values():
             await mine.close()
             await theirs.close()
+
+
+class Imposter(Process_Server):
+    """Says that it is a process of some node."""
+
+    def __init__(self, node, reference, pid):
+        self.said = {"node": node, "reference": reference, "pid": pid}
+
+    async def address(self, *, context):
+        return self.said
+
+    def __getattr__(self, name):
+        raise AttributeError(name)
+
+
+Imposter.__abstractmethods__ = frozenset()
 
 
 class Client:

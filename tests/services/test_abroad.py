@@ -5,7 +5,7 @@ import gc
 import itertools
 
 import pytest
-from memory_cluster import CAP, EXIT_7, KILLED, SLEEP, Cluster, key_of, until
+from memory_cluster import CAP, EXIT_7, KILLED, SLEEP, Cluster, Imposter, key_of, until
 
 from wetware.capnp.client import hook_of
 from wetware.capnp.exceptions import CallError, DisconnectedError, UnimplementedError
@@ -13,7 +13,6 @@ from wetware.errors import RemoteError
 from wetware.process.reasons import Exited, Killed, Linked, NodeLost
 from wetware.schema.core_capnp import Session
 from wetware.schema.peering_capnp import LinkEnd, Witness, Witness_Server
-from wetware.schema.process_capnp import Process_Server
 from wetware.services.facade import ExecutorFacade, ProcessFacade
 from wetware.services.links import ForeignProcess, LinkEndServer
 from wetware.services.remote import RemoteNode
@@ -344,34 +343,18 @@ async def test_witnesses_are_let_go(world):
     await until(lambda: not any(entry.monitors for entry in entries))
 
 
-class _Imposter(Process_Server):
-    """Says that it is a process of some node."""
-
-    def __init__(self, node, reference, pid):
-        self.said = {"node": node, "reference": reference, "pid": pid}
-
-    async def address(self, *, context):
-        return self.said
-
-    def __getattr__(self, name):
-        raise AttributeError(name)
-
-
-_Imposter.__abstractmethods__ = frozenset()
-
-
 async def test_a_false_process(world):
     one, two = await world.at[0].spawn(SLEEP), await world.at[1].spawn(SLEEP)
     guess = bytes(16)
     for node in (world.members[0].me, world.members[1].me):
         with pytest.raises(RemoteError, match="nobody holds it"):
-            await one.link(_Imposter(node.binary, guess, two.pid))
+            await one.link(Imposter(node.binary, guess, two.pid))
         with pytest.raises(RemoteError, match="nobody holds it"):
-            await one.unlink(_Imposter(node.binary, guess, two.pid))
+            await one.unlink(Imposter(node.binary, guess, two.pid))
     with pytest.raises(RemoteError, match="one cluster"):
-        await one.link(_Imposter(b"", guess, two.pid))
+        await one.link(Imposter(b"", guess, two.pid))
     with pytest.raises(RemoteError, match="peer id"):
-        await one.link(_Imposter(b"nonsense", guess, two.pid))
+        await one.link(Imposter(b"nonsense", guess, two.pid))
     assert (await one.info()).state in LIVING
     assert (await two.info()).state in LIVING
 

@@ -28,7 +28,7 @@ from wetware.cli.exit_codes import ExitCode
 from wetware.cli.interrupts import SIGNALS, Interrupts, interruptible
 from wetware.cli.joining import client_options
 from wetware.cli.nodes import where_option
-from wetware.cli.options import environment_option, limit_options, limits_of, stdin_option
+from wetware.cli.options import VOLUME, environment_option, limit_options, limits_of, stdin_option
 from wetware.cli.results import Block, Text
 from wetware.errors import LimitError
 
@@ -37,8 +37,10 @@ if TYPE_CHECKING:
 
     from wetware.cli.fleet import Fleet
     from wetware.cli.nodes import NodeRow
+    from wetware.cli.options import VolumeGrant
     from wetware.process.reasons import ExitReason
-    from wetware.services.remote import RemoteProcess
+    from wetware.schema.core_capnp import Volume
+    from wetware.services.remote import RemoteNode, RemoteProcess
 
 __all__ = ["Ran", "Started", "run"]
 
@@ -148,6 +150,13 @@ class Ran:
 @click.option("--detach", "-d", is_flag=True, help="Let it go on by itself, and print its name.")
 @environment_option
 @click.option(
+    "--volume",
+    "volumes",
+    type=VOLUME,
+    multiple=True,
+    help="Give a directory that its node has as a volume, read-only unless it ends in :rw. Repeatable.",
+)
+@click.option(
     "--grant",
     "granted",
     type=click.Choice(["executor", "all"]),
@@ -197,6 +206,7 @@ class _Job:
         self.name = "stdin" if file == "-" else Path(file).name
         self.arguments: tuple[str, ...] = given.pop("arguments")
         self.environment: dict[str, str] = dict(given.pop("env"))
+        self.volumes: tuple[VolumeGrant, ...] = given.pop("volumes")
         self.granted: str | None = given.pop("granted")
         self.detach: bool = given.pop("detach")
         self.stdin: bool = given.pop("stdin")
@@ -330,12 +340,20 @@ async def _spawn(cluster: Fleet, row: NodeRow, job: _Job, content: bytes) -> Rem
             stdin="pipe" if job.stdin else "closed",
             stdout="capture" if job.detach else "pipe",
             stderr="capture" if job.detach else "pipe",
+            dirs={each.guest: await _volume(node, each) for each in job.volumes},
             executor="all" if job.granted == "all" else job.granted is not None,
             detached=job.detach,
         )
     except LimitError as problem:
         raise CommandError(f"{there}: {problem}", exit_code=ExitCode.LIMIT) from None
     return process
+
+
+async def _volume(node: RemoteNode, wanted: VolumeGrant) -> Volume:
+    volume = node.volume(wanted.volume)
+    for name in wanted.inside:
+        volume = (await volume.directory(name=name)).volume
+    return volume if wanted.writable else (await volume.read_only()).volume
 
 
 async def _kill(process: RemoteProcess) -> None:

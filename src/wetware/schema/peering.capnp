@@ -21,6 +21,9 @@ interface Peering {
   # Have a process of this node and one of the other node linked, or not. For the node that does not decide.
   #
   # `reference`: of this node's process. `id`, `pid`, `end`: of the other node's.
+
+  offered @4 (reference :Data) -> (capability :Capability);
+  # What the program of a process of this node offers (`Process.bootstrap`), by the reference of its `Process.address`.
 }
 
 interface LinkEnd {

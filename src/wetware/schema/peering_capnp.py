@@ -602,6 +602,137 @@ class Peering_DecideResults_Promise(_rt.PendingCall[Peering_DecideResults]):
     _results = Peering_DecideResults
 
 
+if _rt.TYPE_CHECKING:
+
+    class Peering_OfferedParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Peering_OfferedParams, for construction; those left out keep their defaults."""
+
+        reference: _rt.Bytes
+
+
+class Peering_OfferedParams(_rt.StructReader):
+    """Struct `offered$Params`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0xCE61A4CDE7FB59EC
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Peering_OfferedParams_Builder"
+
+    @property
+    def reference(self) -> memoryview:
+        return self._data(0)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Peering_OfferedParams_Fields]) -> Peering_OfferedParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Peering_OfferedParams_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Peering_OfferedParams_Builder(Peering_OfferedParams, _rt.StructBuilder):
+    """Builder of Peering_OfferedParams."""
+
+    __slots__ = ()
+
+    @property
+    def reference(self) -> memoryview:
+        return self._data(0)
+
+    @reference.setter
+    def reference(self, value: _rt.Bytes) -> None:
+        self._set_data(0, value)
+
+    def _fill(
+        self,
+        *,
+        reference: _rt.Bytes | None = None,
+    ) -> None:
+        if reference is not None:
+            self._set_data(0, reference)
+
+
+if _rt.TYPE_CHECKING:
+
+    class Peering_OfferedResults_Fields(_rt.TypedDict, total=False):
+        """The fields of Peering_OfferedResults, for construction; those left out keep their defaults."""
+
+        capability: _rt.Client | _rt.Server | None
+
+
+class Peering_OfferedResults(_rt.StructReader):
+    """Struct `offered$Results`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0xEAEB25740C74506B
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Peering_OfferedResults_Builder"
+
+    @property
+    def capability(self) -> _rt.Client:
+        return _rt.Client(self._cap(0))
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Peering_OfferedResults_Fields]) -> Peering_OfferedResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Peering_OfferedResults_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Peering_OfferedResults_Builder(Peering_OfferedResults, _rt.StructBuilder):
+    """Builder of Peering_OfferedResults."""
+
+    __slots__ = ()
+
+    @property
+    def capability(self) -> _rt.Client:
+        return _rt.Client(self._cap(0))
+
+    @capability.setter
+    def capability(self, value: _rt.Client | _rt.Server | None) -> None:
+        self._set_cap(0, _rt.hook_of(value))
+
+    def _fill(
+        self,
+        *,
+        capability: _rt.Client | _rt.Server | None = None,
+    ) -> None:
+        if capability is not None:
+            self._set_cap(0, _rt.hook_of(capability))
+
+
+class Peering_OfferedResults_Capabilities(_rt.Pipeline):
+    """What can be called before a Peering_OfferedResults is there."""
+
+    __slots__ = ()
+
+    @property
+    def capability(self) -> _rt.Client:
+        return _rt.Client(self._pipeline(0))
+
+
+class Peering_OfferedResults_Pipeline(Peering_OfferedResults_Capabilities):
+    """A Peering_OfferedResults inside results that are still to come."""
+
+    __slots__ = ()
+
+
+class Peering_OfferedResults_Promise(
+    Peering_OfferedResults_Capabilities, _rt.PendingCall[Peering_OfferedResults]
+):
+    """A call whose results are a Peering_OfferedResults."""
+
+    __slots__ = ()
+    _results = Peering_OfferedResults
+
+
 class Peering(_rt.Client):
     """Given to one node, which is known by its key."""
 
@@ -616,6 +747,8 @@ class Peering(_rt.Client):
     ProcessResults: _rt.TypeAlias = Peering_ProcessResults
     DecideParams: _rt.TypeAlias = Peering_DecideParams
     DecideResults: _rt.TypeAlias = Peering_DecideResults
+    OfferedParams: _rt.TypeAlias = Peering_OfferedParams
+    OfferedResults: _rt.TypeAlias = Peering_OfferedResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Peering_Server"
 
@@ -665,6 +798,16 @@ class Peering(_rt.Client):
         _params._fill(reference=reference, linked=linked, id=id, pid=pid, end=end)
         return Peering_DecideResults_Promise(self._send(0x85C191F63AF930C8, 3, _params._m, _rt.NO_PIPELINING))
 
+    def offered(
+        self,
+        *,
+        reference: _rt.Bytes | None = None,
+    ) -> Peering_OfferedResults_Promise:
+        """What the program of a process of this node offers (`Process.bootstrap`), by the reference of its `Process.address`."""
+        _params = _rt.new_message(Peering_OfferedParams_Builder)
+        _params._fill(reference=reference)
+        return Peering_OfferedResults_Promise(self._send(0x85C191F63AF930C8, 4, _params._m))
+
 
 async def _handle_Peering_session_for(
     server: Peering_Server, message: _rt.MessageReader, context: _rt.CallContext
@@ -704,6 +847,15 @@ async def _handle_Peering_decide(
             end=params.end,
             context=context,
         ),
+    )
+
+
+async def _handle_Peering_offered(
+    server: Peering_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    params = message.root(Peering_OfferedParams)
+    return _rt.outcome(
+        Peering_OfferedResults_Builder, await server.offered(reference=params.reference, context=context)
     )
 
 
@@ -762,6 +914,15 @@ class Peering_Server(_rt.Server):
 
         `reference`: of this node's process. `id`, `pid`, `end`: of the other node's.
         """
+
+    @_rt.abstractmethod
+    async def offered(
+        self,
+        *,
+        reference: memoryview,
+        context: _rt.CallContext,
+    ) -> Peering_OfferedResults | Peering_OfferedResults_Fields | Peering_OfferedResults_Promise | None:
+        """What the program of a process of this node offers (`Process.bootstrap`), by the reference of its `Process.address`."""
 
 
 if _rt.TYPE_CHECKING:
@@ -1272,12 +1433,16 @@ Peering.METHODS = {
     (0x85C191F63AF930C8, 3): _rt.MethodInfo(
         0x85C191F63AF930C8, 3, "Peering", "decide", False, Peering_DecideParams, Peering_DecideResults
     ),
+    (0x85C191F63AF930C8, 4): _rt.MethodInfo(
+        0x85C191F63AF930C8, 4, "Peering", "offered", False, Peering_OfferedParams, Peering_OfferedResults
+    ),
 }
 Peering_Server.METHODS = {
     (0x85C191F63AF930C8, 0): ("Peering.sessionFor", _handle_Peering_session_for),
     (0x85C191F63AF930C8, 1): ("Peering.bytecode", _handle_Peering_bytecode),
     (0x85C191F63AF930C8, 2): ("Peering.process", _handle_Peering_process),
     (0x85C191F63AF930C8, 3): ("Peering.decide", _handle_Peering_decide),
+    (0x85C191F63AF930C8, 4): ("Peering.offered", _handle_Peering_offered),
 }
 LinkEnd.METHODS = {
     (0xF187648128EDC7DF, 0): _rt.MethodInfo(

@@ -30,6 +30,7 @@ from wetware.process.stimuli import Kill, Link, Pause, Resume, Unlink
 from wetware.schema.core_capnp import Executor_Server
 from wetware.schema.process_capnp import BytecodeCache_Server, Process_Server
 from wetware.services.tenancy import Tenancy
+from wetware.services.volumes import wanted
 from wetware.services.wire import info_fields, limits_of, reason_fields, request_of
 from wetware.wasm.cid import Cid
 from wetware.wasm.compiler import from_elsewhere
@@ -224,6 +225,7 @@ class ExecutorFacade(Executor_Server):
                     "the parent is a process of another node; its end can be linked with instead"
                 )
             parent = under.pid
+        volumes = await wanted(request.dirs)
         process = guests.spawn(
             self,
             program,
@@ -231,6 +233,7 @@ class ExecutorFacade(Executor_Server):
             detached=request.detached,
             parent=parent,
             link=self.root if request.link else None,
+            volumes=volumes,
             **request_of(request, guests.inherited(self.root), self.limits_of(request.limits)),
         )
         handler: MonitorHandler = request.monitor
@@ -258,6 +261,12 @@ class ExecutorFacade(Executor_Server):
         if self.root is not None:
             return {"executor": ExecutorFacade(self._guests, self.root, account=self.account)}
         return {"executor": ExecutorFacade(self._guests, None, tenancy=tenancy)}
+
+    async def introduce(self, *, process: ProcessClient, context: Any) -> Any:
+        self.check()
+        if not process:
+            raise LocalError("what is to be introduced is a process, and not nothing")
+        return {"capability": await self.abroad.introduce(process)}
 
 
 class ProcessFacade(Process_Server):

@@ -25,11 +25,12 @@ from wetware.services.abroad import Abroad
 from wetware.services.facade import ExecutorFacade, ProcessFacade
 from wetware.services.guest import GUEST_OPTIONS, GuestConnection
 from wetware.services.tenancy import Tenancy
+from wetware.services.volumes import InUse
 from wetware.services.wire import most_of, reason_fields
 from wetware.wasm.outputs import Borrowed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from wetware.capnp.client import Client
     from wetware.capnp.runtime import Server
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from wetware.schema.core_capnp import MonitorHandler
     from wetware.services.executor import Executor
     from wetware.services.process import Process
+    from wetware.services.volumes import VolumeServer
     from wetware.wasm.bytecode import BytecodeCache
     from wetware.wasm.loader import Loader
     from wetware.wasm.program import Program
@@ -76,6 +78,7 @@ class Guests:
         self._vat = Vat(options=GUEST_OPTIONS, max_connections=1 << 20)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._detached: dict[int, Process] = {}
+        self._in_use = InUse()
         executor.deliver = self._deliver
 
     # --- sessions ---
@@ -153,9 +156,16 @@ class Guests:
             )
 
     def spawn(
-        self, view: ExecutorFacade, program: Program, session: Session, *, detached: bool, **spawn: Any
+        self,
+        view: ExecutorFacade,
+        program: Program,
+        session: Session,
+        *,
+        detached: bool,
+        volumes: Sequence[tuple[str, VolumeServer]] = (),
+        **spawn: Any,
     ) -> Process:
-        """Spawn for whoever holds `view`, with exactly the session that he names."""
+        """Spawn for whoever holds `view`, with exactly the session and the volumes that he names."""
         root = view.root
         if "limits" not in spawn:
             asked = SpawnRequest.new().limits
@@ -174,7 +184,10 @@ class Guests:
         granted.local.peer = session.local.peer
         granted.local.server = session.local.server
         handed = local(session.exec) if session.exec else None
-        process = self.executor.spawn(program, name=name, by=view.by, **spawn)
+        self._in_use.check(volume for _, volume in volumes)
+        dirs = [volume.opened(path) for path, volume in volumes]
+        process = self.executor.spawn(program, name=name, by=view.by, dirs=dirs, **spawn)
+        self._in_use.given(process, dirs)
         if view.tenancy is not None:
             view.tenancy.spawned(process, detached=detached)
             if detached:

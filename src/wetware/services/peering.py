@@ -76,6 +76,9 @@ class PeeringServer(Peering_Server):
         process = self._addressed(reference).process
         await links.decide(process, ForeignProcess(self._peer.text, id, pid), end, linked=linked)
 
+    async def offered(self, *, reference: Any, context: Any) -> Any:
+        return {"capability": await self._guests.abroad.offered(bytes(reference))}
+
     def _addressed(self, reference: Any) -> ProcessFacade:
         found = self._guests.abroad.addressed(bytes(reference))
         if found is None:
