@@ -3,6 +3,8 @@
 import asyncio
 from types import SimpleNamespace
 
+from node_group import until
+
 from wetware.errors import BrokenError
 from wetware.raft.node.link import Link
 from wetware.raft.node.options import Options
@@ -97,15 +99,12 @@ async def test_a_peer_that_goes_is_looked_up_at_once(monkeypatch):
     first, second = Port(), Port()
     async with Way(monkeypatch, first, second) as way, asyncio.timeout(CAP):
         way.post()
-        while not first.sent:
-            await asyncio.sleep(0.001)
-        way.link._since = float("-inf")  # noqa: SLF001 - long ago
+        await until(lambda: first.sent)
+        way.link._since = float("-inf")  # long ago
         first.end.set()
-        while way.looked < 2:
-            await asyncio.sleep(0.001)
+        await until(lambda: way.looked == 2)
         way.post()
-        while not second.sent:
-            await asyncio.sleep(0.001)
+        await until(lambda: second.sent)
         assert not way.lost.is_set()
 
 

@@ -7,8 +7,8 @@ Rules that hold here:
    looking up, for waiting, and for what goes wrong.
 3. A few calls are under way at a time; a peer that leaves one unanswered for `send_timeout` counts as gone.
 4. What was not delivered is reported, not kept: consensus sends again what is still needed.
-5. A peer that is gone is looked up anew: at once, then after pauses that double up to a second. What was found
-   and is gone at once was not there (test_what_is_found_dead_is_not_found).
+5. A peer that is gone is looked up anew: at once, then after pauses that double up to a second. What was
+   found and is gone at once was not there (test_what_is_found_dead_is_not_found).
 
 The named test is in `tests/raft/test_node_link.py`.
 """
