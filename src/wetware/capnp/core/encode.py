@@ -37,7 +37,7 @@ Piece = bytes | bytearray | memoryview
 _ECHOED_CAPABILITIES: Final = 4096
 """A message of several segments that is not known is echoed if it names at most so many capabilities."""
 
-SPILL: Final = 16 << 10
+SPILL: Final = 8 << 10
 """From this size on what is queued is written before the turn ends, so that the peer works meanwhile."""
 
 LARGE: Final = 32 << 10
