@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from wetware.process.reasons import ExitReason
     from wetware.wasm.shared_output import SharedOutput
 
-__all__ = ["RunRequest", "RunResult", "run_embedded"]
+__all__ = ["RunRequest", "RunResult", "hint_for", "run_embedded"]
 
 _SOURCES = frozenset({".c", ".cc", ".cpp", ".cxx", ".go", ".zig"})
 _PYTHON = frozenset({".py", ".pyz"})
@@ -133,7 +133,7 @@ async def _load_and_run(
 
     async with Node(clean=None if request.raw_output else _clean) as node:
         began = time.perf_counter()
-        with loading(request.name, lambda: _hint(request)):
+        with loading(request.name, lambda: hint_for(request)):
             program = await node.load(request.program, on_slow=on_slow)
         loaded = time.perf_counter()
         on_loaded()
@@ -162,15 +162,15 @@ async def _load_and_run(
     )
 
 
-def _hint(request: RunRequest) -> str:
+def hint_for(request: RunRequest) -> str:
     """Say what helps with a program that cannot be run."""
     program = request.program
     if not isinstance(program, bytes):
         if program.suffix in _SOURCES or (program.is_dir() and (program / "go.mod").exists()):
             return f"ww build {program} makes a program of it"
-        if program.is_dir():
+        if program.is_dir() and not (program / "__main__.py").exists():
             return "ww new makes a folder that can be run"
-        if program.suffix in _PYTHON:
+        if program.is_dir() or program.suffix in _PYTHON:
             return ""  # the message has it all
     return INSPECT
 
