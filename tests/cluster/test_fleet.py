@@ -117,6 +117,24 @@ def test_programs_that_are_none(fleet, tmp_path):
     assert process["reason"]["which"] == "deadline"
 
 
+def test_a_policy_bounds_what_an_account_may_use(fleet, tmp_path):
+    path = tmp_path / "policy.toml"
+    path.write_text(
+        '[login]\npolicy = "allow"\ngrant = "all"\n'
+        "limits = { processes = 1, memory = 1_073_741_824, deadline = 3600 }\n"
+    )
+    fleet.start("--policy", path)
+    fleet.ww("cluster", "run", "--memory", "1GiB", HELLO, code=0)
+    done = fleet.ww("cluster", "run", "--memory", "2GiB", HELLO, code=125)
+    assert b"limit of 1073741824 on memory at most" in done.stderr
+    assert b"policy" in done.stderr
+    name = fleet.ww("cluster", "run", "-d", SPIN, code=0).stdout.decode().strip()
+    done = fleet.ww("cluster", "run", HELLO, code=125)
+    assert b"1 of 1 for the account" in done.stderr
+    fleet.ww("kill", name, code=0)
+    fleet.ww("cluster", "run", HELLO, code=0)
+
+
 def test_input_output_and_exit_codes(fleet, wat_program):
     _, other = fleet.start_many(2)
     there = ("cluster", "run", "--on", other.short)

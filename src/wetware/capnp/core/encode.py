@@ -37,7 +37,7 @@ Piece = bytes | bytearray | memoryview
 _ECHOED_CAPABILITIES: Final = 4096
 """A message of several segments that is not known is echoed if it names at most so many capabilities."""
 
-SPILL: Final = 16 << 10
+SPILL: Final = 8 << 10
 """From this size on what is queued is written before the turn ends, so that the peer works meanwhile."""
 
 LARGE: Final = 32 << 10
@@ -79,6 +79,7 @@ class Encoder:
         "_answers",
         "_answers_bytes",
         "_limit",
+        "_small",
         "_taken",
         "pieces",
         "probe",
@@ -91,6 +92,7 @@ class Encoder:
 
     def __init__(self, limit: int, wake: Callable[[], None], spill: Callable[[], None]) -> None:
         self._limit = limit
+        self._small = min(limit, SMALL_MESSAGE)
         self.pieces: list[Piece] = []
         self.size = 0
         self.urgent = False
@@ -144,7 +146,12 @@ class Encoder:
         if content.__class__ is MessageBuilder and content.more is None:
             segment = content.segment
             (root,) = _unpack_q(segment, 8)
-            body = segment[16:] if len(segment) <= SMALL_MESSAGE else memoryview(segment)[16:]
+            if len(segment) <= self._small:
+                body = segment[16:]
+                if root and root & 3 != 3 and root & 0xFFFFFFFF != 0xFFFFFFFC:
+                    root += 4
+                return root, body
+            body = memoryview(segment)[16:]
         else:
             parts = content.segments_for_sending()
             if len(parts) != 1:
@@ -168,9 +175,7 @@ class Encoder:
         if first and not at_once:
             self.wake()
         if len(body) < LARGE:
-            head += body
-            if tail:
-                head += tail
+            head = head + body + tail if tail else head + body
             size = self.size = self.size + len(head)
             self.pieces.append(head)
             if self.trace is not None:
