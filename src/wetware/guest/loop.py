@@ -187,7 +187,7 @@ class GuestLoop(asyncio.SelectorEventLoop):
         try:
             while not (answer.done or ready or self._stopping or task.cancelling()):  # type: ignore[attr-defined]  # as above
                 timeout = self._until_timer()
-                if timeout is not None and timeout <= 0:
+                if timeout is not None and (timeout <= 0 or self._has_dead_timers()):
                     return
                 if events := self._host.select(timeout):
                     self._process_events(events)  # type: ignore[attr-defined]  # as above

@@ -115,7 +115,7 @@ class Fiber:
     __slots__ = (
         *("_native", "_phase", "_scheduler", "_view", "armed", "arguments", "attempt"),
         *("base", "block", "clock_base", "committed", "context", "continuation", "counted", "cpu_ns"),
-        *("ending", "expires", "future"),
+        *("ending", "expires", "future", "met"),
         *(
             "handles",
             "inputs",
@@ -157,6 +157,7 @@ class Fiber:
         self.suspended = False
         self.woken = False
         self.quick = 0
+        self.met = 0  # answers for which it did not have to wait in this slice
         self.last_ns = 0
         self.yield_now = False
         self.armed: tuple[int, int] | None = None  # its entries in the clock's heap

@@ -16,8 +16,8 @@ Rules that hold here:
 5. A fiber that is woken from the loop (an answer has come for it) goes on there, too, once `NEAR_AFTER` of
    its slices in a row were short: one that computes little between its calls spends more on the two hops.
    Those that are not tiny do so only while nobody else runs, so that guests still share the processors. For a
-   slice that held the loop for long, the processes of its program owe many short ones (`DEBT_NS`), so that no
-   guest has more than a tenth of the loop's time by that (test: `test_near.py`).
+   slice that held the loop for long, the processes of its program owe `DEBT` times as long in short ones, so
+   that no guest has more than a tenth of the loop's time by that (test: `test_near.py`).
 6. What a fiber tells the loop from there (it has written for its host) is heard right after its slice, and
    the fiber goes on there if that has woken it: a call and its answer take no turn of the loop. But after
    `TALK_NS` everybody else on the loop has a turn.
@@ -57,11 +57,11 @@ TINY_NS: Final = 60_000
 """A slice of which two hops between threads would be half."""
 SHORT_NS: Final = 400_000
 """The longest slice that earns trust."""
-DEBT_NS: Final = 2_000
-"""For each so long, one short slice is owed; none is shorter than some 20,000."""
+DEBT: Final = 10
+"""How many times as long as it held the loop a program's processes then run in short slices elsewhere."""
 LONG_NS: Final = 1_000_000
 """The shortest slice that costs trust; and how long fibers have the loop before others get their turn."""
-TALK_NS: Final = 300_000
+TALK_NS: Final = 500_000
 """How long fibers and their hosts may go on without a turn of the loop; one takes some 5,000."""
 FOREVER: Final = 1e9
 """Seconds: a deadline beyond this is no deadline in the life of a node."""
@@ -319,14 +319,18 @@ class Scheduler:
                     _thread.interrupt_main()
             finally:
                 polling[index] = False
-            fiber.last_ns = used = fiber.cpu_ns - used
+            spent = fiber.cpu_ns - used
+            # on a runner it may find answers before it has to wait for them; here each would have ended a slice
+            fiber.last_ns = used = spent // (1 + fiber.met)
+            fiber.met = 0
             if used <= SHORT_NS:
                 fiber.quick += 1
-                fiber.program.debt -= fiber.program.debt > 0
+                if fiber.program.debt:
+                    fiber.program.debt = max(0, fiber.program.debt - spent)
             else:
                 fiber.quick = 0
-                if used > LONG_NS and index == len(self._threads) and not first:
-                    fiber.program.debt += used // DEBT_NS
+            if spent > LONG_NS and index == len(self._threads) and not first:
+                fiber.program.debt += spent * DEBT
             if first:
                 fiber.program.observe_first_slice(fiber.cpu_ns, spent=outcome == SPENT)
             if outcome == ENDED:

@@ -104,7 +104,10 @@ def _exchange(fiber: Fiber, content: str, interest: int, timeout: int) -> Any:
         output = fiber.outputs.get(CHANNEL)
         if not (isinstance(output, Writer) and output.write_whole(fiber, _bytes(content))):
             return _FLAGS[REFUSED]
-    return _exchanged(fiber, content, interest, timeout)
+    answer = _exchanged(fiber, content, interest, timeout)
+    if answer is not BLOCKED and timeout:
+        fiber.met += 1
+    return answer
 
 
 def _exchanged(fiber: Fiber, _content: str, interest: int, timeout: int) -> Any:
