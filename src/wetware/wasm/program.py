@@ -83,8 +83,8 @@ class Program:
         size: how many bytes those are.
         engine: the engine that it belongs to.
         brief: whether its first slices have been short lately (the scheduler's rule 4).
-        debt: nanoseconds in short slices that its processes owe for having held the event loop (the scheduler's
-            rule 5).
+        debt: nanoseconds in short slices that its processes owe for having held the event loop (rule 5 of the
+            scheduler).
         can_talk: whether a process of it could use a channel to its host.
         accepts: whether it wants to accept its channel to the host, as from a socket that listens.
         uses_native_wasi: whether a process of it needs WASI state (arguments, clocks …).

@@ -320,7 +320,7 @@ class Scheduler:
             finally:
                 polling[index] = False
             spent = fiber.cpu_ns - used
-            # on a runner it may find answers before it has to wait for them; here each would have ended a slice
+            # on a runner it may find answers before it has to wait; here each would have ended a slice
             fiber.last_ns = used = spent // (1 + fiber.met)
             fiber.met = 0
             if used <= SHORT_NS:
