@@ -15,7 +15,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from wetware.process.reasons import Exited, ExitReason
 from wetware.wasm import capi
@@ -92,7 +92,10 @@ class Program:
         opaque: whether the engine does not tell what a process of it holds.
         counts: how many core instances, tables and memories a process of it may have; -1 for no limit.
         maps: how many memory maps a process of it may come to.
+        explains: whether a process of it that fails says by itself what may help.
     """
+
+    explains: ClassVar[bool] = False
 
     __slots__ = (
         "_brief_after",
