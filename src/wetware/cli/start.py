@@ -31,6 +31,8 @@ from wetware.cli.results import Silent
 from wetware.errors import LocalError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wetware.cluster.clusterkey import KeyRing
     from wetware.cluster.identity import NodeKey
     from wetware.cluster.policy import Policy
@@ -114,6 +116,13 @@ class _Warnings(logging.Handler):
     type=click.Path(path_type=Path),
     help="Keep the node's key here; by default each start is a new node.",
 )
+@click.option(
+    "--volume",
+    "volumes",
+    multiple=True,
+    metavar="NAME=DIR",
+    help="A directory of this machine that programs may be given here, by its name. Repeatable.",
+)
 @click.option("--policy", type=click.Path(path_type=Path), help="The file that says which account gets what.")
 @cluster_key_option
 @click.option("--multicast/--no-multicast", default=None, help="Look for nodes in the local network.")
@@ -139,6 +148,7 @@ async def _serve(
     ns: str,
     peers: tuple[str, ...],
     data: Path | None,
+    volumes: tuple[str, ...],
     policy: Path | None,
     cluster_key: Path | None,
     multicast: bool | None,
@@ -151,6 +161,7 @@ async def _serve(
     key_path = ring_path(cluster_key)
     ring = None if key_path is None else load_ring(key_path)
     rules = None if policy is None else _policy(policy)
+    directories = _volumes(volumes, [kept for kept in (data, key_path, policy) if kept])
     with _node_key(data) as key:
         stop: asyncio.Future[signal.Signals] = asyncio.get_running_loop().create_future()
         with _signals(stop):
@@ -166,6 +177,7 @@ async def _serve(
                     meta=meta,
                     ns=ns,
                     policy=rules,
+                    volumes=directories,
                     multicast=multicast,
                 ) as cluster,
             ):
@@ -269,6 +281,22 @@ def _node_key(data: Path | None) -> Any:
                 f"another node runs with the key in {data}", hint="give each node a directory of its own"
             )
         yield key
+
+
+def _volumes(pairs: Sequence[str], kept: Sequence[Path]) -> dict[str, Path]:
+    """Read `NAME=DIR`, repeated; none may reach what is kept from programs."""
+    from wetware.wasm.private_directory import same_or_inside
+
+    volumes: dict[str, Path] = {}
+    for pair in pairs:
+        name, equals, path = pair.partition("=")
+        if not (name and equals and path) or name in volumes:
+            raise CommandError(f"--volume {pair!r} is not NAME=DIR, with a name of its own")
+        volumes[name] = at = Path(path)
+        for own in kept:
+            if same_or_inside(own, at) or same_or_inside(at, own):
+                raise CommandError(f"--volume {pair}: programs would reach {own}, which the node relies on")
+    return volumes
 
 
 def _policy(path: Path) -> Policy:

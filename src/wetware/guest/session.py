@@ -32,7 +32,7 @@ from wetware.schema.process_capnp import Events
 if TYPE_CHECKING:
     from wetware.capnp.client import Client
     from wetware.capnp.runtime import Server
-    from wetware.schema.core_capnp import Limits_Fields
+    from wetware.schema.core_capnp import Limits_Fields, Volume
 
 __all__ = ["Host", "NotGrantedError", "connect"]
 
@@ -111,6 +111,7 @@ class Host:
         stdout: Literal["null", "capture", "inherit"] = "inherit",
         stderr: Literal["null", "capture", "inherit"] = "inherit",
         limits: Limits_Fields | None = None,
+        dirs: Mapping[str, Volume] | None = None,
         link: bool = False,
     ) -> Process:
         """Start a child. It has nothing but what is given here.
@@ -128,6 +129,7 @@ class Host:
             stderr: likewise.
             limits: memory, output (bytes), deadline, cpu (seconds), children, descriptors; none can be above
                 this process's own.
+            dirs: its files: volumes that were granted to this program, by the paths at which it finds them.
             link: whether the end of either ends the other, from before its first instruction.
 
         Raises:
@@ -159,6 +161,9 @@ class Host:
             extra = session.init_extra(len(capabilities))
             for item, (key, client) in zip(extra, capabilities.items(), strict=True):
                 item.name, item.client = key, client
+        if dirs:
+            for place, (path, volume) in zip(request.init_dirs(len(dirs)), dirs.items(), strict=True):
+                place.path, place.volume = path, volume
         return Process((await runs.spawn(request=request)).process)
 
     async def _own_program(self) -> bytes:
