@@ -22,7 +22,7 @@ from wetware.cli.loading import INSPECT, loading
 from wetware.cli.results import Block, Text
 from wetware.cli.units import format_duration, format_size
 from wetware.errors import LimitError
-from wetware.process.reasons import Limit
+from wetware.process.reasons import Exited, Limit, Trapped
 from wetware.wasm.wasi.abi import FILETYPE_CHARACTER_DEVICE
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ class RunResult:
         reason: why it ended, in words.
         summary: all that is known about it, ready for JSON.
         quiet: whether the end goes without saying (the guest ended by itself, with a code a shell can hold).
+        hint: what may have been missing; empty where nothing is known of it.
     """
 
     name: str
@@ -86,11 +87,13 @@ class RunResult:
     reason: str
     summary: dict[str, object]
     quiet: bool
+    hint: str = ""
     stream: Literal["stdout", "stderr"] = "stderr"
 
     def blocks(self) -> Sequence[Block]:
         """Return a line about an end that the user would wonder about; nothing where the guest just ended."""
-        return [] if self.quiet else [Text(f"ww: {self.name}: {self.reason}")]
+        said = [] if self.quiet else [Text(f"ww: {self.name}: {self.reason}")]
+        return [*said, Text(f"hint: {self.hint}")] if self.hint else said
 
     def to_json(self) -> dict[str, object]:
         """Return the summary; its keys are listed in docs/run.md."""
@@ -159,7 +162,20 @@ async def _load_and_run(
             "bytes": {"memory": info.memory, "output": info.output},
         },
         quiet=interrupts.received is not None or reason.wait_code == reason.exit_status,
+        hint=_missing(request, process, program, reason),
     )
+
+
+def _missing(request: RunRequest, process: Process, program: Program, reason: ExitReason) -> str:
+    """Say what a program that failed had not been granted, if it has asked for its session.
+
+    A Python program's interpreter says it, where it knows that it was that.
+    """
+    failed = isinstance(reason, Trapped) or (isinstance(reason, Exited) and reason.code != 0)
+    asked = process.connection is not None and process.connection.asked
+    if not (failed and asked) or request.executor or program.explains:
+        return ""
+    return "it asked for its session, which holds no executor: --grant executor gives it one"
 
 
 def hint_for(request: RunRequest) -> str:

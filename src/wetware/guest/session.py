@@ -18,12 +18,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast, overload
 
 from wetware.capnp.transport import Options
 from wetware.capnp.vat import Connection, Vat
 from wetware.errors import LocalError
-from wetware.guest.channel import connect as connect_channel
+from wetware.guest.link import GuestLink
+from wetware.guest.loop import GuestLoop
 from wetware.guest.process import Process
 from wetware.schema.core_capnp import Executor, ProcessInit, Session, SpawnRequest, Terminal
 from wetware.schema.process_capnp import Events
@@ -207,12 +208,14 @@ async def connect(*, seconds: float = 15.0) -> AsyncIterator[Host]:
     """Connect with the host and log in.
 
     Raises:
+        LocalError: the program is connected already.
         BrokenError: nobody answers, or the process was spawned without a channel.
         TimeoutError: no answer for that long.
     """
     # the host lives in the same memory: there is no need to ask whether it is there
     async with Vat(options=Options(keep_alive=0)) as vat:
-        connection = await vat.connect_by(connect_channel)
+        loop = cast("GuestLoop", asyncio.get_running_loop())
+        connection = vat.over(lambda *how: GuestLink(loop, *how))
         async with asyncio.timeout(seconds):
             results = await connection.bootstrap(Terminal).login(account=None)
         yield Host(connection, results.session)
