@@ -124,8 +124,11 @@ class Discovery:
                 for address in self._static:
                     if self._backoff(address).due(now):
                         calls.create_task(self._call(address))
-            waits = [look, call, *self._backoffs.values()]
-            await asyncio.sleep(max(min(wait.next for wait in waits) - loop.time(), _FIRST / 2))
+            waits = [self._backoff(address) for address in self._static]
+            waits += [look] if self._local is not None else []
+            waits += [call] if self._group is not None else []
+            due = min((wait.next for wait in waits), default=now + _LAST)
+            await asyncio.sleep(max(due - loop.time(), _FIRST / 2))
 
     def _backoff(self, what: Any) -> Backoff:
         return self._backoffs.setdefault(what, Backoff(self._random))
