@@ -3,7 +3,7 @@
 Rules that hold here:
 
 1. The core decides; here its messages are sealed and sent, what comes is opened and handed to it, and time is
-   passed to it every `TICK`.
+   passed to it every `settings.tick`.
 2. An address at which a member is to be found is the one that its latest fresh datagram came from, or else
    what its heartbeat says (`ww.addr`). What cannot be sent to a peer at once because it has not been greeted
    yet waits for its greeting, `_HELD` messages at most.
@@ -46,8 +46,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ADDRESS_KEY", "Event", "Membership", "addresses_of"]
 
-TICK: Final = 0.1
-"""Seconds between two looks at the clock."""
 ADDRESS_KEY: Final = "ww.addr"
 """The key of `meta` under which a node says where it listens."""
 _PREFERRED: Final = 1200 - HEAD_BYTES - 96
@@ -141,7 +139,7 @@ class Membership:
 
     async def _run(self) -> None:
         while True:
-            await asyncio.sleep(TICK)
+            await asyncio.sleep(self.core.settings.tick)
             try:
                 self.advance()
             except Exception:  # a node that falls silent over one bug of ours would be worse
@@ -150,7 +148,7 @@ class Membership:
     def advance(self) -> None:
         """Let time pass."""
         now = self._clock()
-        self._carry_out(self.core.advance(now))
+        self._carry_out(self.core.advance(now, behind=self._udp.behind))
         for peer in [p for p, held in self._held.items() if held[-1][0] < now - _HELD_FOR]:
             del self._held[peer]
             self._greeted.pop(peer, None)

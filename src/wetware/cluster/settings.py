@@ -23,6 +23,7 @@ class Settings:
     """Times in seconds, and how many nodes are told.
 
     Attributes:
+        tick: between two calls of `Gossip.advance`.
         interval: between heartbeats to the observers.
         suspect_after: silence that makes a suspect.
         dead_after: silence that makes a dead node; the obituary then takes some ticks to spread.
@@ -35,6 +36,7 @@ class Settings:
         tomb: how long a dead node is remembered, and called now and then.
     """
 
+    tick: float = 0.1
     interval: float = 1.0
     suspect_after: float = 2.5
     dead_after: float = 4.0
@@ -58,8 +60,8 @@ class Settings:
 class Voice(Protocol):
     """Signs what this node says."""
 
-    def beat(self, epoch: int, seq: int, ttl: int) -> Heartbeat:
-        """A heartbeat of this node, to live for `ttl` milliseconds."""
+    def beat(self, epoch: int, seq: int, ttl: int, lag: int) -> Heartbeat:
+        """A heartbeat of this node, which runs late by `lag`, to live for `ttl` milliseconds."""
 
     def obituary(self, peer: PeerId, epoch: int, seq: int) -> Obituary:
         """An obituary by this node."""

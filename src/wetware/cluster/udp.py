@@ -42,6 +42,7 @@ class UdpSocket:
 
     Attributes:
         unsent: datagrams that the system did not take.
+        behind: whether more datagrams had come than the latest turn could look at.
     """
 
     def __init__(self, sock: socket.socket, receive: Callable[[bytes, Any], bool]) -> None:
@@ -50,6 +51,7 @@ class UdpSocket:
         self._loop = asyncio.get_running_loop()
         self._transport: asyncio.DatagramTransport | None = None
         self.unsent = 0
+        self.behind = False
         sock.setblocking(False)
         for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):
             with contextlib.suppress(OSError):
@@ -66,10 +68,12 @@ class UdpSocket:
 
     def _read(self) -> None:
         looked_at = 0
+        self.behind = True
         for _ in range(_PER_TURN):
             try:
                 datagram, address = self._sock.recvfrom(_LARGEST)
             except (BlockingIOError, InterruptedError):
+                self.behind = False
                 return
             except OSError:
                 continue  # the report of a datagram that nobody took
