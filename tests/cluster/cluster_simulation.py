@@ -17,7 +17,7 @@ from wetware.cluster.messages import Left, Obituary, Recovered, Send, Superseded
 from wetware.cluster.settings import Settings
 from wetware.cluster.table import Table
 
-TICK = 0.1
+TICK = Settings().tick
 PER_TURN = 32  # messages that a node looks at in one turn of its loop, as `udp` has it
 
 

@@ -259,7 +259,7 @@ def test_what_is_worth_checking():
 
 
 def test_settings_that_would_flap():
-    for wrong in ({"interval": 4.0}, {"interval": 0}, {"ttl": 2.0}, {"suspect_after": 1.5}):
+    for wrong in ({"interval": 4.0}, {"interval": 0}, {"ttl": 2.0}, {"suspect_after": 1.5}, {"tick": 0.3}):
         with pytest.raises(LocalError):
             Settings(**wrong)
     with pytest.raises(LocalError):

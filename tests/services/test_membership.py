@@ -321,6 +321,24 @@ def test_news_fit_packets():
     assert len(_pieces(me, News(((large, 0.0),) * 3))) == 3
 
 
+async def test_a_quiet_node_sleeps(place):
+    """At rest no datagram wakes it; what happens does, and then it hears at once what comes."""
+    one = await place.start(**alone())
+    other = await place.start(**alone(peers=[one.address]))
+    await all_see_all([one, other])
+    membership = one.membership
+    await until(lambda: not membership.is_lively and not membership._udp._listens)
+    before = membership.record(other.me).beat.seq
+    await until(lambda: membership.record(other.me).beat.seq > before + 2)
+    assert not membership._udp._listens
+    membership.connection_lost(other.me)
+    assert membership._udp._listens
+    await until(lambda: not membership.core.detector.suspects)
+    await until(lambda: not membership._udp._listens)
+    third = await place.start(**alone(peers=[one.address]))
+    await all_see_all([one, other, third])
+
+
 async def test_looking_rests(monkeypatch):
     """Whoever looks in one place sleeps until the next look there, and is not woken for the others."""
     naps, rested = [], asyncio.Event()

@@ -40,7 +40,7 @@ from typing import TYPE_CHECKING, Final
 
 from wetware.cluster.antientropy import is_comparable
 from wetware.cluster.inquiries import Inquiries
-from wetware.cluster.lateness import Clock, Lateness
+from wetware.cluster.lateness import MOST_LAG, Clock, Lateness
 from wetware.cluster.messages import (
     Digest,
     Instruction,
@@ -189,7 +189,7 @@ class Gossip:
     # --- time ------------------------------------------------------------------------------------------
 
     def advance(self, now: float, *, behind: bool = False) -> list[Instruction]:
-        """Let time pass; call it every `settings.tick` seconds.
+        """Let time pass; call it every `settings.tick` seconds, or sooner.
 
         Args:
             now: the time.
@@ -197,10 +197,10 @@ class Gossip:
         """
         machine = self._lateness.read(now)
         now = self._clock.read(now)
-        self._clock.behind = behind
         settings = self.settings
         before = self.lag
-        self._lateness.worked(machine - self._advanced, machine)
+        self._lateness.worked(machine - self._advanced)
+        self._clock.lag = MOST_LAG if behind else self.lag
         self._advanced = machine
         if self.lag != before:
             # what was promised is promised anew: in a longer time at once, in a shorter one before it is over
@@ -213,7 +213,8 @@ class Gossip:
             beat = News((self._own(now),))
             self._out += [Send(peer, beat) for peer in self._ring.after(settings.observers)]
         if machine >= self._next_refresh:
-            self._rumours.renewed(Record(self._own(now)[0], now))
+            if len(self._ring) > settings.observers + 1:  # else everybody has heard it
+                self._rumours.renewed(Record(self._own(now)[0], now))
             self._next_refresh = machine + self._ttl() / 3 * self._random.uniform(0.9, 1.0)
         # after a stall, what has come meanwhile is heard first; but a node that is always late still judges
         self._spared = self._clock.stalled and not self._spared
@@ -315,7 +316,7 @@ class Gossip:
         record = self.table.get(peer)
         if record is None:
             return
-        self._inquiries.asked(peer, now + self.settings.interval / 2 * (1 + max(self.lag, record.beat.lag)))
+        self._inquiries.asked(peer, now + self.settings.interval / 2 * (1 + record.beat.lag))
         probe = Probe(peer, record.beat.version, self.me)
         for asked in (peer, *self._ring.some(self._random, self.settings.helpers, peer)):
             self._send(asked, probe)

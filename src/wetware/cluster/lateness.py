@@ -6,8 +6,9 @@ Rules that hold here:
    listen: a stall of its own, or a jump of the clock, passes as one short step. So a node that was frozen
    does not take everybody else for dead, and what waited in its sockets is heard first
    (test_a_stall_of_ones_own_is_no_silence).
-2. While messages wait unread, time passes at an eighth of its pace: nobody is judged by what was not read
-   yet, and whoever floods a node slows its judgement down and does not end it (test_unread_messages).
+2. A node that runs late lets time pass more slowly, in proportion, and where messages wait unread as if it
+   were as late as can be: nobody is judged by what was not read yet, and whoever floods a node slows its judgement
+   down and does not end it (test_slow_time).
 3. One stall is no habit. A node that is late again and again says so, in proportion, and is given time in
    proportion; `MOST_LAG` bounds what it can claim (test_lag_is_a_habit, test_lag_passes).
 
@@ -26,8 +27,6 @@ __all__ = ["MOST_LAG", "Clock", "Lateness"]
 
 MAX_STEP: Final = 0.5
 """Seconds between two readings that count in full."""
-BEHIND: Final = 8
-"""How much slower time passes while messages wait unread."""
 MOST_LAG: Final = 7
 """The largest lag: eight times the usual patience."""
 NOTICED: Final = 0.25
@@ -35,7 +34,7 @@ NOTICED: Final = 0.25
 PER_LAG: Final = 0.75
 """Lateness for which a node asks for once more the usual patience, in intervals."""
 HABIT: Final = 15
-"""For how many intervals a late moment is remembered."""
+"""For how many intervals of regular work a late moment is remembered."""
 REMEMBERED: Final = 64
 
 
@@ -44,15 +43,15 @@ class Clock:
 
     Attributes:
         stalled: whether the latest reading came after a stall, or a jump forward.
-        behind: whether messages wait unread.
+        lag: time passes 1 + lag times more slowly than on the machine.
     """
 
-    __slots__ = ("_last", "_lost", "behind", "max_step", "stalled")
+    __slots__ = ("_last", "_lost", "lag", "max_step", "stalled")
 
     def __init__(self, max_step: float = MAX_STEP) -> None:
         self.max_step = max_step
         self.stalled = False
-        self.behind = False
+        self.lag = 0
         self._last: float | None = None
         self._lost = 0.0
 
@@ -64,7 +63,7 @@ class Clock:
         self._last = now
         self.stalled = step > self.max_step
         counted = min(max(step, 0.0), self.max_step)
-        self._lost += step - (counted / BEHIND if self.behind else counted)
+        self._lost += step - counted / (1 + self.lag)
         return now - self._lost
 
 
@@ -79,32 +78,30 @@ class Lateness:
         lag: how much patience the node asks for, beside the usual one: 0 is a node in time.
     """
 
-    __slots__ = ("_interval", "_late", "_time", "_usual", "lag")
+    __slots__ = ("_interval", "_late", "_time", "_usual", "_worked", "lag")
 
     def __init__(self, usual: float, interval: float) -> None:
         self.lag = 0
         self._interval = interval
         self._usual = usual
         self._time = Clock(inf)
-        self._late: deque[tuple[float, float]] = deque(maxlen=REMEMBERED)  # when, and how late
+        self._worked = 0.0
+        self._late: deque[tuple[float, float]] = deque(maxlen=REMEMBERED)  # after how much work, and how late
 
     def read(self, now: float) -> float:
         """The machine's time without its jumps back: heartbeats and times to live go by it."""
         return self._time.read(now)
 
-    def worked(self, gap: float, now: float) -> None:
-        """The regular work was done.
-
-        Args:
-            gap: seconds since it was done before; `usual` ones if nothing is wrong.
-            now: the time, as `read` gives it.
-        """
+    def worked(self, gap: float) -> None:
+        """The regular work was done, so many seconds after the last time; `usual` ones if all is well."""
+        # a node whose moments are minutes apart is late by habit, too
+        self._worked += min(gap, self._usual)
         late = (gap - self._usual) / self._interval
         if late >= NOTICED:
-            self._late.append((now, late))
+            self._late.append((self._worked, late))
         elif not self._late:
             return
-        while self._late and self._late[0][0] <= now - HABIT * self._interval:
+        while self._late and self._late[0][0] <= self._worked - HABIT * self._interval:
             self._late.popleft()
         # the second longest: one stall may be a debugger, a machine that slept, a clock that jumped
         longest = sorted((late for _, late in self._late), reverse=True)

@@ -23,7 +23,7 @@ class Settings:
     """Times in seconds, and how many nodes are told.
 
     Attributes:
-        tick: between two calls of `Gossip.advance`.
+        tick: between two calls of `Gossip.advance`, at most.
         interval: between heartbeats to the observers.
         suspect_after: silence that makes a suspect.
         dead_after: silence that makes a dead node; the obituary then takes some ticks to spread.
@@ -36,7 +36,7 @@ class Settings:
         tomb: how long a dead node is remembered, and called now and then.
     """
 
-    tick: float = 0.1
+    tick: float = 0.2
     interval: float = 1.0
     suspect_after: float = 2.5
     dead_after: float = 4.0
@@ -51,6 +51,8 @@ class Settings:
     def __post_init__(self) -> None:
         if not 0 < self.interval <= self.ttl / 3:
             raise LocalError("the heartbeat interval is at most a third of the time to live, or nodes flap")
+        if not 0 < self.tick <= self.interval / 4:
+            raise LocalError("a node looks at the clock at least four times in a heartbeat interval")
         if self.suspect_after < 2 * self.interval:
             raise LocalError(
                 "one lost heartbeat is no ground for suspicion: suspect after two intervals or more"
