@@ -7,8 +7,8 @@ Rules that hold here:
    does not take everybody else for dead, and what waited in its sockets is heard first
    (test_a_stall_of_ones_own_is_no_silence).
 2. A node that runs late lets time pass more slowly, in proportion, and where messages wait unread as if it
-   were as late as can be: nobody is judged by what was not read yet, and whoever floods a node slows its judgement
-   down and does not end it (test_slow_time).
+   were as late as can be: nobody is judged by what was not read yet, and whoever floods a node slows its
+   judgement down and does not end it (test_slow_time).
 3. One stall is no habit. A node that is late again and again says so, in proportion, and is given time in
    proportion; `MOST_LAG` bounds what it can claim (test_lag_is_a_habit, test_lag_passes).
 
