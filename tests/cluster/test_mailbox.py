@@ -116,7 +116,8 @@ def test_quotas_within_quotas():
         st.one_of(
             st.binary(max_size=40),
             st.lists(st.binary(max_size=40), max_size=4),
-            st.integers(1, 9), st.tuples(st.integers(1, 5), st.integers(1, 99))
+            st.integers(1, 9),
+            st.tuples(st.integers(1, 5), st.integers(1, 99)),
         ),
         max_size=80,
     ),

@@ -14,7 +14,8 @@ def test_what_is_joined_is_cut_again(messages):
 
 
 @pytest.mark.parametrize(
-    ("sizes", "contents"), [([1], b""), ([], b"a"), ([2, 2], b"abc"), ([1, 1, 1, 0], b"abc"), ([2**32 - 1], b"a")]
+    ("sizes", "contents"),
+    [([1], b""), ([], b"a"), ([2, 2], b"abc"), ([1, 1, 1, 0], b"abc"), ([2**32 - 1], b"a")],
 )
 def test_what_does_not_add_up_is_refused(sizes, contents):
     with pytest.raises(RowError, match="have come"):
