@@ -47,7 +47,7 @@ def history(seed):
     chance.shuffle(peers)
     cut = chance.randint(1, count - 1)
     world.partition(peers[:cut], peers[cut:])
-    world.until(lambda: world.agree(peers[:cut]) and world.agree(peers[cut:]), 15)
+    world.until(lambda: world.agree(peers[:cut]) and world.agree(peers[cut:]), 25)
     world.heal()
     world.until(world.agree, 30)
 

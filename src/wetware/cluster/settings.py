@@ -44,7 +44,7 @@ class Settings:
     fanout: int = 4
     helpers: int = 3
     sync: float = 5.0
-    ttl: float = 10.0
+    ttl: float = 20.0
     ttl_per_node: float = 0.06
     tomb: float = 600.0
 
