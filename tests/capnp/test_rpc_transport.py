@@ -117,6 +117,19 @@ async def test_a_close_loses_no_answer_that_is_there(kind, tmp_path, certificate
             assert (await call).n == n + 1
 
 
+@pytest.mark.parametrize("kind", ["tcp", "tls"])
+async def test_closing_twice_is_closing_once(kind, tmp_path, certificate):
+    """Whoever watches the connection may look at it in between."""
+    async with connected(kind, Lab(), tmp_path, certificate) as (mine, theirs):
+        mine.link.shut()
+        mine.link.shut()
+        mine.link._look(0.1)
+        mine.link.pause_writing()
+        assert not mine.link.peer.encoder.probe()
+        await mine.close()
+        await theirs.closed()
+
+
 async def test_many_calls_are_one_write(tmp_path):
     async with connected("unix", Lab(), tmp_path) as (mine, theirs):
         echo = mine.bootstrap(Echo)

@@ -9,6 +9,6 @@ def peer(number):
     return PeerId.of_public_key(number.to_bytes(32, "big"))
 
 
-def beat(number, seq=1, *, epoch=1, ttl=10_000, server=None, host="", meta=()):
+def beat(number, seq=1, *, epoch=1, ttl=10_000, server=None, host="", meta=(), lag=0):
     server = number if server is None else server
-    return Heartbeat(peer(number), epoch, seq, ttl, server, host, tuple(meta))
+    return Heartbeat(peer(number), epoch, seq, ttl, server, host, tuple(meta), lag)

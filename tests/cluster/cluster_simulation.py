@@ -5,19 +5,20 @@ Everything follows from the seed. Signatures are left out: what reaches a node h
 
 import heapq
 import random
-from collections import Counter
+from collections import Counter, deque
 from hashlib import blake2b
 
 from wetware.cluster.antientropy import Parts
-from wetware.cluster.detector import Clock
 from wetware.cluster.gossip import Gossip
 from wetware.cluster.heartbeat import Heartbeat
 from wetware.cluster.identity import PeerId
+from wetware.cluster.lateness import Clock, Lateness
 from wetware.cluster.messages import Left, Obituary, Recovered, Send, Superseded, Suspected
 from wetware.cluster.settings import Settings
 from wetware.cluster.table import Table
 
-TICK = 0.1
+TICK = Settings().tick
+PER_TURN = 32  # messages that a node looks at in one turn of its loop, as `udp` has it
 
 
 def peer_number(number):
@@ -28,8 +29,8 @@ class Voice:
     def __init__(self, me):
         self.me = me
 
-    def beat(self, epoch, seq, ttl):
-        return Heartbeat(self.me, epoch, seq, ttl, server=epoch, host="h", meta=("a=b",))
+    def beat(self, epoch, seq, ttl, lag=0):
+        return Heartbeat(self.me, epoch, seq, ttl, server=epoch, host="h", meta=("a=b",), lag=lag)
 
     def obituary(self, peer, epoch, seq):
         return Obituary(peer, epoch, seq, self.me)
@@ -41,8 +42,11 @@ class Node:
     def __init__(self, world, peer, epoch, contacts):
         self.peer = peer
         self.skew = world.random.uniform(-1e6, 1e6)  # each machine's monotonic clock begins somewhere
-        self.frozen_until = 0.0
-        self.waiting = []  # what came while it was frozen
+        self.free_at = 0.0  # until then it is frozen, or busy with its latest turn
+        self.turn_at = None  # when its next turn is
+        self.tick_due = 0.0
+        self.waiting = deque()  # what came meanwhile
+        self.cost = 0.0  # seconds that it takes for each message, in or out, and for each tick
         seed = world.random.random()
         self.core = Gossip(
             peer, Voice(peer), epoch, random.Random(seed), self.clock(world), world.settings, contacts
@@ -73,14 +77,19 @@ class World:
         epoch = int((self.now + 1000) * 1e9) if epoch is None else epoch
         node = Node(self, peer, epoch, [peer_number(c) for c in contacts])
         self.nodes[peer] = node
-        self._at(self.now + self.random.uniform(0, TICK), ("tick", node))
+        node.tick_due = self.now + self.random.uniform(0, TICK)
+        self._wake(node, node.tick_due)
         return peer
 
     def crash(self, peer):
         del self.nodes[peer]
 
     def freeze(self, peer, seconds):
-        self.nodes[peer].frozen_until = self.now + seconds
+        self.nodes[peer].free_at = self.now + seconds
+
+    def slow(self, peer, cost):
+        """Its machine is so busy that each message, in or out, takes it so many seconds."""
+        self.nodes[peer].cost = cost
 
     def jump(self, peer, seconds):
         """The machine's clock jumps; a monotonic one may at a resume, and forward only."""
@@ -124,6 +133,10 @@ class World:
             for p in wanted
         )
 
+    def patience(self):
+        """How many times the usual silence the latest of the nodes is given, by its own word."""
+        return 1 + max(node.core.lag for node in self.nodes.values())
+
     def removals(self, since=0.0):
         return [(t, n, e) for t, n, e in self.events if isinstance(e, Left) and t >= since]
 
@@ -143,33 +156,51 @@ class World:
         heapq.heappush(self.agenda, (time, self.order, what))
 
     def _do(self, what):
-        node = what[1]
+        kind, node, *words = what
         if self.nodes.get(node.peer) is not node:
             return
-        if self.now < node.frozen_until:
-            if what[0] == "tick":
-                self._at(node.frozen_until, what)
-            else:
-                node.waiting.append(what)
-            return
-        if what[0] == "tick":
-            # as an event loop does after a stall: first the timers that are due, then the sockets
-            self._carry_out(node, node.core.advance(node.clock(self)))
-            waiting, node.waiting = node.waiting, []
-            for message in waiting:
-                self._do(message)
-            self._at(self.now + TICK, what)
+        if kind == "turn":
+            if node.turn_at == self.now:
+                self._turn(node)
+        elif node.waiting or node.cost or self.now < node.free_at:
+            node.waiting.append(words)
+            self._wake(node, max(self.now, node.free_at))
         else:
-            _, _, sender, message = what
-            self._carry_out(node, node.core.receive(sender, message, node.clock(self)))
+            self._receive(node, *words)
+
+    def _wake(self, node, time):
+        if node.turn_at is None or time < node.turn_at:
+            node.turn_at = time
+            self._at(time, ("turn", node))
+
+    def _turn(self, node):
+        """A turn of its event loop: the timer if it is due, then what has come, up to a bound."""
+        node.turn_at = None
+        done = 0
+        if self.now >= node.free_at:
+            if self.now >= node.tick_due:
+                node.tick_due = self.now + TICK
+                behind = len(node.waiting) > PER_TURN
+                done += 1 + self._carry_out(node, node.core.advance(node.clock(self), behind=behind))
+            for _ in range(min(len(node.waiting), PER_TURN)):
+                done += 1 + self._receive(node, *node.waiting.popleft())
+            node.free_at = self.now + done * node.cost
+        self._wake(node, max(node.free_at, self.now if node.waiting else node.tick_due))
+
+    def _receive(self, node, sender, message):
+        return self._carry_out(node, node.core.receive(sender, message, node.clock(self)))
 
     def _carry_out(self, node, instructions):
+        """Do what the core says; how many messages that was."""
+        sent = 0
         for instruction in instructions:
             if isinstance(instruction, Send):
+                sent += 1
                 self.sent[type(instruction.message).__name__] += 1
                 self._post(node.peer, instruction.to, instruction.message)
             else:
                 self.events.append((self.now, node.peer, instruction))
+        return sent
 
     def _post(self, sender, to, message):
         if (sender, to) in self.cut or to not in self.nodes:
@@ -194,8 +225,9 @@ def full(seed, count, **options):
     for node in world.nodes.values():
         node.skew = 0.0  # so that all can start with copies of one table
         core = node.core
-        core._clock = Clock()
-        now = core._clock.read(0.0)
+        core._clock, core._lateness = Clock(), Lateness(world.settings.tick, world.settings.interval)
+        now = core._advanced = core._clock.read(0.0)
+        core._lateness.read(0.0)
         core._ring.peers = list(peers)
         core._parts._hashes = list(parts._hashes)
         core._parts._members = [dict(members) for members in parts._members]
@@ -203,10 +235,10 @@ def full(seed, count, **options):
         core._last_heard = now
         core.table._records = dict(table._records)
         core.table._due = list(table._due)
-        core._watch(now)
-        dues = ("_next_refresh", "_next_sync", "_next_beat", "_next_call", "_next_overdue", "_next_flush")
-        for due in dues:
+        core.roster._watch(now)
+        for due in ("_next_refresh", "_next_sync", "_next_beat", "_next_call", "_next_overdue"):
             setattr(core, due, now + world.random.uniform(0, ttl / 3 if due == "_next_refresh" else 1))
+        core._rumours.next_gathered = now + world.random.uniform(0, 1)
     return world
 
 

@@ -5,6 +5,7 @@ A file is a paragraph of `#` lines, then blocks: commands, `----`, what comes of
     cluster SEED            a new, empty cluster          start N [epoch=E]     node N; it calls node 0
     crash N, leave N        its end                       freeze N SECONDS      its machine stops
     cut A,B C,D [one-way]   between these nodes           heal
+    slow A,B SECONDS        what a message costs them     lag         who says that it runs late, and how late
     run SECONDS             the events of that time       table N               whom N sees
 
 WW_REWRITE=1 writes the expectations anew.
@@ -57,6 +58,14 @@ class Player:
 
     def do_heal(self, out):
         self.world.heal()
+
+    def do_slow(self, out, numbers, seconds):
+        for peer in self.peers(numbers):
+            self.world.slow(peer, float(seconds))
+
+    def do_lag(self, out):
+        late = {self.name(peer): node.core.lag for peer, node in self.world.nodes.items() if node.core.lag}
+        out.append(" ".join(f"{name} {lag}" for name, lag in sorted(late.items())) or "nobody is late")
 
     def do_run(self, out, seconds):
         before = len(self.world.events)

@@ -1,9 +1,9 @@
-"""Silence, suspicion, death; and time as the node itself lived it."""
+"""Silence, suspicion, death."""
 
 import pytest
 from beats import peer
 
-from wetware.cluster.detector import Clock, Detector, Findings
+from wetware.cluster.detector import Detector, Findings
 from wetware.errors import LocalError
 
 A, B = peer(1), peer(2)
@@ -78,12 +78,29 @@ def test_thresholds_in_order():
             Detector(*wrong)
 
 
-def test_a_stall_of_ones_own_is_no_silence():
-    clock = Clock(0.5)
-    assert clock.read(1000.0) == 1000.0
-    assert clock.read(1000.4) == pytest.approx(1000.4)
-    assert clock.read(1020.0) == pytest.approx(1000.9)  # frozen for 20 s
-    assert clock.read(1020.1) == pytest.approx(1001.0)
-    assert clock.read(500.0) == pytest.approx(1001.0)  # the clock jumped back
-    assert clock.read(500.2) == pytest.approx(1001.2)
-    assert clock.read(1e9) == pytest.approx(1001.7)
+def test_one_that_runs_late():
+    detector = Detector(2.5, 4.0)
+    detector.watch(A, 0)
+    detector.watch(B, 0, lag=1)  # as its heartbeat says
+    assert detector.patience == 2
+    assert detector.advance(4.9) == Findings(suspected=(A,))
+    assert detector.heard(A, 4.9, 4.9, lag=3)
+    assert detector.advance(5.0) == Findings(suspected=(B,))
+    assert detector.advance(8.0) == Findings(dead=(B,))
+    assert detector.patience == 4
+    assert detector.advance(14.8) == Findings()
+    assert detector.suspect(A, 14.8)
+    assert detector.advance(20.7) == Findings()
+    assert detector.heard(A, 20.7, 20.7)  # it is in time again
+    assert detector.patience == 1
+    assert detector.advance(23.2) == Findings(suspected=(A,))
+    assert detector.advance(24.7) == Findings(dead=(A,))
+
+
+def test_lateness_may_be_told_with_old_news():
+    """What a node says of itself counts though the moment of it is past."""
+    detector = Detector(2.5, 4.0)
+    detector.watch(A, 0)
+    assert not detector.heard(A, 0, 1, lag=2)
+    assert detector.advance(7.4) == Findings()
+    assert detector.advance(7.5) == Findings(suspected=(A,))

@@ -6,8 +6,9 @@ import pytest
 from beats import beat, peer
 from cluster_simulation import Voice
 
-from wetware.cluster.antientropy import BUCKETS
-from wetware.cluster.gossip import MAX_KNOWN, MAX_RELAYS, Gossip
+from wetware.cluster.antientropy import BUCKETS, MAX_KNOWN
+from wetware.cluster.gossip import Gossip
+from wetware.cluster.inquiries import MAX_ASKED_FOR
 from wetware.cluster.messages import (
     MAX_BEATS,
     Digest,
@@ -198,8 +199,7 @@ def test_what_others_ask_for_is_bounded():
     for n in range(1000):
         for about in range(1, 40):
             made.receive(peer(n + 100), Probe(peer(about), (1, 5), peer(n + 100)), 1.1)
-    assert len(made._relays) <= MAX_RELAYS
-    assert all(len(waiting) <= 16 for waiting in made._relays.values())
+    assert len(made._inquiries) <= MAX_ASKED_FOR * 16
 
 
 def test_bounded_table_and_tombs():
@@ -259,7 +259,7 @@ def test_what_is_worth_checking():
 
 
 def test_settings_that_would_flap():
-    for wrong in ({"interval": 4.0}, {"interval": 0}, {"ttl": 2.0}, {"suspect_after": 1.5}):
+    for wrong in ({"interval": 4.0}, {"interval": 0}, {"ttl": 2.0}, {"suspect_after": 1.5}, {"tick": 0.3}):
         with pytest.raises(LocalError):
             Settings(**wrong)
     with pytest.raises(LocalError):

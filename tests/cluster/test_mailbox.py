@@ -56,6 +56,18 @@ def test_the_gap_stands_where_it_is():
     assert read(box) == (7, [b"7"])
 
 
+def test_many_at_once_are_as_one_after_the_other():
+    box, woken = mailbox(4)
+    box.put_all([], 0)
+    assert not woken
+    box.miss(2)
+    box.put_all([Message(NODE, b"1"), Message(NODE, b"2")], 2)
+    assert woken == [True]
+    box.put_all([Message(NODE, b"3"), Message(NODE, b"4"), Message(NODE, b"5")], 3)
+    assert read(box) == (3, [b"2", b"3", b"4", b"5"])
+    assert box.dropped == 3
+
+
 def test_a_gap_at_the_end_is_told():
     box, woken = mailbox()
     box.miss(3)
@@ -102,7 +114,10 @@ def test_quotas_within_quotas():
 @given(
     st.lists(
         st.one_of(
-            st.binary(max_size=40), st.integers(1, 9), st.tuples(st.integers(1, 5), st.integers(1, 99))
+            st.binary(max_size=40),
+            st.lists(st.binary(max_size=40), max_size=4),
+            st.integers(1, 9),
+            st.tuples(st.integers(1, 5), st.integers(1, 99)),
         ),
         max_size=80,
     ),
@@ -117,6 +132,9 @@ def test_nothing_is_lost_uncounted(steps, capacity):
         if isinstance(step, bytes):
             box.put(Message(NODE, step))
             given_in += 1
+        elif isinstance(step, list):
+            box.put_all([Message(NODE, content) for content in step], sum(map(len, step)))
+            given_in += len(step)
         elif isinstance(step, int):
             box.miss(step)
             given_in += step

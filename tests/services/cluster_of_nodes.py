@@ -13,7 +13,7 @@ from wetware.services.tenancy import Tenancy
 CAP = 60.0
 """Seconds after which a test that waits has failed."""
 
-QUICK = Settings(interval=0.2, suspect_after=0.6, dead_after=1.2, sync=1.0, ttl=3.0)
+QUICK = Settings(tick=0.04, interval=0.2, suspect_after=0.6, dead_after=1.2, sync=1.0, ttl=3.0)
 """A membership whose failures are found soon."""
 
 

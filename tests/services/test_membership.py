@@ -5,6 +5,7 @@ import contextlib
 import itertools
 import random
 import socket
+from types import SimpleNamespace
 
 import pytest
 from cluster_of_nodes import CAP, Place, all_see_all, until
@@ -12,7 +13,7 @@ from cluster_of_nodes import CAP, Place, all_see_all, until
 from wetware.cluster.addresses import Address
 from wetware.cluster.clusterkey import ClusterKey, KeyRing
 from wetware.cluster.datagrams import HEAD_BYTES, Datagrams
-from wetware.cluster.discovery import MULTICAST, Backoff, multicast_socket
+from wetware.cluster.discovery import MULTICAST, Backoff, Discovery, multicast_socket
 from wetware.cluster.gossip import Gossip
 from wetware.cluster.identity import NodeKey
 from wetware.cluster.keyfile import ephemeral_key
@@ -318,6 +319,41 @@ def test_news_fit_packets():
         1, 1, 10_000
     )
     assert len(_pieces(me, News(((large, 0.0),) * 3))) == 3
+
+
+async def test_a_quiet_node_sleeps(place):
+    """At rest no datagram wakes it; what happens does, and then it hears at once what comes."""
+    one = await place.start(**alone())
+    other = await place.start(**alone(peers=[one.address]))
+    await all_see_all([one, other])
+    membership = one.membership
+    await until(lambda: not membership.is_lively and not membership._udp._listens)
+    before = membership.record(other.me).beat.seq
+    await until(lambda: membership.record(other.me).beat.seq > before + 2)
+    assert not membership._udp._listens
+    membership.connection_lost(other.me)
+    assert membership._udp._listens
+    await until(lambda: not membership.core.detector.suspects)
+    await until(lambda: not membership._udp._listens)
+    third = await place.start(**alone(peers=[one.address]))
+    await all_see_all([one, other, third])
+
+
+async def test_looking_rests(monkeypatch):
+    """Whoever looks in one place sleeps until the next look there, and is not woken for the others."""
+    naps, rested = [], asyncio.Event()
+
+    async def nap(seconds):
+        naps.append(seconds)
+        rested.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(asyncio, "sleep", nap)
+    discovery = Discovery(SimpleNamespace(core=SimpleNamespace(me=None, table={})), local=lambda: ())
+    await discovery.start()
+    await rested.wait()
+    await discovery.close()
+    assert 0.07 < naps[0] < 0.13
 
 
 def test_backoff():

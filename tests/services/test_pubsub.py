@@ -7,9 +7,10 @@ import pytest
 from pubsub_nodes import CAP, Counting, Keeper, Net, key_of, until
 
 from wetware.capnp.client import release
+from wetware.capnp.exceptions import UnimplementedError
 from wetware.cluster.topics import MAX_MESSAGE
 from wetware.errors import ClosedError, LimitError, RemoteError
-from wetware.schema.pubsub_capnp import Router, Topic, Topic_Consumer
+from wetware.schema.pubsub_capnp import Router, Topic, Topic_Consumer, Topic_Reader_Server
 from wetware.services import pubsub as pubsub_module
 from wetware.services.topic import join
 
@@ -225,3 +226,41 @@ async def test_accounts_come_and_go(node, monkeypatch):
 async def test_what_is_no_topic(node, name):
     with pytest.raises(RemoteError, match="name of a topic"):
         await node.router().join(name=name)
+
+
+# --- rows ---
+class Plain(Topic_Reader_Server):
+    """A reader that knows no rows, as guests may write it."""
+
+    def __init__(self):
+        self.got = []
+
+    async def take(self, *, messages, lost, context):
+        self.got += [(bytes(message.content), bytes(message.node), lost) for message in messages]
+
+    async def take_row(self, *, node, sizes, contents, lost, context):
+        raise UnimplementedError("this reader was written before there were rows")
+
+
+async def test_a_reader_that_knows_no_rows(node):
+    topic = (await node.router().join(name="news")).topic
+    reader = Plain()
+    call = asyncio.ensure_future(topic.follow(reader=reader, buffer=100))
+    await ready(node, 1)
+    for batch in ([b"1", b"2"], [b"3"], [b""]):
+        await topic.publish_all(messages=batch)
+    await until(lambda: len(reader.got) == 4)
+    me = node.pubsub.topics.me.binary
+    assert reader.got == [(content, me, 0) for content in (b"1", b"2", b"3", b"")]
+    await ended(call)
+
+
+async def test_rows_that_do_not_add_up(node):
+    """They fail, and whoever has sent them sends no more with that handle; others do."""
+    topic, bad = await join(node.router(), "news"), await join(node.router(), "news")
+    async with topic.subscribe() as messages:
+        await bad.capability.publish_row(sizes=[3, 1], contents=b"abc")
+        with pytest.raises(RemoteError, match="have come"):
+            await bad.drain()
+        await topic.publish(b"good")
+        assert (await anext(messages)).content == b"good"

@@ -357,7 +357,8 @@ class StreamLink(Link, asyncio.BufferedProtocol):
 
     def shut(self) -> None:
         """Close once everything is written."""
-        if self._transport is not None:
+        # once: asyncio's transport over TLS can be asked for nothing any more after a second time
+        if self._transport is not None and not self._transport.is_closing():
             self._transport.close()
 
     def steer(self) -> None:
@@ -436,7 +437,7 @@ class StreamLink(Link, asyncio.BufferedProtocol):
                     # is under way
                     transport.write_eof()
                 else:
-                    transport.close()
+                    self.shut()
                 await asyncio.shield(self.closed)
         except (TimeoutError, OSError):
             pass

@@ -13,19 +13,30 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
+from wetware.cluster.messages import Known
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from random import Random
 
     from wetware.cluster.identity import PeerId
+    from wetware.cluster.messages import Digest
 
-__all__ = ["BUCKETS", "Parts", "bucket_of"]
+__all__ = ["BUCKETS", "MAX_KNOWN", "Parts", "bucket_of", "is_comparable"]
 
 BUCKETS: Final = 64
+MAX_KNOWN: Final = 512
+"""Members listed in one message."""
 
 
 def bucket_of(peer: PeerId) -> int:
     """The part of the key space that a peer belongs to."""
     return peer.binary[-1] % BUCKETS
+
+
+def is_comparable(buckets: Sequence[int]) -> bool:
+    """Whether these are parts of the key space, each of them once."""
+    return all(bucket < BUCKETS for bucket in buckets) and len(set(buckets)) == len(buckets)
 
 
 class Parts:
@@ -59,6 +70,21 @@ class Parts:
     def differing(self, hashes: tuple[int, ...]) -> list[int]:
         """The parts in which another node's hashes differ from these."""
         return [bucket for bucket, own in enumerate(self._hashes) if own != hashes[bucket]]
+
+    def compare(self, digest: Digest, random: Random) -> Known | None:
+        """What to tell a node whose digest this is: the members of parts that differ, if any do."""
+        if len(digest.buckets) != BUCKETS:
+            return None
+        differing = self.differing(digest.buckets)
+        random.shuffle(differing)
+        listed: list[int] = []
+        count = 0
+        for bucket in differing:
+            count += self.size(bucket)
+            if listed and count > MAX_KNOWN:
+                break
+            listed.append(bucket)
+        return Known(tuple(listed), tuple(self.members(listed).items())) if listed else None
 
     def members(self, buckets: Iterable[int]) -> dict[PeerId, int]:
         """The members of some parts, with their epochs."""

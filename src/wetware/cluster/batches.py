@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from wetware.capnp.framing import frame
 from wetware.capnp.segments import Limits
+from wetware.cluster.rows import cut, joined
 from wetware.cluster.topics import BATCH_BYTES, BATCH_MESSAGES, MAX_MESSAGE, Batch, check_name
 from wetware.errors import RemoteError, WetwareError
 from wetware.schema.relay_capnp import Relay_Batch
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["MAX_BATCH", "BatchError", "decode_batch", "encode_batch"]
 
 DOMAIN: Final = "ww.pubsub.batch"
-MAX_BATCH: Final = max(BATCH_BYTES, MAX_MESSAGE) + BATCH_MESSAGES * 16 + 1024
-"""Bytes of an encoded batch: its messages, a pointer and padding for each, and the name."""
+MAX_BATCH: Final = max(BATCH_BYTES, MAX_MESSAGE) + BATCH_MESSAGES * 4 + 1024
+"""Bytes of an encoded batch: its messages, the size of each, and the name."""
 _LIMITS: Final = Limits(
     traversal_words=MAX_BATCH // 8 + 16, nesting=4, segments=1, message_bytes=MAX_BATCH + 16
 )
@@ -37,8 +38,9 @@ class BatchError(RemoteError):
 
 def encode_batch(key: NodeKey, batch: Batch) -> tuple[bytes, bytes]:
     """A batch and its signature."""
+    sizes, contents = joined(batch.messages)
     message = Relay_Batch.new(
-        topic=batch.topic, stream=batch.stream, first=batch.first, messages=list(batch.messages)
+        topic=batch.topic, stream=batch.stream, first=batch.first, sizes=sizes, contents=contents
     )
     payload = bytes(frame(message))
     return payload, key.sign(DOMAIN, payload)
@@ -56,10 +58,10 @@ def decode_batch(peer: PeerId, payload: bytes, signature: bytes) -> Batch:
     peer.verify(signature, DOMAIN, payload)
     try:
         read = Relay_Batch.read(payload, _LIMITS)
-        name, messages = read.topic, tuple(map(bytes, read.messages))
+        name, messages = read.topic, cut(read.sizes, bytes(read.contents), BATCH_MESSAGES)
         check_name(name)
     except WetwareError as error:
         raise BatchError(f"this is no batch: {error}") from None
-    if len(messages) > BATCH_MESSAGES or read.first + len(messages) >= 1 << 64:
-        raise BatchError("a batch has more messages than it may, or numbers that cannot be")
+    if read.first + len(messages) >= 1 << 64:
+        raise BatchError("a batch has numbers that cannot be")
     return Batch(name, read.stream, read.first, messages)

@@ -5,14 +5,12 @@
 
 Rules that hold here:
 
-1. No clock: time is passed in. `Clock` makes, of the machine's time, the time in which this node was able to
-   listen: a stall of its own, or a jump of the clock, passes as one short step. So a node that was frozen
-   does not take everybody else for dead, and what waited in its sockets is heard first
-   (test_a_stall_of_ones_own_is_no_silence).
+1. No clock: time is passed in, and is the time in which this node was able to listen (`lateness.py`).
 2. Suspicion changes nothing for others; it is the time to ask around. Death is said once, and only after
    suspicion (test_silence).
 3. Hearing of something that was said long ago moves the moment to when it was said, never back
    (test_late_news).
+4. A node that says that it runs late is given time in proportion (test_one_that_runs_late).
 
 The named tests are in `tests/cluster/test_detector.py`.
 """
@@ -20,43 +18,14 @@ The named tests are in `tests/cluster/test_detector.py`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from wetware.errors import LocalError
 
 if TYPE_CHECKING:
     from wetware.cluster.identity import PeerId
 
-__all__ = ["Clock", "Detector", "Findings"]
-
-MAX_STEP: Final = 0.5
-"""Seconds between two readings that count in full."""
-
-
-class Clock:
-    """Of time as the machine has it, the part in which this node was running.
-
-    Attributes:
-        stalled: whether the latest reading came after a stall, or a jump forward.
-    """
-
-    __slots__ = ("_last", "_lost", "max_step", "stalled")
-
-    def __init__(self, max_step: float = MAX_STEP) -> None:
-        self.max_step = max_step
-        self.stalled = False
-        self._last: float | None = None
-        self._lost = 0.0
-
-    def read(self, now: float) -> float:
-        """The node's own time at a time of the machine: never runs back, never jumps by more than a step."""
-        if self._last is None:
-            self._last = now
-        step = now - self._last
-        self._last = now
-        self.stalled = step > self.max_step
-        self._lost += step - min(max(step, 0.0), self.max_step)
-        return now - self._lost
+__all__ = ["Detector", "Findings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +42,14 @@ class Findings:
 
 
 class Detector:
-    """Watches a few nodes."""
+    """Watches a few nodes.
 
-    __slots__ = ("_heard", "_suspects", "dead_after", "suspect_after")
+    Args:
+        suspect_after: seconds of silence that make a suspect of a node that runs in time.
+        dead_after: seconds that make it dead.
+    """
+
+    __slots__ = ("_heard", "_patience", "_suspects", "dead_after", "suspect_after")
 
     def __init__(self, suspect_after: float, dead_after: float) -> None:
         if not 0 < suspect_after < dead_after:
@@ -83,6 +57,7 @@ class Detector:
         self.suspect_after = suspect_after
         self.dead_after = dead_after
         self._heard: dict[PeerId, float] = {}
+        self._patience: dict[PeerId, int] = {}  # of those that run late: how many times the usual silence
         self._suspects: set[PeerId] = set()
 
     @property
@@ -95,22 +70,46 @@ class Detector:
         """Those of them that are suspected."""
         return frozenset(self._suspects)
 
-    def watch(self, peer: PeerId, now: float) -> None:
+    @property
+    def patience(self) -> int:
+        """How many times the usual silence is given to the latest of the watched nodes."""
+        return max(self._patience.values(), default=1)
+
+    def watch(self, peer: PeerId, now: float, lag: int = 0) -> None:
         """Begin to watch a node; it counts as heard now. One that is watched already stays as it is."""
-        self._heard.setdefault(peer, now)
+        if peer not in self._heard:
+            self._heard[peer] = now
+            self._is_late(peer, lag)
+
+    def _is_late(self, peer: PeerId, lag: int) -> None:
+        if lag:
+            self._patience[peer] = 1 + lag
+        else:
+            self._patience.pop(peer, None)
 
     def unwatch(self, peer: PeerId) -> None:
         """Watch a node no more."""
         self._heard.pop(peer, None)
+        self._patience.pop(peer, None)
         self._suspects.discard(peer)
 
-    def heard(self, peer: PeerId, at: float, now: float) -> bool:
-        """A node has said something new at some time; whether that ends a suspicion."""
+    def heard(self, peer: PeerId, at: float, now: float, lag: int = 0) -> bool:
+        """A node has said something new at some time; whether that ends a suspicion.
+
+        Args:
+            peer: the node.
+            at: when it said so.
+            now: the time.
+            lag: how late it runs, by its own word.
+        """
         last = self._heard.get(peer)
-        if last is None or at <= last:
+        if last is None:
+            return False
+        self._is_late(peer, lag)
+        if at <= last:
             return False
         self._heard[peer] = at
-        if peer in self._suspects and now - at < self.suspect_after:
+        if peer in self._suspects and now - at < self.suspect_after * (1 + lag):
             self._suspects.discard(peer)
             return True
         return False
@@ -120,7 +119,7 @@ class Detector:
         last = self._heard.get(peer)
         if last is None or peer in self._suspects:
             return False
-        self._heard[peer] = min(last, now - self.suspect_after)
+        self._heard[peer] = min(last, now - self.suspect_after * self._patience.get(peer, 1))
         self._suspects.add(peer)
         return True
 
@@ -129,6 +128,8 @@ class Detector:
         suspected, dead = [], []
         for peer, last in self._heard.items():
             silence = now - last
+            if silence >= self.suspect_after:  # most are heard in time
+                silence /= self._patience.get(peer, 1)
             if silence < self.suspect_after:
                 continue
             if peer not in self._suspects:

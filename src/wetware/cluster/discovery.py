@@ -37,6 +37,8 @@ MULTICAST: Final = Address("228.8.8.8", 8822)
 """The group, which the original uses too."""
 _FIRST: Final = 0.1
 _LAST: Final = 10.0
+_LAST_LOOK: Final = 15.0
+"""Seconds; those who come later look themselves."""
 _AT_ONCE: Final = 4
 """Nodes of the run-time directory that are greeted at once: who knows one soon knows all."""
 
@@ -112,7 +114,7 @@ class Discovery:
 
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
-        look = Backoff(self._random, _FIRST, 5.0)
+        look = Backoff(self._random, _FIRST, _LAST_LOOK)
         call = Backoff(self._random, _FIRST, 30.0)
         while True:
             now = loop.time()
@@ -124,8 +126,11 @@ class Discovery:
                 for address in self._static:
                     if self._backoff(address).due(now):
                         calls.create_task(self._call(address))
-            waits = [look, call, *self._backoffs.values()]
-            await asyncio.sleep(max(min(wait.next for wait in waits) - loop.time(), _FIRST / 2))
+            waits = [self._backoff(address) for address in self._static]
+            waits += [look] if self._local is not None else []
+            waits += [call] if self._group is not None else []
+            due = min((wait.next for wait in waits), default=now + _LAST)
+            await asyncio.sleep(max(due - loop.time(), _FIRST / 2))
 
     def _backoff(self, what: Any) -> Backoff:
         return self._backoffs.setdefault(what, Backoff(self._random))

@@ -8,6 +8,9 @@ third of its time to live) spreads as rumours: each node passes what is new to i
 rumours miss, anti-entropy finds: now and then two nodes compare hashes of whom they know. In a cluster of
 up to `observers` + 1 nodes, everybody watches everybody.
 
+The parts: `roster` (who is a member, and watched), `rumours` (what is passed on), `inquiries` (who is asked
+about whom), `antientropy` (what two nodes compare), `lateness` (how late this node runs itself).
+
 Rules that hold here:
 
 1. No I/O, no clock, and no randomness but the generator passed in. What comes of a call is returned.
@@ -20,6 +23,11 @@ Rules that hold here:
    (test_one_way_cut_off).
 5. A node that meets a newer epoch of its own key takes a newer one still (test_clock_behind_at_restart).
 6. All that others can make grow is bounded: the table, the tombs, what waits to be relayed, and each message.
+7. A node that runs late judges by the time in which it was able to listen, says less often that it lives, and
+   says how late it is, so that others wait for it and nobody is drowned in questions: an overloaded cluster
+   slows down and loses nobody (test_overload_removes_nobody).
+8. Saying that nodes live, oneself and others, goes by the machine's time: it is promised to others. All else
+   goes by this node's own.
 
 The named tests are in `tests/cluster/test_gossip.py` and `test_cluster_simulation.py`.
 Sources: Das, Gupta, Motivala: SWIM (2002), for indirect probes and suspicion; Demers et al.: Epidemic
@@ -30,8 +38,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wetware.cluster.antientropy import BUCKETS, Parts
-from wetware.cluster.detector import Clock, Detector
+from wetware.cluster.antientropy import is_comparable
+from wetware.cluster.inquiries import Inquiries
+from wetware.cluster.lateness import MOST_LAG, Clock, Lateness
 from wetware.cluster.messages import (
     Digest,
     Instruction,
@@ -49,10 +58,10 @@ from wetware.cluster.messages import (
     Updated,
     in_messages,
 )
-from wetware.cluster.ring import Ring
+from wetware.cluster.roster import Roster
+from wetware.cluster.rumours import Rumours
 from wetware.cluster.settings import MAX_TTL, Settings, Voice
-from wetware.cluster.table import Record, Table, TableFullError, Upserted
-from wetware.cluster.tombs import Tombs
+from wetware.cluster.table import Record, TableFullError, Upserted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,16 +69,14 @@ if TYPE_CHECKING:
 
     from wetware.cluster.heartbeat import Heartbeat
     from wetware.cluster.identity import PeerId
+    from wetware.cluster.table import Table
 
 __all__ = ["Gossip"]
 
-MAX_KNOWN: Final = 512
-"""Members listed in one message."""
-URGENT: Final = 3
-"""Rounds in which a change is passed on."""
 MIN_REPLY_GAP: Final = 0.2
 """Seconds between two beats of ours that others ask for."""
-MAX_RELAYS: Final = 256
+MAX_OVERDUE: Final = 8
+"""Nodes asked for an overdue heartbeat at one time: where many are overdue, more messages are no help."""
 _NO_CHANGE: Final = frozenset({Upserted.RENEWED, Upserted.DUPLICATE, Upserted.STALE})
 
 
@@ -108,30 +115,22 @@ class Gossip:
         """
         self.me = me
         self.settings = settings or Settings()
-        self.table = Table() if table is None else table
-        self.detector = Detector(self.settings.suspect_after, self.settings.dead_after)
+        self.roster = Roster(me, self.settings, table)
+        self.table, self.detector = self.roster.table, self.roster.detector
+        self._ring, self._parts, self._tombs = self.roster.ring, self.roster.parts, self.roster.tombs
         self.epoch = epoch
         self.contacts = tuple(peer for peer in contacts if peer != me)
         self._voice = voice
         self._random = random
         self._clock = Clock()
+        self._lateness = Lateness(self.settings.tick, self.settings.interval)
         self._seq = 0
         self._superseded = 0
-        self._ring = Ring(me)
-        self._parts = Parts()
-        self._tombs = Tombs(self.table.max_records)
-        self._rumours: dict[PeerId, int] = {}  # whose change is passed on, and in how many rounds
-        # mere heartbeats that are passed on once, and when they were heard: these and no newer ones, which
-        # would be news once more to those that have these
-        self._refreshed: dict[PeerId, Record] = {}
-        self._deaths: dict[PeerId, int] = {}  # whose obituary is, likewise
-        self._passed_on: dict[PeerId, tuple[int, int]] = {}  # the newest heartbeat passed on
-        self._doubted: set[PeerId] = set()  # watched until heard, though no neighbours
-        self._probed: dict[PeerId, float] = {}  # suspects, and when they are probed next
-        self._relays: dict[PeerId, dict[PeerId, float]] = {}  # subject -> who waits to hear of it, until when
+        self._inquiries = Inquiries(2 * self.settings.observers)
+        self._next_beat = self._next_refresh = self._advanced = self._lateness.read(now)
+        self._rumours = Rumours(self._advanced)
         now = self._clock.read(now)
-        self._next_beat = self._next_refresh = self._next_sync = self._next_call = self._next_overdue = now
-        self._next_flush = now
+        self._next_sync = self._next_call = self._next_overdue = now
         self._last_heard = now
         self._spared = False
         self._beaten = float("-inf")
@@ -145,19 +144,24 @@ class Gossip:
         """The other nodes, in the order of the ring."""
         return self._ring.others()
 
+    @property
+    def lag(self) -> int:
+        """How late this node runs, as it tells the others: 0 in time, up to `MOST_LAG`."""
+        return self._lateness.lag
+
     def is_news(self, beat: Heartbeat, *, spread: bool = False) -> bool:
         """Whether a heartbeat, if its signature is right, is of any use: else, do not check it."""
         if beat.peer == self.me:
             return beat.version > (self.epoch, self._seq)
-        record = self.table.get(beat.peer)
-        tomb = self._tombs.get(beat.peer)
-        known = record.beat.version if record else tomb.version if tomb else None
+        known = self.roster.version(beat.peer)
         if known is None or beat.version > known or beat.epoch < known[0]:
             return True
-        return spread and record is not None and not self._is_passed_on(beat)
+        return spread and beat.peer in self.table and not self._rumours.has_passed_on(beat)
 
-    def _is_passed_on(self, beat: Heartbeat) -> bool:
-        return beat.version <= self._passed_on.get(beat.peer, (-1, -1))
+    def is_sad_news(self, obituary: Obituary) -> bool:
+        """Whether an obituary, if its signature is right, is of any use: else, do not check it."""
+        tomb = self._tombs.get(obituary.peer)
+        return obituary.peer in self.table or (tomb is not None and obituary.version > tomb.version)
 
     def greeting(self, now: float) -> list[Message]:
         """What to send to a node of which only the address is known."""
@@ -184,27 +188,40 @@ class Gossip:
 
     # --- time ------------------------------------------------------------------------------------------
 
-    def advance(self, now: float) -> list[Instruction]:
-        """Let time pass; call it every tenth of a second or so."""
+    def advance(self, now: float, *, behind: bool = False) -> list[Instruction]:
+        """Let time pass; call it every `settings.tick` seconds, or sooner.
+
+        Args:
+            now: the time.
+            behind: whether messages have come that this node has not been given yet.
+        """
+        machine = self._lateness.read(now)
         now = self._clock.read(now)
         settings = self.settings
-        if now >= self._next_beat:
+        before = self.lag
+        self._lateness.worked(machine - self._advanced)
+        self._clock.lag = MOST_LAG if behind else self.lag
+        self._advanced = machine
+        if self.lag != before:
+            # what was promised is promised anew: in a longer time at once, in a shorter one before it is over
+            soon = self._ttl() / 3 if self.lag < before else 0.0
+            self._next_beat, self._next_refresh = machine, min(self._next_refresh, machine + soon)
+        if machine >= self._next_beat:
             self._beat(now)
-            self._next_beat = now + settings.interval * self._random.uniform(0.9, 1.0)
+            wait = settings.interval * self._random.uniform(0.9, 1.0)
+            self._next_beat = machine + wait * (1 + self.lag)
             beat = News((self._own(now),))
             self._out += [Send(peer, beat) for peer in self._ring.after(settings.observers)]
-        if now >= self._next_refresh:
-            self._refreshed[self.me] = Record(self._own(now)[0], now)
-            self._next_refresh = now + self._ttl() / 3 * self._random.uniform(0.9, 1.0)
+        if machine >= self._next_refresh:
+            if len(self._ring) > settings.observers + 1:  # else everybody has heard it
+                self._rumours.renewed(Record(self._own(now)[0], now))
+            self._next_refresh = machine + self._ttl() / 3 * self._random.uniform(0.9, 1.0)
         # after a stall, what has come meanwhile is heard first; but a node that is always late still judges
         self._spared = self._clock.stalled and not self._spared
         if not self._spared:
             self._judge(now)
-        for peer, due in list(self._probed.items()):
-            if peer not in self.detector.suspects:
-                del self._probed[peer]
-            elif now >= due:
-                self._probe(peer, now)
+        for peer in self._inquiries.due(self.detector.suspects, now):
+            self._probe(peer, now)
         if now >= self._next_overdue:
             self._next_overdue = now + settings.interval
             self._ask_overdue(now)
@@ -219,8 +236,17 @@ class Gossip:
             )
             self._next_call = now + self._patience * self._random.uniform(0.5, 1.0)
             self._call(now)
-        self._flush(now)
+        if self._rumours.is_due(machine):
+            self._pass_on(now, machine)
         return self._taken()
+
+    def _pass_on(self, now: float, machine: float) -> None:
+        targets = self._ring.some(self._random, self.settings.fanout)
+        if not targets:
+            return
+        gather = self.settings.interval / 2 * (1 + self.lag)
+        for message in self._rumours.round(self.table, self._tombs, now, at=machine, gather=gather):
+            self._out += [Send(peer, message) for peer in targets]
 
     def _judge(self, now: float) -> None:
         """See who is gone."""
@@ -230,15 +256,17 @@ class Gossip:
         found = self.detector.advance(now)
         for peer in found.suspected:
             self._suspect(peer, now)
-        unheard = now - self._last_heard
+        unheard, patience = now - self._last_heard, self.detector.patience
         if found.dead:
             # of those that are watched, and of those that were until this moment
             watched = len(self.detector.watched) + len(found.dead)
             silent = len(self.detector.suspects) + len(found.dead)
-            isolated = unheard >= self.settings.suspect_after or (watched > 2 and 2 * silent > watched)
+            isolated = unheard >= self.settings.suspect_after * patience or (
+                watched > 2 and 2 * silent > watched
+            )
             for peer in found.dead:
                 self._verdict(peer, now, isolated=isolated)
-        if unheard >= self.settings.dead_after:
+        if unheard >= self.settings.dead_after * patience:
             # not a word from anybody: this node is alone, whomever it watched
             for peer in self._ring.others():
                 self._verdict(peer, now, isolated=True)
@@ -247,7 +275,7 @@ class Gossip:
         """Say anew that this node lives."""
         self._seq += 1
         self._beaten = now
-        beat = self._voice.beat(self.epoch, self._seq, round(self._ttl() * 1000))
+        beat = self._voice.beat(self.epoch, self._seq, round(self._ttl() * 1000), self.lag)
         # a full table has to have room for its own node: it was the first in it
         self.table.upsert(beat, now)
         self._parts.put(self.me, self.epoch)
@@ -258,75 +286,53 @@ class Gossip:
         return record.beat, max(now - record.heard, 0.0)
 
     def _ttl(self) -> float:
-        return min(max(self.settings.ttl, self.settings.ttl_per_node * len(self._ring)), MAX_TTL)
-
-    def _watch(self, now: float) -> None:
-        """Watch those that this node follows on the ring."""
-        wanted = [*self._ring.before(self.settings.observers), *self._doubted]
-        for peer in self.detector.watched.difference(wanted):
-            self.detector.unwatch(peer)
-        for peer in wanted:
-            self.detector.watch(peer, now)
+        usual = max(self.settings.ttl, self.settings.ttl_per_node * len(self._ring))
+        return min(usual * (1 + self.lag), MAX_TTL)
 
     # --- coming and going ------------------------------------------------------------------------------
 
     def _gone(self, peer: PeerId, version: tuple[int, int], now: float, obituary: Obituary | None) -> None:
-        """A node is out of the table: forget it, but for its tomb."""
-        self._ring.discard(peer)
-        self._parts.discard(peer)
-        self._rumours.pop(peer, None)
-        self._refreshed.pop(peer, None)
-        self._doubted.discard(peer)
-        self._passed_on.pop(peer, None)
-        self._probed.pop(peer, None)
-        self._relays.pop(peer, None)
-        self.detector.unwatch(peer)
-        self._tombs.bury(peer, version, now, obituary)
-        self._watch(now)
+        """A node is no member any more: forget it, but for its tomb."""
+        self.roster.bury(peer, version, now, obituary)
+        self._rumours.forget(peer)
+        self._inquiries.forget(peer)
+        if obituary is not None:
+            self._rumours.died(peer)
 
     def _verdict(self, peer: PeerId, now: float, *, isolated: bool) -> None:
         """A node that this one watches has been silent for too long."""
-        record = self.table.remove(peer)
+        record = self.table.get(peer)
         if record is None:
             return
         obituary = None if isolated else self._voice.obituary(peer, *record.beat.version)
         self._gone(peer, record.beat.version, now, obituary)
-        if obituary is not None:
-            self._deaths[peer] = URGENT
         self._out.append(Left(peer, "dead"))
 
     def _suspect(self, peer: PeerId, now: float) -> None:
         self._out.append(Suspected(peer))
         self._probe(peer, now)
 
-    def _is_fresh(self, record: Record, now: float) -> bool:
-        return now - record.heard < self.settings.suspect_after
-
-    def _doubt(self, peer: PeerId, now: float) -> None:
-        """See for oneself whether a node lives that others gave up, since they had heard less of it."""
-        self._doubted.add(peer)
-        self.detector.watch(peer, now)
-        if self.detector.suspect(peer, now):
-            self._suspect(peer, now)
-
     def _probe(self, peer: PeerId, now: float) -> None:
         record = self.table.get(peer)
         if record is None:
             return
-        self._probed[peer] = now + self.settings.interval / 2
+        self._inquiries.asked(peer, now + self.settings.interval / 2 * (1 + record.beat.lag))
         probe = Probe(peer, record.beat.version, self.me)
         for asked in (peer, *self._ring.some(self._random, self.settings.helpers, peer)):
             self._send(asked, probe)
 
     def _ask_overdue(self, now: float) -> None:
         """Ask nodes whose heartbeat should be here by now: rumours do not reach quite everybody."""
-        for record in self.table:
-            if record.beat.peer != self.me and record.deadline - now < record.beat.ttl / 2000:
-                self._send(record.beat.peer, Probe(record.beat.peer, record.beat.version, self.me))
-        for peer, waiting in list(self._relays.items()):
-            self._relays[peer] = {origin: until for origin, until in waiting.items() if until > now}
-            if not self._relays[peer]:
-                del self._relays[peer]
+        overdue = [
+            record.beat
+            for record in self.table
+            if record.deadline - now < record.beat.ttl / 2000 and record.beat.peer != self.me
+        ]
+        if len(overdue) > MAX_OVERDUE:
+            overdue = self._random.sample(overdue, MAX_OVERDUE)
+        for beat in overdue:
+            self._send(beat.peer, Probe(beat.peer, beat.version, self.me))
+        self._inquiries.expire(now)
 
     def _send(self, to: PeerId, message: Message) -> None:
         if to != self.me:
@@ -335,29 +341,6 @@ class Gossip:
     def _taken(self) -> list[Instruction]:
         out, self._out = self._out, []
         return out
-
-    def _flush(self, now: float) -> None:
-        """Pass rumours on: changes at once, mere heartbeats gathered for a while."""
-        gathered = now >= self._next_flush
-        if not self._rumours and not self._deaths and not (gathered and self._refreshed):
-            return
-        targets = self._ring.some(self._random, self.settings.fanout)
-        if not targets:
-            return
-        deaths = [self._tombs.obituary(peer) for peer in self._deaths]
-        beats = self._beats(self._rumours, now)
-        if gathered:
-            beats += [(record.beat, max(now - record.heard, 0.0)) for record in self._refreshed.values()]
-            self._refreshed.clear()
-            self._next_flush = now + self.settings.interval / 2
-        for message in in_messages(beats, [obituary for obituary in deaths if obituary], spread=True):
-            self._out += [Send(peer, message) for peer in targets]
-        self._rumours = {peer: left - 1 for peer, left in self._rumours.items() if left > 1}
-        self._deaths = {peer: left - 1 for peer, left in self._deaths.items() if left > 1}
-
-    def _beats(self, peers: Iterable[PeerId], now: float) -> list[tuple[Heartbeat, float]]:
-        records = [self.table.get(peer) for peer in peers]
-        return [(record.beat, max(now - record.heard, 0.0)) for record in records if record is not None]
 
     def _call(self, now: float) -> None:
         """Call a node that is not in the table: a contact, or one that died; a partition heals by this."""
@@ -397,49 +380,39 @@ class Gossip:
             return
         tomb = self._tombs.get(peer)
         if tomb is not None:
-            fresh = beat.epoch > tomb.version[0] or age < self.settings.suspect_after
+            fresh = beat.epoch > tomb.version[0] or self.roster.is_moment(age, beat.lag)
             if beat.version <= tomb.version or not fresh:
                 if tomb.obituary is not None and beat.version <= tomb.version and sender != peer:
                     self._send(sender, News(obituaries=(tomb.obituary,)))
                 return
         try:
-            outcome = self.table.upsert(beat, now, now - age)
+            outcome = self.roster.take(beat, now, now - age)
         except TableFullError:
             return
         if outcome is Upserted.STALE and sender == peer:
-            known = self._beats([peer], now)
+            known = self.roster.beats([peer], now)
             if beat.epoch < known[0][0].epoch:
                 # it has started with an epoch behind its last one: let it know
                 self._send(sender, News(tuple(known)))
-        if spread and outcome in _NO_CHANGE and not self._is_passed_on(beat):
+        if spread and outcome in _NO_CHANGE and not self._rumours.has_passed_on(beat):
             # an observer has newer ones, and passes this one on all the same: it is the one that goes round
-            self._passed_on[peer] = beat.version
-            self._refreshed[peer] = Record(beat, now - age)
+            self._rumours.renewed(Record(beat, now - age))
         if not outcome.is_news:
             return
         if outcome is Upserted.ADDED:
-            self._tombs.discard(peer)
-            self._deaths.pop(peer, None)
-            self._ring.add(peer)
-            self._watch(now)
+            self._rumours.lives(peer)
             # whoever has just met somebody has probably more to learn
             soon = self.settings.interval * self._random.uniform(0.2, 0.5)
             self._next_sync = min(self._next_sync, now + soon)
             self._out.append(Joined(peer))
         elif outcome is not Upserted.RENEWED:
             self._out.append(Updated(peer, restarted=outcome is Upserted.RESTARTED))
-        self._parts.put(peer, beat.epoch)
-        if self.detector.heard(peer, now - age, now):
+        if self.roster.heard(beat, now - age, now):
             self._out.append(Recovered(peer))
-            if peer in self._doubted:
-                self._doubted.discard(peer)
-                self._watch(now)
         if spread and outcome is not Upserted.RENEWED:
-            self._passed_on[peer] = beat.version
-            self._rumours[peer] = URGENT
-        for origin, until in self._relays.pop(peer, {}).items():
-            if until > now:
-                self._send(origin, News(((beat, age),)))
+            self._rumours.changed(beat)
+        for origin in self._inquiries.answered(peer, now):
+            self._send(origin, News(((beat, age),)))
 
     def _heard_myself(self, beat: Heartbeat, now: float) -> None:
         """A heartbeat of this key; if it is newer than ours, an earlier start's clock was ahead."""
@@ -452,7 +425,7 @@ class Gossip:
     def _speak_up(self, now: float) -> None:
         """Beat at once, for everybody."""
         self._beat(now)
-        self._rumours[self.me] = URGENT
+        self._rumours.changed(self._own(now)[0])
 
     def _mourn(self, sender: PeerId, obituary: Obituary, now: float) -> None:
         peer = obituary.peer
@@ -466,8 +439,12 @@ class Gossip:
                 self._send(sender, News((self._own(now),)))
             return
         record = self.table.get(peer)
-        if record is not None and record.beat.version > obituary.version and self._is_fresh(record, now):
-            self._send(sender, News(tuple(self._beats([peer], now))))
+        if (
+            record is not None
+            and record.beat.version > obituary.version
+            and self.roster.is_fresh(record, now)
+        ):
+            self._send(sender, News(tuple(self.roster.beats([peer], now))))
             return
         # its observers may say so, give or take what two nodes' rings differ by, and the node itself
         reach = 2 * self.settings.observers
@@ -478,14 +455,14 @@ class Gossip:
             if tomb is not None and obituary.version > tomb.version:
                 # some may have heard more of it than those who buried it first: this is for them
                 self._tombs.bury(peer, obituary.version, tomb.since, obituary)
-                self._deaths[peer] = URGENT
+                self._rumours.died(peer)
             return
         if record.beat.version > obituary.version:
-            self._doubt(peer, now)
+            # others gave it up, who had heard less of it
+            if self.roster.doubt(peer, now):
+                self._suspect(peer, now)
             return
-        self.table.remove(peer)
         self._gone(peer, max(record.beat.version, obituary.version), now, obituary)
-        self._deaths[peer] = URGENT
         self._out.append(Left(peer, "left" if obituary.by == peer else "dead"))
 
     def _probed_by(self, sender: PeerId, probe: Probe, now: float) -> None:
@@ -501,44 +478,26 @@ class Gossip:
             return
         record = self.table.get(probe.peer)
         if record is not None and record.beat.version > probe.version:
-            self._send(probe.origin, News(tuple(self._beats([probe.peer], now))))
+            self._send(probe.origin, News(tuple(self.roster.beats([probe.peer], now))))
         elif (obituary := self._tombs.obituary(probe.peer)) and obituary.version >= probe.version:
             self._send(probe.origin, News(obituaries=(obituary,)))
             return
-        if probe.origin == sender and record is not None and len(self._relays) < MAX_RELAYS:
-            waiting = self._relays.setdefault(probe.peer, {})
-            if len(waiting) < self.settings.observers * 2:
-                waiting[sender] = now + self.settings.dead_after
+        if probe.origin == sender and record is not None:
+            until = now + self.settings.dead_after * (1 + record.beat.lag)
+            if self._inquiries.wait(probe.peer, sender, until):
                 self._send(probe.peer, probe)
 
     def _compare(self, sender: PeerId, digest: Digest) -> None:
-        if len(digest.buckets) != BUCKETS:
-            return
-        differing = self._parts.differing(digest.buckets)
-        self._random.shuffle(differing)
-        listed: list[int] = []
-        count = 0
-        for bucket in differing:
-            count += self._parts.size(bucket)
-            if listed and count > MAX_KNOWN:
-                break
-            listed.append(bucket)
-        if listed:
-            self._send(sender, Known(tuple(listed), tuple(self._parts.members(listed).items())))
+        known = self._parts.compare(digest, self._random)
+        if known is not None:
+            self._send(sender, known)
 
     def _exchange(self, sender: PeerId, known: Known, now: float) -> None:
-        if any(bucket >= BUCKETS for bucket in known.buckets) or len(set(known.buckets)) != len(
-            known.buckets
-        ):
+        if not is_comparable(known.buckets):
             return
         mine, theirs = self._parts.members(known.buckets), dict(known.members)
-        beats = self._beats([p for p, epoch in mine.items() if theirs.get(p, -1) < epoch], now)
-        deaths = []
-        for peer, epoch in theirs.items():
-            obituary = self._tombs.obituary(peer)
-            if obituary is not None and peer not in mine and obituary.epoch >= epoch:
-                deaths.append(obituary)
-        for message in in_messages(beats, deaths, spread=False):
+        beats = self.roster.beats([p for p, epoch in mine.items() if theirs.get(p, -1) < epoch], now)
+        for message in in_messages(beats, self.roster.obituaries(theirs), spread=False):
             self._send(sender, message)
         wanted = any(mine.get(p, -1) < epoch and p != self.me for p, epoch in theirs.items())
         if wanted:

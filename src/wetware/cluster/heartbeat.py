@@ -9,8 +9,8 @@ Rules that hold here:
    (test_versions).
 2. What is inside is bounded and printable, or the heartbeat is refused: a host name or a `meta` entry is
    shown on terminals and kept by every node (test_what_a_heartbeat_may_hold).
-3. A time to live of 0 means the original's default, 10 s; others are held between `MIN_TTL` and `MAX_TTL`, so
-   that nobody stays in a table for ever.
+3. A time to live of 0 means the original's default, 10 s; others are held between `MIN_TTL` and `MAX_TTL`,
+   and the lag at or below `MOST_LAG`, so that nobody stays in a table for ever.
 4. Each beat is built anew: nothing grows from beat to beat (test_beats_do_not_grow).
 
 The named tests are in `tests/cluster/test_heartbeat.py`.
@@ -18,7 +18,7 @@ The named tests are in `tests/cluster/test_heartbeat.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from wetware.capnp.framing import frame
@@ -33,6 +33,7 @@ from wetware.cluster.envelope import (
     seal,
     verify_envelope,
 )
+from wetware.cluster.lateness import MOST_LAG
 from wetware.errors import LimitError, LocalError, RemoteError, WetwareError
 from wetware.schema.cluster_capnp import Heartbeat as Wire
 
@@ -83,6 +84,7 @@ class Heartbeat:
         server: the number that this start of the node has drawn.
         host: the name of its host.
         meta: entries `key=value`.
+        lag: how late the node runs: it is to be given 1 + lag times the usual patience.
         signed: the envelope that proves it.
     """
 
@@ -93,6 +95,7 @@ class Heartbeat:
     server: int = 0
     host: str = ""
     meta: tuple[str, ...] = ()
+    lag: int = 0
     signed: bytes = field(default=b"", repr=False, compare=False)
 
     @property
@@ -143,6 +146,7 @@ def sign_heartbeat(
     server: int = 0,
     host: str = "",
     meta: Iterable[str] = (),
+    lag: int = 0,
 ) -> Heartbeat:
     """Make a heartbeat and sign it.
 
@@ -150,11 +154,11 @@ def sign_heartbeat(
         LocalError: a value is out of its range, or `meta` has an entry without `=`.
         LimitError: it is too large.
     """
-    beat = Heartbeat(key.peer, epoch, seq, ttl, server, host, tuple(meta))
+    beat = Heartbeat(key.peer, epoch, seq, ttl, server, host, tuple(meta), lag)
     problem = _problem(beat)
     if problem:
         raise LocalError(f"this is no heartbeat to send: {problem}")
-    wire = Wire.new(ttl=ttl, server=server, host=host, meta=beat.meta, epoch=epoch, seq=seq)
+    wire = Wire.new(ttl=ttl, server=server, host=host, meta=beat.meta, epoch=epoch, seq=seq, lag=lag)
     payload = pack(frame(wire))
     try:
         signed = seal(key, HEARTBEAT, payload)
@@ -165,7 +169,7 @@ def sign_heartbeat(
             used=error.used,
             allowed=error.allowed,
         ) from None
-    return Heartbeat(key.peer, epoch, seq, ttl, server, host, beat.meta, signed)
+    return replace(beat, signed=signed)
 
 
 def read_heartbeat(signed: bytes) -> Unverified:
@@ -188,6 +192,7 @@ def read_heartbeat(signed: bytes) -> Unverified:
             wire.server,
             wire.host,
             tuple(wire.meta),
+            min(wire.lag, MOST_LAG),
             signed,
         )
     except HeartbeatError:
@@ -206,6 +211,8 @@ def _problem(beat: Heartbeat) -> str:
         return "epoch, sequence number and server are unsigned numbers of 64 bits"
     if not MIN_TTL <= beat.ttl <= MAX_TTL:
         return f"the time to live is {beat.ttl} ms, and is to be between {MIN_TTL} and {MAX_TTL}"
+    if not 0 <= beat.lag <= MOST_LAG:
+        return f"the lag is {beat.lag}, and is to be between 0 and {MOST_LAG}"
     if len(beat.meta) > MAX_META:
         return f"there are {len(beat.meta)} entries of meta and {MAX_META} are allowed"
     for text in (beat.host, *beat.meta):

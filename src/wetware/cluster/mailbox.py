@@ -14,13 +14,13 @@ No I/O. The named tests are in `tests/cluster/test_mailbox.py`.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from itertools import repeat
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wetware.errors import LimitError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from wetware.cluster.identity import PeerId
 
@@ -32,8 +32,7 @@ _OVERHEAD: Final = 64
 _MOST_LOST: Final = 1 << 60
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """What somebody published.
 
     Attributes:
@@ -143,6 +142,26 @@ class Mailbox:
             self._hold(size)
         if was_empty:
             self._wake()
+
+    def put_all(self, messages: Sequence[Message], size: int) -> None:
+        """Messages have come, one after the other; `size` bytes of contents in all."""
+        size += _OVERHEAD * len(messages)
+        fits = (
+            len(self._waiting) + len(messages) <= self._capacity
+            and self._bytes + size <= self._most
+            and self._quota.fits("waiting bytes", size)
+        )
+        if not fits:
+            for message in messages:
+                self.put(message)
+        elif messages:
+            was_empty = self.is_empty
+            self._waiting.append((self._gap, messages[0]))
+            self._waiting.extend(zip(repeat(0), messages[1:], strict=False))
+            self._gap = 0
+            self._hold(size)
+            if was_empty:
+                self._wake()
 
     def miss(self, count: int) -> None:
         """So many messages are known to be lost before they came here."""

@@ -3,11 +3,14 @@
 Rules that hold here:
 
 1. The core decides; here its messages are sealed and sent, what comes is opened and handed to it, and time is
-   passed to it every `TICK`.
+   passed to it every `settings.tick`, after what has come by then.
 2. An address at which a member is to be found is the one that its latest fresh datagram came from, or else
    what its heartbeat says (`ww.addr`). What cannot be sent to a peer at once because it has not been greeted
    yet waits for its greeting, `_HELD` messages at most.
-3. What a subscriber does cannot end the membership: its failure is logged.
+3. Waking up costs a node more than what it does then. So while nothing happens it sleeps from tick to tick,
+   and hears then what has come; while something does, and for a moment after, it hears at once
+   (test_a_quiet_node_sleeps).
+4. What a subscriber does cannot end the membership: its failure is logged.
 
 The tests are in `tests/cluster/test_membership.py`.
 """
@@ -46,14 +49,14 @@ if TYPE_CHECKING:
 
 __all__ = ["ADDRESS_KEY", "Event", "Membership", "addresses_of"]
 
-TICK: Final = 0.1
-"""Seconds between two looks at the clock."""
 ADDRESS_KEY: Final = "ww.addr"
 """The key of `meta` under which a node says where it listens."""
 _PREFERRED: Final = 1200 - HEAD_BYTES - 96
 """Bytes of the parts of a message that fit, with its head, a packet of every network."""
 _PART: Final = 32
 """Bytes that a heartbeat or an obituary takes in a message, beside itself."""
+_LIVELY: Final = 1.0
+"""Seconds for which a node hears at once what comes, after something has happened."""
 _HELD: Final = 16
 _HELD_FOR: Final = 2.0
 _MAX_SOURCES: Final = 16_384
@@ -130,27 +133,49 @@ class Membership:
         self._nonces = b""
         self._checked = Checked()
         self.ignored = 0
-        self._task: asyncio.Task[None] | None = None
+        self._lively_until = float("-inf")
+        self._timer: asyncio.TimerHandle | None = None
 
     # --- life ---
     async def start(self) -> None:
         """Begin to listen, and to say that this node lives."""
         await self._udp.start()
-        self._carry_out(self.core.advance(self._clock()))
-        self._task = asyncio.get_running_loop().create_task(self._run(), name="membership")
+        self._stir()
+        self._tick()
 
-    async def _run(self) -> None:
-        while True:
-            await asyncio.sleep(TICK)
-            try:
-                self.advance()
-            except Exception:  # a node that falls silent over one bug of ours would be worse
-                log.exception("the membership has failed, and goes on")
+    def _tick(self) -> None:
+        tick = self.core.settings.tick
+        try:
+            self.advance()
+        except Exception:  # a node that falls silent over one bug of ours would be worse
+            log.exception("the membership has failed, and goes on")
+        if self.is_lively:
+            tick /= 2
+            self._udp.listen()
+        else:
+            self._udp.rest()
+        self._timer = asyncio.get_running_loop().call_later(tick, self._tick)
+
+    @property
+    def is_lively(self) -> bool:
+        """Whether this node hears at once what comes: something happens, or there is much to hear."""
+        return self._clock() < self._lively_until or bool(self._held) or self._udp.behind
+
+    def _stir(self) -> None:
+        """Something happens."""
+        before = self.is_lively
+        self._lively_until = self._clock() + _LIVELY
+        if not before and self._timer is not None:
+            self._udp.listen()
+            self._timer.cancel()
+            tick = self.core.settings.tick / 4
+            self._timer = asyncio.get_running_loop().call_later(tick, self._tick)
 
     def advance(self) -> None:
-        """Let time pass."""
+        """Hear what has come, and let time pass."""
+        self._udp.read()
         now = self._clock()
-        self._carry_out(self.core.advance(now))
+        self._carry_out(self.core.advance(now, behind=self._udp.behind))
         for peer in [p for p, held in self._held.items() if held[-1][0] < now - _HELD_FOR]:
             del self._held[peer]
             self._greeted.pop(peer, None)
@@ -167,11 +192,10 @@ class Membership:
 
     async def close(self, *, leave: bool = True) -> None:
         """Stop; by default others are told."""
-        if self._task is None:
+        if self._timer is None:
             return
-        self._task.cancel()
-        await asyncio.wait([self._task])
-        self._task = None
+        self._timer.cancel()
+        self._timer = None
         if leave:
             self._carry_out(self.core.leave(self._clock()))
         self._udp.close()
@@ -217,10 +241,12 @@ class Membership:
 
     def greet(self, address: Any) -> None:
         """Say hello to whoever is at a socket address; if it is a node of this cluster, they will meet."""
+        self._stir()
         self._udp.send(self._datagrams.greeting(self._nonce()), address)
 
     def call(self, group: Any) -> None:
         """Say hello to a multicast group, on every network of this machine."""
+        self._stir()
         self._udp.send_everywhere(self._datagrams.greeting(self._nonce()), group)
 
     # --- what comes in ---
@@ -235,6 +261,7 @@ class Membership:
         if heard is None:
             return True
         if heard.reply:
+            self._stir()
             if self._replies.take(now):
                 # to the session that it named itself, so that it knows whom it has reached
                 self._udp.send(self._datagrams.reply(heard, self._nonce()), source)
@@ -249,6 +276,7 @@ class Membership:
         for _, held in self._held.pop(sender, ()):
             self._post(sender, held, source)
         if heard.met:
+            self._stir()
             self._greeted.pop(sender, None)
             # a few are told of this node, and they tell the others: to a call all the nodes answer
             if sender not in self.core.table and sender not in self._met and self._introductions.take(now):
@@ -344,6 +372,7 @@ class Membership:
         return nonce
 
     def _tell(self, event: Event) -> None:
+        self._stir()
         for subscriber in list(self._subscribers.values()):
             try:
                 subscriber(event)

@@ -201,11 +201,7 @@ class Topics:
             LimitError: one is too large; none was published.
         """
         check_sizes(messages)
-        for content in messages:
-            if topic.mailboxes:
-                message = Message(self.me, content)
-                for mailbox in topic.mailboxes:
-                    mailbox.put(message)
+        _deliver(topic, self.me, messages)
         if topic.pending or topic.name in self._interest:  # what is pending is in a row
             topic.pending += messages
             self._pending[topic] = None
@@ -295,16 +291,22 @@ class Topics:
         for mailbox in topic.mailboxes:
             if behind < 0:
                 mailbox.miss(-behind)
-        for content in messages:
-            message = Message(peer, content)
-            for mailbox in topic.mailboxes:
-                mailbox.put(message)
+        _deliver(topic, peer, messages)
         topic.seen[peer] = batch.stream, max(expected, batch.first + len(batch.messages))
 
     def unheard(self, peer: PeerId) -> None:
         """Another node is gone for good: how far it had got is of no use any more."""
         for topic in self.wanted.values():
             topic.seen.pop(peer, None)
+
+
+def _deliver(topic: Topic, node: PeerId, contents: Sequence[bytes]) -> None:
+    """Put messages of a node into the mailboxes of a topic."""
+    if topic.mailboxes:
+        messages = [Message(node, content) for content in contents]
+        size = sum(map(len, contents))
+        for mailbox in topic.mailboxes:
+            mailbox.put_all(messages, size)
 
 
 def check_name(name: str) -> None:

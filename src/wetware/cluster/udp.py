@@ -1,7 +1,8 @@
 """A UDP socket on the event loop, which takes in one turn all that has come, up to a bound.
 
 asyncio's own datagram endpoint reads one datagram a turn: on a loop that is busy with guests they would wait
-in the system's buffer, and be lost there.
+in the system's buffer, and be lost there. And each datagram would wake the loop: where nothing is urgent,
+this one rests, and what has come is read when its owner is awake anyway.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class UdpSocket:
 
     Attributes:
         unsent: datagrams that the system did not take.
+        behind: whether more datagrams had come than the latest turn could look at.
     """
 
     def __init__(self, sock: socket.socket, receive: Callable[[bytes, Any], bool]) -> None:
@@ -49,7 +51,9 @@ class UdpSocket:
         self._receive = receive
         self._loop = asyncio.get_running_loop()
         self._transport: asyncio.DatagramTransport | None = None
+        self._listens = False
         self.unsent = 0
+        self.behind = False
         sock.setblocking(False)
         for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):
             with contextlib.suppress(OSError):
@@ -58,18 +62,35 @@ class UdpSocket:
     async def start(self) -> None:
         """Begin to receive."""
         try:
-            self._loop.add_reader(self._sock, self._read)
+            self.listen()
         except NotImplementedError:  # a loop without readers, such as Windows' own
             self._transport, _ = await self._loop.create_datagram_endpoint(
                 lambda: _Endpoint(self._receive), sock=self._sock
             )
 
-    def _read(self) -> None:
+    def listen(self) -> None:
+        """Hear at once what comes."""
+        if not self._listens and self._transport is None:
+            self._loop.add_reader(self._sock, self.read)
+            self._listens = True
+
+    def rest(self) -> None:
+        """Leave what comes until `read` is called."""
+        if self._listens:
+            self._loop.remove_reader(self._sock)
+            self._listens = False
+
+    def read(self) -> None:
+        """Take what has come, up to a bound."""
+        if self._transport is not None:
+            return
         looked_at = 0
+        self.behind = True
         for _ in range(_PER_TURN):
             try:
                 datagram, address = self._sock.recvfrom(_LARGEST)
             except (BlockingIOError, InterruptedError):
+                self.behind = False
                 return
             except OSError:
                 continue  # the report of a datagram that nobody took
@@ -100,8 +121,7 @@ class UdpSocket:
         if self._transport is not None:
             self._transport.close()
             return
-        with contextlib.suppress(NotImplementedError):
-            self._loop.remove_reader(self._sock)
+        self.rest()
         self._sock.close()
 
 

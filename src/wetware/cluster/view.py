@@ -98,6 +98,7 @@ def record_fields(record: Record) -> Any:
         "seq": beat.seq,
         "heartbeat": {
             "ttl": beat.ttl,
+            "lag": beat.lag,
             "server": beat.server,
             "host": beat.host,
             "meta": beat.meta,

@@ -102,10 +102,17 @@ class KeyVoice:
         self.host = host
         self.meta = tuple(meta)
 
-    def beat(self, epoch: int, seq: int, ttl: int) -> Heartbeat:
+    def beat(self, epoch: int, seq: int, ttl: int, lag: int = 0) -> Heartbeat:
         """A heartbeat of this node."""
         return sign_heartbeat(
-            self._key, epoch=epoch, seq=seq, ttl=ttl, server=self.server, host=self.host, meta=self.meta
+            self._key,
+            epoch=epoch,
+            seq=seq,
+            ttl=ttl,
+            server=self.server,
+            host=self.host,
+            meta=self.meta,
+            lag=lag,
         )
 
     def obituary(self, peer: PeerId, epoch: int, seq: int) -> Obituary:
@@ -224,7 +231,7 @@ def _news(sender: PeerId, news: Wire.News, core: Gossip, checked: Checked | None
 
 
 def read_obituary(signed: bytes, core: Gossip | None = None) -> Obituary | None:
-    """Read an obituary and verify it; None where it is of a node that `core` does not know anyway.
+    """Read an obituary and verify it; None where it tells `core` nothing.
 
     Raises:
         EnvelopeError: the bytes are none, or the signature is wrong.
@@ -235,7 +242,7 @@ def read_obituary(signed: bytes, core: Gossip | None = None) -> Obituary | None:
         obituary = Obituary(PeerId(bytes(wire.peer)), wire.epoch, wire.seq, opened.peer, signed)
     except WetwareError as error:
         raise EnvelopeError(f"the envelope holds no obituary: {error}") from None
-    if core is not None and obituary.peer not in core.table:
+    if core is not None and not core.is_sad_news(obituary):
         return None
     verify_envelope(opened, signature, OBITUARY)
     return obituary

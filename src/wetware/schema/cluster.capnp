@@ -22,6 +22,8 @@ struct Heartbeat {
   # The boot epoch: higher at each start of the node with this key.
   seq @5 :UInt64;
   # Counts up within an epoch.
+  lag @6 :UInt8;
+  # How late the node runs, by its own word: it is to be given 1 + lag times the usual patience.
 }
 
 interface View {

@@ -182,6 +182,7 @@ if _rt.TYPE_CHECKING:
         meta: _rt.Iterable[str]
         epoch: int
         seq: int
+        lag: int
 
 
 class Heartbeat(_rt.StructReader):
@@ -226,6 +227,12 @@ class Heartbeat(_rt.StructReader):
         """Counts up within an epoch."""
         o = self._o + 24
         return _rt.unpack_u64(self._s, o)[0] if o + 8 <= self._p else 0
+
+    @property
+    def lag(self) -> int:
+        """How late the node runs, by its own word: it is to be given 1 + lag times the usual patience."""
+        o = self._o + 4
+        return self._s[o] if o + 1 <= self._p else 0
 
     @staticmethod
     def new(**fields: _rt.Unpack[Heartbeat_Fields]) -> Heartbeat_Builder:
@@ -292,6 +299,14 @@ class Heartbeat_Builder(Heartbeat, _rt.StructBuilder):
     def seq(self, value: int) -> None:
         _rt.put_u64(self, 24, value, "seq")
 
+    @property
+    def lag(self) -> int:
+        return self._s[self._o + 4]
+
+    @lag.setter
+    def lag(self, value: int) -> None:
+        _rt.put_u8(self, 4, value, "lag")
+
     def _fill(
         self,
         *,
@@ -301,12 +316,13 @@ class Heartbeat_Builder(Heartbeat, _rt.StructBuilder):
         meta: _rt.Iterable[str] | None = None,
         epoch: int = 0,
         seq: int = 0,
+        lag: int = 0,
     ) -> None:
         try:
-            _PACK_Heartbeat(self._s, self._o, ttl, server, epoch, seq)
+            _PACK_Heartbeat(self._s, self._o, ttl, lag, server, epoch, seq)
         except _rt.PACK_ERRORS:
             # the setter of the value at fault says so
-            self.ttl, self.server, self.epoch, self.seq = ttl, server, epoch, seq
+            self.ttl, self.lag, self.server, self.epoch, self.seq = ttl, lag, server, epoch, seq
             raise
         if host is not None:
             self._new_text(0, host)
@@ -2661,7 +2677,7 @@ class Gossip_Promise(_rt.PendingCall[Gossip]):
     _results = Gossip
 
 
-_PACK_Heartbeat = _rt.Struct("<I4xQQQ").pack_into
+_PACK_Heartbeat = _rt.Struct("<IB3xQQQ").pack_into
 _PACK_View_Index = _rt.Struct("<B").pack_into
 _PACK_View_Record = _rt.Struct("<QQ").pack_into
 _PACK_Obituary = _rt.Struct("<QQ").pack_into

@@ -22,6 +22,9 @@ interface Topic {
   publishAll @4 (messages :List(Data)) -> stream;
   # All of them, or none where one is too large.
 
+  publishRow @5 (sizes :List(UInt32), contents :Data) -> stream;
+  # As `publishAll`: the size of each message, and all of them one behind the other.
+
   interface Consumer {
     consume @0 (msg :Data) -> stream;
 
@@ -33,6 +36,10 @@ interface Topic {
     take @0 (messages :List(Message), lost :UInt64) -> ();
     # The messages since the last call; `lost` are missing before the first of them. The next call comes after the
     # answer to this one. The very first has no message: from then on the other nodes know of this reader.
+
+    takeRow @1 (node :Data, sizes :List(UInt32), contents :Data, lost :UInt64) -> ();
+    # As `take`, of messages that one node has published: the size of each, and all of them one behind the other.
+    # Nobody needs to implement it.
   }
 
   struct Message {

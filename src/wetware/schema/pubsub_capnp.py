@@ -362,6 +362,154 @@ class Topic_Reader_TakeResults_Promise(_rt.PendingCall[Topic_Reader_TakeResults]
     _results = Topic_Reader_TakeResults
 
 
+if _rt.TYPE_CHECKING:
+
+    class Topic_Reader_TakeRowParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Topic_Reader_TakeRowParams, for construction; those left out keep their defaults."""
+
+        node: _rt.Bytes
+        sizes: _rt.Iterable[int]
+        contents: _rt.Bytes
+        lost: int
+
+
+class Topic_Reader_TakeRowParams(_rt.StructReader):
+    """Struct `takeRow$Params`."""
+
+    __slots__ = ()
+    _size = (1, 3)
+    _id = 0xE9AB4877F158C046
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Topic_Reader_TakeRowParams_Builder"
+
+    @property
+    def node(self) -> memoryview:
+        return self._data(0)
+
+    @property
+    def sizes(self) -> _rt.ListReader[int]:
+        return _rt.UINT32_LIST.read(self, 8)
+
+    @property
+    def contents(self) -> memoryview:
+        return self._data(16)
+
+    @property
+    def lost(self) -> int:
+        o = self._o
+        return _rt.unpack_u64(self._s, o)[0] if o + 8 <= self._p else 0
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Topic_Reader_TakeRowParams_Fields]) -> Topic_Reader_TakeRowParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Topic_Reader_TakeRowParams_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Topic_Reader_TakeRowParams_Builder(Topic_Reader_TakeRowParams, _rt.StructBuilder):
+    """Builder of Topic_Reader_TakeRowParams."""
+
+    __slots__ = ()
+
+    @property
+    def node(self) -> memoryview:
+        return self._data(0)
+
+    @node.setter
+    def node(self, value: _rt.Bytes) -> None:
+        self._set_data(0, value)
+
+    @property
+    def sizes(self) -> _rt.ListBuilder[int]:
+        return _rt.UINT32_LIST.builder(self, 8)
+
+    @sizes.setter
+    def sizes(self, value: _rt.Iterable[int]) -> None:
+        _rt.UINT32_LIST.write(self, 8, value)
+
+    def init_sizes(self, count: int) -> _rt.ListBuilder[int]:
+        return _rt.UINT32_LIST.init(self, 8, count)
+
+    @property
+    def contents(self) -> memoryview:
+        return self._data(16)
+
+    @contents.setter
+    def contents(self, value: _rt.Bytes) -> None:
+        self._set_data(16, value)
+
+    @property
+    def lost(self) -> int:
+        return _rt.unpack_u64(self._s, self._o)[0]
+
+    @lost.setter
+    def lost(self, value: int) -> None:
+        _rt.put_u64(self, 0, value, "lost")
+
+    def _fill(
+        self,
+        *,
+        node: _rt.Bytes | None = None,
+        sizes: _rt.Iterable[int] | None = None,
+        contents: _rt.Bytes | None = None,
+        lost: int = 0,
+    ) -> None:
+        try:
+            _PACK_Topic_Reader_TakeRowParams(self._s, self._o, lost)
+        except _rt.PACK_ERRORS:
+            # the setter of the value at fault says so
+            self.lost = lost
+            raise
+        if node is not None:
+            self._set_data(0, node)
+        if sizes is not None:
+            _rt.UINT32_LIST.write(self, 8, sizes)
+        if contents is not None:
+            self._set_data(16, contents)
+
+
+if _rt.TYPE_CHECKING:
+
+    class Topic_Reader_TakeRowResults_Fields(_rt.TypedDict, total=False):
+        """The fields of Topic_Reader_TakeRowResults, for construction; those left out keep their defaults."""
+
+
+class Topic_Reader_TakeRowResults(_rt.StructReader):
+    """Struct `takeRow$Results`."""
+
+    __slots__ = ()
+    _size = (0, 0)
+    _id = 0xA98F55A1FC527C0D
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Topic_Reader_TakeRowResults_Builder"
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Topic_Reader_TakeRowResults_Fields]) -> Topic_Reader_TakeRowResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Topic_Reader_TakeRowResults_Builder)
+        return built
+
+
+class Topic_Reader_TakeRowResults_Builder(Topic_Reader_TakeRowResults, _rt.StructBuilder):
+    """Builder of Topic_Reader_TakeRowResults."""
+
+    __slots__ = ()
+
+    def _fill(self) -> None:
+        """There is nothing to set."""
+
+
+class Topic_Reader_TakeRowResults_Promise(_rt.PendingCall[Topic_Reader_TakeRowResults]):
+    """A call whose results are a Topic_Reader_TakeRowResults."""
+
+    __slots__ = ()
+    _results = Topic_Reader_TakeRowResults
+
+
 class Topic_Reader(_rt.Client):
     """Interface `Reader`."""
 
@@ -370,6 +518,8 @@ class Topic_Reader(_rt.Client):
 
     TakeParams: _rt.TypeAlias = Topic_Reader_TakeParams
     TakeResults: _rt.TypeAlias = Topic_Reader_TakeResults
+    TakeRowParams: _rt.TypeAlias = Topic_Reader_TakeRowParams
+    TakeRowResults: _rt.TypeAlias = Topic_Reader_TakeRowResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Topic_Reader_Server"
 
@@ -388,6 +538,23 @@ class Topic_Reader(_rt.Client):
             self._send(0xA0D57E5443A40A2D, 0, _params._m, _rt.NO_PIPELINING)
         )
 
+    def take_row(
+        self,
+        *,
+        node: _rt.Bytes | None = None,
+        sizes: _rt.Iterable[int] | None = None,
+        contents: _rt.Bytes | None = None,
+        lost: int = 0,
+    ) -> Topic_Reader_TakeRowResults_Promise:
+        """As `take`, of messages that one node has published: the size of each, and all of them one behind the other.
+        Nobody needs to implement it.
+        """
+        _params = _rt.new_message(Topic_Reader_TakeRowParams_Builder)
+        _params._fill(node=node, sizes=sizes, contents=contents, lost=lost)
+        return Topic_Reader_TakeRowResults_Promise(
+            self._send(0xA0D57E5443A40A2D, 1, _params._m, _rt.NO_PIPELINING)
+        )
+
 
 async def _handle_Topic_Reader_take(
     server: Topic_Reader_Server, message: _rt.MessageReader, context: _rt.CallContext
@@ -396,6 +563,18 @@ async def _handle_Topic_Reader_take(
     return _rt.outcome(
         Topic_Reader_TakeResults_Builder,
         await server.take(messages=params.messages, lost=params.lost, context=context),
+    )
+
+
+async def _handle_Topic_Reader_take_row(
+    server: Topic_Reader_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    params = message.root(Topic_Reader_TakeRowParams)
+    return _rt.outcome(
+        Topic_Reader_TakeRowResults_Builder,
+        await server.take_row(
+            node=params.node, sizes=params.sizes, contents=params.contents, lost=params.lost, context=context
+        ),
     )
 
 
@@ -416,6 +595,25 @@ class Topic_Reader_Server(_rt.Server):
     ) -> Topic_Reader_TakeResults | Topic_Reader_TakeResults_Fields | Topic_Reader_TakeResults_Promise | None:
         """The messages since the last call; `lost` are missing before the first of them. The next call comes after the
         answer to this one. The very first has no message: from then on the other nodes know of this reader.
+        """
+
+    @_rt.abstractmethod
+    async def take_row(
+        self,
+        *,
+        node: memoryview,
+        sizes: _rt.ListReader[int],
+        contents: memoryview,
+        lost: int,
+        context: _rt.CallContext,
+    ) -> (
+        Topic_Reader_TakeRowResults
+        | Topic_Reader_TakeRowResults_Fields
+        | Topic_Reader_TakeRowResults_Promise
+        | None
+    ):
+        """As `take`, of messages that one node has published: the size of each, and all of them one behind the other.
+        Nobody needs to implement it.
         """
 
 
@@ -955,6 +1153,78 @@ class Topic_PublishAllParams_Builder(Topic_PublishAllParams, _rt.StructBuilder):
             _rt.DATA_LIST.write(self, 0, messages)
 
 
+if _rt.TYPE_CHECKING:
+
+    class Topic_PublishRowParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Topic_PublishRowParams, for construction; those left out keep their defaults."""
+
+        sizes: _rt.Iterable[int]
+        contents: _rt.Bytes
+
+
+class Topic_PublishRowParams(_rt.StructReader):
+    """Struct `publishRow$Params`."""
+
+    __slots__ = ()
+    _size = (0, 2)
+    _id = 0xA265DF66306B7C84
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Topic_PublishRowParams_Builder"
+
+    @property
+    def sizes(self) -> _rt.ListReader[int]:
+        return _rt.UINT32_LIST.read(self, 0)
+
+    @property
+    def contents(self) -> memoryview:
+        return self._data(8)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Topic_PublishRowParams_Fields]) -> Topic_PublishRowParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Topic_PublishRowParams_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Topic_PublishRowParams_Builder(Topic_PublishRowParams, _rt.StructBuilder):
+    """Builder of Topic_PublishRowParams."""
+
+    __slots__ = ()
+
+    @property
+    def sizes(self) -> _rt.ListBuilder[int]:
+        return _rt.UINT32_LIST.builder(self, 0)
+
+    @sizes.setter
+    def sizes(self, value: _rt.Iterable[int]) -> None:
+        _rt.UINT32_LIST.write(self, 0, value)
+
+    def init_sizes(self, count: int) -> _rt.ListBuilder[int]:
+        return _rt.UINT32_LIST.init(self, 0, count)
+
+    @property
+    def contents(self) -> memoryview:
+        return self._data(8)
+
+    @contents.setter
+    def contents(self, value: _rt.Bytes) -> None:
+        self._set_data(8, value)
+
+    def _fill(
+        self,
+        *,
+        sizes: _rt.Iterable[int] | None = None,
+        contents: _rt.Bytes | None = None,
+    ) -> None:
+        if sizes is not None:
+            _rt.UINT32_LIST.write(self, 0, sizes)
+        if contents is not None:
+            self._set_data(8, contents)
+
+
 class Topic(_rt.Client):
     """Whoever holds it may publish and subscribe. Messages of one publisher arrive in the order in which they were
     published, each at most once; what a subscriber is too slow for is dropped, and it is told how many.
@@ -974,6 +1244,7 @@ class Topic(_rt.Client):
     FollowParams: _rt.TypeAlias = Topic_FollowParams
     FollowResults: _rt.TypeAlias = Topic_FollowResults
     PublishAllParams: _rt.TypeAlias = Topic_PublishAllParams
+    PublishRowParams: _rt.TypeAlias = Topic_PublishRowParams
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Topic_Server"
 
@@ -1027,6 +1298,17 @@ class Topic(_rt.Client):
         _params._fill(messages=messages)
         return self._stream(0x986EA9282F106BB0, 4, _params._m)
 
+    def publish_row(
+        self,
+        *,
+        sizes: _rt.Iterable[int] | None = None,
+        contents: _rt.Bytes | None = None,
+    ) -> _rt.Awaitable[None]:
+        """As `publishAll`: the size of each message, and all of them one behind the other."""
+        _params = _rt.new_message(Topic_PublishRowParams_Builder)
+        _params._fill(sizes=sizes, contents=contents)
+        return self._stream(0x986EA9282F106BB0, 5, _params._m)
+
 
 async def _handle_Topic_publish(
     server: Topic_Server, message: _rt.MessageReader, context: _rt.CallContext
@@ -1067,6 +1349,14 @@ async def _handle_Topic_publish_all(
 ) -> _rt.Outcome:
     params = message.root(Topic_PublishAllParams)
     await server.publish_all(messages=params.messages, context=context)
+    return None
+
+
+async def _handle_Topic_publish_row(
+    server: Topic_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    params = message.root(Topic_PublishRowParams)
+    await server.publish_row(sizes=params.sizes, contents=params.contents, context=context)
     return None
 
 
@@ -1121,6 +1411,16 @@ class Topic_Server(_rt.Server):
         context: _rt.CallContext,
     ) -> None:
         """All of them, or none where one is too large."""
+
+    @_rt.abstractmethod
+    async def publish_row(
+        self,
+        *,
+        sizes: _rt.ListReader[int],
+        contents: memoryview,
+        context: _rt.CallContext,
+    ) -> None:
+        """As `publishAll`: the size of each message, and all of them one behind the other."""
 
 
 if _rt.TYPE_CHECKING:
@@ -1300,6 +1600,7 @@ class Router_Server(_rt.Server):
 
 _PACK_Topic_Consumer_LostParams = _rt.Struct("<Q").pack_into
 _PACK_Topic_Reader_TakeParams = _rt.Struct("<Q").pack_into
+_PACK_Topic_Reader_TakeRowParams = _rt.Struct("<Q").pack_into
 _PACK_Topic_SubscribeParams = _rt.Struct("<H").pack_into
 _PACK_Topic_FollowParams = _rt.Struct("<I").pack_into
 Topic_Consumer.METHODS = {
@@ -1324,9 +1625,19 @@ Topic_Reader.METHODS = {
     (0xA0D57E5443A40A2D, 0): _rt.MethodInfo(
         0xA0D57E5443A40A2D, 0, "Reader", "take", False, Topic_Reader_TakeParams, Topic_Reader_TakeResults
     ),
+    (0xA0D57E5443A40A2D, 1): _rt.MethodInfo(
+        0xA0D57E5443A40A2D,
+        1,
+        "Reader",
+        "takeRow",
+        False,
+        Topic_Reader_TakeRowParams,
+        Topic_Reader_TakeRowResults,
+    ),
 }
 Topic_Reader_Server.METHODS = {
     (0xA0D57E5443A40A2D, 0): ("Reader.take", _handle_Topic_Reader_take),
+    (0xA0D57E5443A40A2D, 1): ("Reader.takeRow", _handle_Topic_Reader_take_row),
 }
 Topic.METHODS = {
     (0x986EA9282F106BB0, 0): _rt.MethodInfo(
@@ -1344,6 +1655,9 @@ Topic.METHODS = {
     (0x986EA9282F106BB0, 4): _rt.MethodInfo(
         0x986EA9282F106BB0, 4, "Topic", "publishAll", True, Topic_PublishAllParams, _rt.StructReader
     ),
+    (0x986EA9282F106BB0, 5): _rt.MethodInfo(
+        0x986EA9282F106BB0, 5, "Topic", "publishRow", True, Topic_PublishRowParams, _rt.StructReader
+    ),
 }
 Topic_Server.METHODS = {
     (0x986EA9282F106BB0, 0): ("Topic.publish", _handle_Topic_publish),
@@ -1351,6 +1665,7 @@ Topic_Server.METHODS = {
     (0x986EA9282F106BB0, 2): ("Topic.name", _handle_Topic_name),
     (0x986EA9282F106BB0, 3): ("Topic.follow", _handle_Topic_follow),
     (0x986EA9282F106BB0, 4): ("Topic.publishAll", _handle_Topic_publish_all),
+    (0x986EA9282F106BB0, 5): ("Topic.publishRow", _handle_Topic_publish_row),
 }
 Router.METHODS = {
     (0xDE50B3E61B766F3A, 0): _rt.MethodInfo(

@@ -17,7 +17,9 @@ interface Relay {
     # Drawn by the publishing node when it joined the topic.
     first @2 :UInt64;
     # The number of the first message in the stream. What is missing before it is lost.
-    messages @3 :List(Data);
-    # None where there is only something lost to be told.
+    sizes @3 :List(UInt32);
+    # Of each message, in bytes. None where there is only something lost to be told.
+    contents @4 :Data;
+    # The messages, one behind the other.
   }
 }

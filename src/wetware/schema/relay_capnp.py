@@ -188,14 +188,15 @@ if _rt.TYPE_CHECKING:
         topic: str
         stream: int
         first: int
-        messages: _rt.Iterable[_rt.Bytes]
+        sizes: _rt.Iterable[int]
+        contents: _rt.Bytes
 
 
 class Relay_Batch(_rt.StructReader):
     """Struct `Batch`."""
 
     __slots__ = ()
-    _size = (2, 2)
+    _size = (2, 3)
     _id = 0x83AF0E7BB87758F7
 
     if _rt.TYPE_CHECKING:
@@ -218,9 +219,14 @@ class Relay_Batch(_rt.StructReader):
         return _rt.unpack_u64(self._s, o)[0] if o + 8 <= self._p else 0
 
     @property
-    def messages(self) -> _rt.ListReader[memoryview]:
-        """None where there is only something lost to be told."""
-        return _rt.DATA_LIST.read(self, 8)
+    def sizes(self) -> _rt.ListReader[int]:
+        """Of each message, in bytes. None where there is only something lost to be told."""
+        return _rt.UINT32_LIST.read(self, 8)
+
+    @property
+    def contents(self) -> memoryview:
+        """The messages, one behind the other."""
+        return self._data(16)
 
     @staticmethod
     def new(**fields: _rt.Unpack[Relay_Batch_Fields]) -> Relay_Batch_Builder:
@@ -261,15 +267,23 @@ class Relay_Batch_Builder(Relay_Batch, _rt.StructBuilder):
         _rt.put_u64(self, 8, value, "first")
 
     @property
-    def messages(self) -> _rt.ListBuilder[memoryview]:
-        return _rt.DATA_LIST.builder(self, 8)
+    def sizes(self) -> _rt.ListBuilder[int]:
+        return _rt.UINT32_LIST.builder(self, 8)
 
-    @messages.setter
-    def messages(self, value: _rt.Iterable[_rt.Bytes]) -> None:
-        _rt.DATA_LIST.write(self, 8, value)
+    @sizes.setter
+    def sizes(self, value: _rt.Iterable[int]) -> None:
+        _rt.UINT32_LIST.write(self, 8, value)
 
-    def init_messages(self, count: int) -> _rt.ListBuilder[memoryview]:
-        return _rt.DATA_LIST.init(self, 8, count)
+    def init_sizes(self, count: int) -> _rt.ListBuilder[int]:
+        return _rt.UINT32_LIST.init(self, 8, count)
+
+    @property
+    def contents(self) -> memoryview:
+        return self._data(16)
+
+    @contents.setter
+    def contents(self, value: _rt.Bytes) -> None:
+        self._set_data(16, value)
 
     def _fill(
         self,
@@ -277,7 +291,8 @@ class Relay_Batch_Builder(Relay_Batch, _rt.StructBuilder):
         topic: str | None = None,
         stream: int = 0,
         first: int = 0,
-        messages: _rt.Iterable[_rt.Bytes] | None = None,
+        sizes: _rt.Iterable[int] | None = None,
+        contents: _rt.Bytes | None = None,
     ) -> None:
         try:
             _PACK_Relay_Batch(self._s, self._o, stream, first)
@@ -287,8 +302,10 @@ class Relay_Batch_Builder(Relay_Batch, _rt.StructBuilder):
             raise
         if topic is not None:
             self._new_text(0, topic)
-        if messages is not None:
-            _rt.DATA_LIST.write(self, 8, messages)
+        if sizes is not None:
+            _rt.UINT32_LIST.write(self, 8, sizes)
+        if contents is not None:
+            self._set_data(16, contents)
 
 
 class Relay_Batch_Promise(_rt.PendingCall[Relay_Batch]):

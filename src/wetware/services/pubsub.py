@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 from wetware.capnp.exceptions import UnimplementedError
 from wetware.capnp.stream import drained, set_window
 from wetware.cluster.mailbox import Mailbox, Quota
+from wetware.cluster.rows import cut, joined
 from wetware.cluster.topics import BATCH_BYTES, BATCH_MESSAGES, Hold, Topics
 from wetware.schema.pubsub_capnp import Router_Server, Topic_Server
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
 
     from wetware.cluster.identity import PeerId
+    from wetware.cluster.mailbox import Message
     from wetware.schema.pubsub_capnp import Topic_Consumer, Topic_Reader
 
 __all__ = ["PUBSUB", "PubSub", "RouterServer", "TopicServer"]
@@ -160,6 +162,9 @@ class TopicServer(Topic_Server):
     async def publish_all(self, *, messages: Any, context: Any) -> Any:
         self._pubsub.publish(self._hold, tuple(map(bytes, messages)))
 
+    async def publish_row(self, *, sizes: Any, contents: Any, context: Any) -> Any:
+        self._pubsub.publish(self._hold, cut(sizes, bytes(contents), BATCH_MESSAGES))
+
     async def subscribe(self, *, consumer: Topic_Consumer, buf: int, context: Any) -> Any:
         set_window(consumer, WINDOW)
         tells = True
@@ -181,12 +186,27 @@ class TopicServer(Topic_Server):
                     async with asyncio.timeout(SPREAD_PATIENCE):
                         await self._pubsub.spread()
             await reader.take(messages=[], lost=0)
+            rows = True
             while True:
                 await subscription.some()
                 lost, messages = subscription.mailbox.take(BATCH_MESSAGES, BATCH_BYTES)
+                if rows and len({message.node for message in messages}) == 1:
+                    rows = await _take_row(reader, messages, lost)
+                    if rows:
+                        continue
                 await reader.take(
                     messages=[{"content": m.content, "node": m.node.binary} for m in messages], lost=lost
                 )
+
+
+async def _take_row(reader: Topic_Reader, messages: Sequence[Message], lost: int) -> bool:
+    """Give a reader messages of one node; whether it takes rows."""
+    sizes, contents = joined([message.content for message in messages])
+    try:
+        await reader.take_row(node=messages[0].node.binary, sizes=sizes, contents=contents, lost=lost)
+    except UnimplementedError:
+        return False
+    return True
 
 
 async def _tell_lost(consumer: Topic_Consumer, lost: int) -> bool:

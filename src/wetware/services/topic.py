@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 from wetware.capnp.client import Client, hook_of
 from wetware.capnp.stream import drained
 from wetware.cluster.identity import PeerId
+from wetware.cluster.rows import cut, joined
 from wetware.cluster.topics import BATCH_BYTES, BATCH_MESSAGES, check_name, check_sizes
 from wetware.errors import ClosedError, LocalError
 from wetware.schema.pubsub_capnp import Router, Topic_Reader_Server
@@ -93,7 +94,8 @@ class Topic:
         at = 0
         while at < len(messages):
             end = _end_of_piece(messages, at)
-            await self.capability.publish_all(messages=messages[at:end])
+            sizes, contents = joined(messages[at:end])
+            await self.capability.publish_row(sizes=sizes, contents=contents)
             at = end
 
     async def drain(self) -> None:
@@ -162,10 +164,18 @@ class _Reader(Topic_Reader_Server):
     async def take(self, *, messages: Any, lost: int, context: Any) -> Any:
         if not self.begun.done():
             self.begun.set_result(None)
+        await self._take([(PeerId(bytes(m.node)), bytes(m.content)) for m in messages], lost)
+
+    async def take_row(self, *, node: Any, sizes: Any, contents: Any, lost: int, context: Any) -> Any:
+        publisher = PeerId(bytes(node))
+        row = cut(sizes, bytes(contents), BATCH_MESSAGES)
+        await self._take([(publisher, content) for content in row], lost)
+
+    async def _take(self, messages: list[tuple[PeerId, bytes]], lost: int) -> None:
         self.lost += lost
         self._gap += lost
-        for message in messages:
-            self._here.append(Received(bytes(message.content), PeerId(bytes(message.node)), self._gap))
+        for node, content in messages:
+            self._here.append(Received(content, node, self._gap))
             self._gap = 0
         if self._here:
             self._some.set()
