@@ -528,6 +528,8 @@ async def relay(target, path, seconds):
         async def pump(source, sink):
             while data := await source.read(1 << 20):
                 loop.call_later(seconds, sink.write, data)
+            # the end of one way ends the other: a task that waits for ever would be destroyed with a warning
+            loop.call_later(seconds, sink.close)
 
         await asyncio.gather(pump(reader, far_writer), pump(far_reader, writer))
 

@@ -71,7 +71,7 @@ CORES = [
             for name in ("gossip", "detector", "table", "query", "ring", "tombs", "messages")
         ),
         *(f"cluster/{name}" for name in ("login", "policy", "knock", "datagrams", "topics", "clusterkey")),
-        *(f"services/{name}" for name in ("supervision", "placement", "transfer")),
+        *(f"services/{name}" for name in ("supervision", "placement", "transfer", "pairs")),
     }
 ]
 FORBIDDEN = {"time", "random", "secrets", "socket", "asyncio", "threading", "os", "subprocess", "ctypes"}

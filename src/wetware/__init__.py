@@ -63,8 +63,10 @@ _ELSEWHERE = {
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'wetware' has no attribute {name!r}")
-    if name in _ELSEWHERE:
-        return getattr(import_module(f"wetware.services.{_ELSEWHERE[name]}"), name)
-    from wetware import node
+    where = f"services.{_ELSEWHERE[name]}" if name in _ELSEWHERE else "node"
+    found = globals()[name] = getattr(import_module(f"wetware.{where}"), name)
+    return found
 
-    return getattr(node, name)
+
+def __dir__() -> list[str]:
+    return __all__

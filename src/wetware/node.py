@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Literal, Self
@@ -260,33 +261,25 @@ class Node:
         if self._burst >= BURST:
             self._burst = 0
             await asyncio.sleep(0)
-        until = None
-        while True:
-            try:
-                process = runs.spawn(
-                    program,
-                    name=name if name is not None else str(program.cid),
-                    args=args,
-                    env=env,
-                    dirs=dirs,
-                    parent=parent.pid if isinstance(parent, Process) else parent,
-                    link=link,
-                    limits=limits,
-                    stdin=stdin,
-                    stdout=stdout,
-                    stderr=stderr,
-                    channel=channel,
-                )
-                break
-            except LimitError as error:
-                # a caller that spawns in a row cannot know of those that are about to end
-                if error.limit not in ("maps", "processes", NODE_MEMORY) or not runs.busy:
-                    raise
-                now = time.monotonic()
-                until = until or now + PATIENCE
-                if now >= until:
-                    raise
-            await asyncio.sleep(0.001)
+        spawn = partial(
+            runs.spawn,
+            program,
+            name=name if name is not None else str(program.cid),
+            args=args,
+            env=env,
+            dirs=dirs,
+            parent=parent.pid if isinstance(parent, Process) else parent,
+            link=link,
+            limits=limits,
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
+            channel=channel,
+        )
+        try:
+            process = spawn()
+        except LimitError as error:
+            process = await _when_there_is_room(spawn, error, runs)
         if process.channel is not None and talks:
             granted = dict(capabilities or {})
             process.channel.offer(
@@ -345,3 +338,18 @@ class Node:
     def find(self, pid: int) -> Process | None:
         """The live process of this number."""
         return self._running[2].find(pid)
+
+
+async def _when_there_is_room(spawn: Callable[[], Process], error: LimitError, runs: Executor) -> Process:
+    """Spawn again what was refused for want of room, while processes may be about to make some.
+
+    A caller that spawns in a row cannot know of those that are about to end.
+    """
+    until = time.monotonic() + PATIENCE
+    while error.limit in ("maps", "processes", NODE_MEMORY) and runs.busy and time.monotonic() < until:
+        await asyncio.sleep(0.001)
+        try:
+            return spawn()
+        except LimitError as again:
+            error = again
+    raise error

@@ -1,6 +1,7 @@
 """The objects behind `lab.capnp`, for tests and benchmarks."""
 
 import asyncio
+from functools import cached_property
 
 from lab_capnp import Counter_Server, Echo, Echo_Server
 
@@ -19,9 +20,11 @@ class Lab(Echo_Server):
         self.stops = 0
         self.bytes = 0
         self.writes = 0
-        self.released_event = asyncio.Event()
-        self.waiting = asyncio.Event()
         self.gate = None
+
+    # made when they are asked for: benchmarks make many of these objects
+    released_event = cached_property(lambda _: asyncio.Event())
+    waiting = cached_property(lambda _: asyncio.Event())
 
     def released(self):
         self.released_event.set()

@@ -5,11 +5,13 @@ import contextlib
 import socket
 import ssl
 import subprocess
+import sys
 
 import pytest
 from lab import Lab, pair, tables, until
 from lab_capnp import Echo
 
+from wetware.capnp.client import at_once
 from wetware.capnp.core.agenda import Agenda
 from wetware.capnp.core.limits import Limits
 from wetware.capnp.core.peer import Peer
@@ -138,6 +140,96 @@ async def test_many_calls_are_one_write(tmp_path):
             await call
         assert len(writes) <= 4
         assert sum(writes) >= 100
+
+
+async def test_a_call_can_be_written_before_the_turn_ends(tmp_path):
+    async with connected("unix", Lab(), tmp_path) as (mine, _):
+        echo = mine.bootstrap(Echo)
+        await echo.ping(n=0)
+        writes = []
+        send = mine.link.send
+        mine.link.send = lambda pieces: (writes.append(len(pieces)), send(pieces))
+        first = echo.ping(n=1)
+        assert writes == []
+        now = at_once(echo)
+        second = now.ping(n=2)
+        third = now.ping(n=3)
+        assert len(writes) == 2, "the first waited for company, and went with the second"
+        assert [(await call).n for call in (first, second, third)] == [2, 3, 4]
+        assert len(writes) == 2
+        assert now == echo
+        assert not at_once(Echo(None))
+
+
+@contextlib.asynccontextmanager
+async def doling(port):
+    """A relay over TCP: its port, and where the bytes of the far end wait until the test passes them on."""
+    waiting, near = bytearray(), []
+
+    async def connected(reader, writer):
+        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", port)
+        near.append(writer)
+
+        async def call():
+            while data := await reader.read(1 << 20):
+                far_writer.write(data)
+            far_writer.close()
+
+        async def answer():
+            while data := await far_reader.read(1 << 20):
+                waiting.extend(data)
+
+        await asyncio.gather(call(), answer())
+        writer.close()
+
+    def dole(size):
+        near[0].write(bytes(waiting[:size]))
+        del waiting[:size]
+
+    async with await asyncio.start_server(connected, "127.0.0.1") as relay:
+        yield relay.sockets[0].getsockname()[1], waiting, dole
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not gather")
+async def test_many_answers_in_tiny_pieces_are_gathered_and_none_is_held_back():
+    async with Vat(Lab()) as server, Vat() as vat:
+        listener = await server.listen_tcp()
+        async with doling(listener.port) as (port, waiting, dole):
+            connection = await vat.connect_tcp("127.0.0.1", port)
+            sock = connection.extra("socket")
+            gathered = []
+
+            async def answer(calls):
+                """Pass the answers on one by one; how many bytes the system gathers after each."""
+                await until(lambda: len(waiting) >= size * len(calls), "the answers are there")
+                gathered.clear()
+                for call in calls:
+                    dole(size)
+                    await until(lambda call=call: call.done, "the answer came alone")
+                    gathered.append(sock.getsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT))
+
+            echo = connection.bootstrap(Echo)
+            first = echo.ping(n=0)
+            await until(lambda: len(waiting) > 100, "the first answers are there")
+            dole(96)
+            size = len(waiting)
+            await answer([first])
+            await answer([echo.ping(n=n) for n in range(80)])
+            assert set(gathered) == {1}
+            await answer([echo.ping(n=n) for n in range(300)])
+            assert 4096 in gathered[:190]
+            assert set(gathered[205:]) == {1}
+            # a call in between: what follows it is told of at once
+            calls = [echo.ping(n=n) for n in range(300)]
+            await answer(calls[:10])
+            assert 4096 in gathered
+            calls.append(echo.ping(n=0))
+            await asyncio.sleep(0)
+            assert sock.getsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT) == 1
+            await answer(calls[10:])
+            for n, call in enumerate(calls[:-1]):
+                assert (await call).n == n + 1
+            await connection.close()
 
 
 async def test_both_ends_offer(tmp_path):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from wetware.cli.options import Grant, environment, parse_grant
+from wetware.cli.options import Grant, VolumeGrant, environment, parse_grant, parse_volume
 
 
 @pytest.fixture
@@ -51,6 +51,26 @@ def test_a_grant_is_read_only_unless_it_says_otherwise(text, host, guest, writab
 def test_what_is_no_grant_is_refused(text, says):
     with pytest.raises(ValueError, match=says):
         parse_grant(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "grant"),
+    [
+        ("kept", VolumeGrant("kept", (), "/kept", writable=False)),
+        ("kept:rw", VolumeGrant("kept", (), "/kept", writable=True)),
+        ("kept/a/b:/in", VolumeGrant("kept", ("a", "b"), "/in", writable=False)),
+        ("kept/a:rw", VolumeGrant("kept", ("a",), "/kept/a", writable=True)),
+        ("kept:/in:rw", VolumeGrant("kept", (), "/in", writable=True)),
+    ],
+)
+def test_a_volume_is_read_only_unless_it_says_otherwise(text, grant):
+    assert parse_volume(text) == grant
+
+
+@pytest.mark.parametrize("text", ["", ":/in", "kept:", "/a", "kept//a", "kept/", "kept:/in:rx"])
+def test_what_is_no_volume_is_refused(text):
+    with pytest.raises(ValueError, match="VOLUME"):
+        parse_volume(text)
 
 
 def test_variables_are_given_or_passed_on(monkeypatch):

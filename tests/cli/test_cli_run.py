@@ -9,7 +9,7 @@ import pytest
 
 from wetware.cli import embedded
 from wetware.cli.app import run_command_line
-from wetware.cli.embedded import RunResult
+from wetware.cli.embedded import RunRequest, RunResult
 from wetware.cli.exit_codes import ExitCode
 from wetware.cli.options import Grant
 from wetware.cli.run import read_program
@@ -168,3 +168,12 @@ def test_a_program_without_end_is_not_read_to_its_end(monkeypatch):
     with pytest.raises(click.UsageError, match="more than"):
         read_program(stdin)
     assert stdin.tell() == 11
+
+
+def test_a_folder_is_told_to_begin_anew_only_where_it_has_no_beginning(tmp_path):
+    def hint():
+        return embedded.hint_for(RunRequest(program=tmp_path, name="folder"))
+
+    assert "ww new" in hint()
+    (tmp_path / "__main__.py").write_text("print('hello')")
+    assert not hint()  # whatever is wrong with it, the message tells

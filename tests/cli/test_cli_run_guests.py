@@ -387,7 +387,7 @@ def test_little_is_imported_to_run_a_program(c_program):
         check=True,
     )
     imported = {line.rpartition(b"|")[2].strip().decode() for line in done.stderr.splitlines()}
-    assert "wetware.node" in imported
+    assert "wetware.services.executor" in imported
     assert not {"rich", "wasmtime", "importlib.metadata", "wetware.cli.inspect", "pycapnp"} & imported
 
 

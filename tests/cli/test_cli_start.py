@@ -137,6 +137,11 @@ def test_a_key_that_changes_under_a_running_node(start, ww, env):
         (["--listen", "0.0.0.0:0"], "without a cluster key a node serves this machine alone"),
         (["--policy", "/no/such/file"], "cannot read the policy"),
         (["--cluster-key", "/no/such/file"], "cannot read /no/such/file"),
+        (["--volume", "/tmp"], "--volume '/tmp' is not NAME=DIR"),
+        (["--volume", "a=/tmp", "--volume", "a=/tmp"], "with a name of its own"),
+        (["--volume", "a=/no/such/directory"], "is no directory"),
+        (["--volume", "a b=/usr"], "is no name of a volume"),
+        (["--data", "/tmp/x/y/node", "--volume", "a=/"], "programs would reach"),
     ],
 )
 def test_what_cannot_be_started(ww, env, words, story):

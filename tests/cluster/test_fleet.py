@@ -104,10 +104,35 @@ def test_programs_that_are_none(fleet, tmp_path):
     junk = tmp_path / "junk.wasm"
     junk.write_bytes(b"\0asm\1\0\0\0 and nothing that makes sense")
     assert b"there is no file" in fleet.ww("cluster", "run", tmp_path / "absent", code=127).stderr
-    assert fleet.ww("cluster", "run", junk).returncode in (1, 126)
+    done = fleet.ww("cluster", "run", junk, code=126)
+    assert b"junk.wasm: " in done.stderr
+    assert b"ww inspect" in done.stderr
+    # the node's compiler alone can tell: there is nothing on the stack to be taken off
+    wrong = tmp_path / "wrong.wat"
+    wrong.write_text('(module (memory (export "memory") 1) (func (export "_start") drop))')
+    done = fleet.ww("cluster", "run", wrong, code=126)
+    assert b"wrong.wat: " in done.stderr
     done = fleet.ww("cluster", "run", "--json", "--deadline", "200ms", SPIN, code=124)
     (process,) = json.loads(done.stderr.splitlines()[-1])["processes"]
     assert process["reason"]["which"] == "deadline"
+
+
+def test_a_policy_bounds_what_an_account_may_use(fleet, tmp_path):
+    path = tmp_path / "policy.toml"
+    path.write_text(
+        '[login]\npolicy = "allow"\ngrant = "all"\n'
+        "limits = { processes = 1, memory = 1_073_741_824, deadline = 3600 }\n"
+    )
+    fleet.start("--policy", path)
+    fleet.ww("cluster", "run", "--memory", "1GiB", HELLO, code=0)
+    done = fleet.ww("cluster", "run", "--memory", "2GiB", HELLO, code=125)
+    assert b"limit of 1073741824 on memory at most" in done.stderr
+    assert b"policy" in done.stderr
+    name = fleet.ww("cluster", "run", "-d", SPIN, code=0).stdout.decode().strip()
+    done = fleet.ww("cluster", "run", HELLO, code=125)
+    assert b"1 of 1 for the account" in done.stderr
+    fleet.ww("kill", name, code=0)
+    fleet.ww("cluster", "run", HELLO, code=0)
 
 
 def test_input_output_and_exit_codes(fleet, wat_program):
@@ -157,6 +182,29 @@ def test_publish_and_subscribe(fleet):
     assert [message.get("content") for message in heard] == ["it rains", "ü", "a", None, "last"]
     assert heard[3]["base64"] == "/w=="
     assert {(message["node"], message["lost"]) for message in heard} == {(other.peer, 0)}
+
+
+def test_a_program_keeps_files_in_a_volume(fleet, tmp_path, c_program):
+    """One that was named when the node was started: nobody else's files, and read-only unless it says so."""
+    (tmp_path / "kept").mkdir()
+    node = fleet.start("--volume", f"kept={tmp_path / 'kept'}")
+    files = c_program("files")
+    done = fleet.ww(
+        "cluster", "run", "--volume", "kept/a:/data:rw", files, "write", "/data/b", "some", code=0
+    )
+    assert done.stdout == b"wrote 4\n"
+    assert (tmp_path / "kept" / "a" / "b").read_text() == "some"
+    assert (
+        fleet.ww("cluster", "run", "--volume", "kept", files, "read", "/kept/a/b", code=0).stdout == b"some"
+    )
+    fleet.ww("cluster", "run", "--volume", "kept/a", files, "write", "/kept/a/b", "other", code=1)
+    done = fleet.ww("cluster", "run", "--volume", "other", files, "read", "/other/b", code=1)
+    assert b"has granted no volume 'other' to this account; it has granted kept" in done.stderr
+    fleet.ww("cluster", "run", "--detach", "--volume", "kept:rw", SPIN, code=0)
+    done = fleet.ww("cluster", "run", "--volume", "kept", files, "read", "/kept/a/b", code=1)
+    assert b"in use by process" in done.stderr
+    assert (tmp_path / "kept" / "a" / "b").read_text() == "some"
+    assert node.stop() == 0
 
 
 # --- nodes that end ---

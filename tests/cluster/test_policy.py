@@ -3,7 +3,7 @@
 import pytest
 
 from wetware.cluster.identity import NodeKey
-from wetware.cluster.policy import Grant, LoginDeniedError, Policy
+from wetware.cluster.policy import AccountLimits, Grant, LoginDeniedError, Policy
 from wetware.errors import LocalError
 
 A, B, C = (NodeKey(bytes([n]) * 32).peer for n in (1, 2, 3))
@@ -61,6 +61,26 @@ def test_deny_wins():
         policy.decide(A)
 
 
+def test_limits():
+    """Of an account its own, else those of [login], else what does no harm."""
+    policy = Policy.parse(f"""
+        [login]
+        policy = "allow"
+        limits = {{ processes = 20, deadline = 1.5 }}
+        [accounts."{A}"]
+        limits = {{ memory = 1_073_741_824, deadline = 3600, processes = 0 }}
+        [accounts."{B}"]
+        grant = "all"
+    """)
+    assert policy.decide(A).limits == AccountLimits(processes=0, memory=1 << 30, deadline=3600)
+    assert policy.decide(B).limits == AccountLimits(processes=20, deadline=1.5)
+    assert policy.decide(B).everything
+    assert policy.decide(C).limits == policy.decide(B).limits
+    unsaid = Policy.parse('[login]\npolicy = "allow"').decide(A).limits
+    assert unsaid.processes == 1000
+    assert Policy.allow_all().decide(A).limits.processes is None
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -79,6 +99,16 @@ def test_deny_wins():
         f'[accounts."{A}"]\ngrants = []',
         f'[accounts."{A}"]\ndeny = "yes"',
         f'[accounts]\n"{A}" = 1',
+        "[login]\nlimits = 1",
+        "[login]\nlimits = { fuel = 1 }",
+        '[login]\nlimits = { memory = "64MiB" }',
+        "[login]\nlimits = { memory = -1 }",
+        "[login]\nlimits = { memory = 1.5 }",
+        "[login]\nlimits = { processes = true }",
+        "[login]\nlimits = { deadline = inf }",
+        "[login]\nlimits = { cpu = nan }",
+        "[login]\nlimits = { cpu = true }",
+        f'[accounts."{A}"]\nlimits = {{ deadline = -1 }}',
         "a = " + "[" * 5000,
     ],
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import wasmtime
 
+from guests import build
 from tiny_wheels import make_wheel
 
 pytestmark = pytest.mark.timeout(600)  # the first Python program builds the interpreter
@@ -170,6 +171,25 @@ def test_a_capability_that_was_not_granted(python, call):
         "hint: whoever spawns this program names what its session holds: Node.spawn(capabilities={…}), or "
         "host.spawn(capabilities={…}) in a guest"
     )
+
+
+def test_a_c_program_whose_session_holds_nothing():
+    """Nothing tells a host why a C or Go program fails; it tells what that had asked for."""
+    try:
+        program = build.compile_c(SRC.parent / "examples" / "c" / "session.c")
+    except build.ToolchainMissing as missing:
+        pytest.skip(str(missing))
+    done = ww("run", program)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        "hint: it asked for its session, which holds no executor: --grant executor gives it one"
+    )
+    done = ww("run", "--grant", "executor", program)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_program_that_fails_without_asking_is_not_told_of_grants(wat_program):
+    assert ww("run", wat_program("exit_7")).stderr == ""
 
 
 def test_a_grant_to_a_program_that_cannot_talk(wat_program):

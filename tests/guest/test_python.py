@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 import os
 import textwrap
 import zipfile
@@ -17,6 +18,7 @@ from wetware.wasm.cid import Cid
 from wetware.wasm.node_memory import resident_bytes
 from wetware.wasm.python import runner
 from wetware.wasm.python.bundle import BundleError, bundle, unbundle
+from wetware.wasm.python.guest_pip import ENVIRONMENT
 from wetware.wasm.python.program import CHANGED
 
 try:
@@ -220,6 +222,28 @@ async def test_randomness_differs_between_processes(run):
     """
     first, second = [(await run(source))[1].split() for _ in range(2)]
     assert not set(first) & set(second)
+
+
+async def test_markers_are_judged_by_what_a_program_is_told(run):
+    """The environment by which `ww build` judges markers is a program's own."""
+    source = """
+        import json, os, platform, sys
+        print(json.dumps({
+            "implementation_name": sys.implementation.name,
+            "implementation_version": "%d.%d.%d" % sys.implementation.version[:3],
+            "os_name": os.name,
+            "platform_machine": platform.machine(),
+            "platform_python_implementation": platform.python_implementation(),
+            "platform_release": platform.release(),
+            "platform_system": platform.system(),
+            "platform_version": platform.version(),
+            "python_full_version": platform.python_version(),
+            "python_version": "%d.%d" % sys.version_info[:2],
+            "sys_platform": sys.platform,
+        }))
+    """
+    _, said, errors = await run(source)
+    assert json.loads(said) == ENVIRONMENT, errors
 
 
 async def test_nothing_of_a_process_is_seen_by_the_next(run):

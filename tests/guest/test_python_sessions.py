@@ -9,6 +9,7 @@ import pytest
 from wetware import Node
 from wetware.process.reasons import Linked
 from wetware.schema.capstore_capnp import CapStore, CapStore_Server
+from wetware.services.volumes import VolumeServer
 
 PROGRAMS = Path(__file__).parent.parent / "guests" / "py"
 CAP = 60
@@ -120,6 +121,22 @@ async def test_a_parent_lends_less_than_it_has_and_takes_it_back(node):
         "get the capability was revoked",
         "process 4 has ended (exited with code 3) and offers no capability",
     ]
+
+
+async def test_a_parent_hands_on_its_files(node, tmp_path):
+    process = await node.spawn(
+        PROGRAMS / "family.py",
+        args=["keeps"],
+        stdout="capture",
+        stderr="capture",
+        executor=True,
+        capabilities={"kept": VolumeServer(tmp_path)},
+    )
+    async with asyncio.timeout(CAP):
+        reason = await process.monitor()
+    assert reason.wait_code == 0, process.stderr.read_nowait().decode()
+    assert process.stdout.read_nowait().decode().splitlines() == ["exited with code 0", "some"]
+    assert (tmp_path / "inner" / "file").read_text() == "some"
 
 
 async def test_a_parent_pauses_its_child(node):

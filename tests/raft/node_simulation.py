@@ -12,13 +12,14 @@ import random
 from wetware.errors import WetwareError
 from wetware.raft.core import Snapshot
 from wetware.raft.core.errors import ProtocolError
+from wetware.raft.node.core.changes import LOST_LEADERSHIP
 from wetware.raft.node.core.codec import (
     decode_batch,
     decode_snapshot_head,
     encode_batch,
     encode_snapshot_head,
 )
-from wetware.raft.node.core.member import LOST_LEADERSHIP, Member
+from wetware.raft.node.core.member import Member
 from wetware.raft.node.core.membership import Goal
 from wetware.raft.node.errors import OutcomeUnknownError
 from wetware.raft.node.machine import Item, ItemMap

@@ -1,6 +1,5 @@
 """The door of the core: `Ready`, `advance`, asynchronous storage, hard state, status, errors."""
 
-import dataclasses
 import itertools
 import random
 
@@ -38,7 +37,7 @@ from wetware.raft.core.messages import LOCAL, RESPONSES, TERMLESS
 
 
 def is_empty(ready):
-    return not any(getattr(ready, field.name) for field in dataclasses.fields(ready))
+    return not any(ready)
 
 
 # --- Ready and advance ------------------------------------------------------------------------------------

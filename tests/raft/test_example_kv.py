@@ -1,10 +1,15 @@
 """The example, run as its README says."""
 
 import asyncio
+import importlib.util
 import os
 import re
 import sys
 from pathlib import Path
+
+import pytest
+
+from wetware.capnp.generate.__main__ import generate
 
 ROOT = Path(__file__).parent.parent.parent
 README = ROOT / "examples" / "raft_kv" / "README.md"
@@ -35,30 +40,58 @@ async def run(*arguments, cap=100, **more):
             await process.wait()
 
 
+def told_of(text, rows):
+    """What the example has told: the marks of its rows, what was killed, and the two numbers."""
+    marks = {row: re.search(rf"^{row} +(\S+)$", text, re.MULTILINE)[1] for row in rows}
+    killed = re.findall(r"^at [\d.]+ s (.+); no acknowledgement for", text, re.MULTILINE)
+    numbers = re.search(r"(\d+) additions were acknowledged, the counter is (\d+)", text).groups()
+    return marks, killed, [int(number) for number in numbers]
+
+
 async def test_leaders_are_killed_and_the_counter_is_right():
-    program, *options = commands()[0]
+    program, *options = next(words for words in commands() if words[0].endswith("run.py"))
     process, told, wrong = await run(program, *options)
     text = told.decode()
     assert process.returncode == 0, text + wrong.decode()
     assert not wrong
-    lines = text.splitlines()
-    members = {line.split()[1]: line.split(maxsplit=2)[2] for line in lines if line.startswith("member ")}
-    assert sorted(members) == ["1", "2", "3"]
-    killed = re.findall(r"^at [\d.]+ s member (\d), the leader, was killed; no ack", text, re.MULTILINE)
-    assert killed
-    for one in killed:
-        assert "X" in members[one]
-    assert sum(drawn.count("X") for drawn in members.values()) == len(killed)
-    assert all("L" in drawn or "f" in drawn for drawn in members.values())
-    acknowledged, counter = re.search(
-        r"(\d+) additions were acknowledged, the counter is (\d+)", text
-    ).groups()
-    assert acknowledged == counter
-    assert int(counter) > 0
+    marks, killed, (acknowledged, counter) = told_of(text, ["member 1", "member 2", "member 3"])
+    assert len(killed) == 2
+    for words in killed:
+        row = re.fullmatch("(member .), the leader, was killed", words)[1]
+        assert "X" in marks[row]
+    assert sum(drawn.count("X") for drawn in marks.values()) == len(killed)
+    assert all("L" in drawn or "f" in drawn for drawn in marks.values())
+    assert acknowledged == counter > 0
+
+
+@pytest.mark.timeout(900)  # the first Python guest has its interpreter built
+@pytest.mark.skipif(
+    importlib.util.find_spec("componentize_py") is None,
+    reason="Python guests need componentize-py: pip install componentize-py",
+)
+async def test_processes_and_nodes_are_killed_and_the_counter_is_right():
+    program, *options = next(words for words in commands() if words[0].endswith("cluster.py"))
+    process, told, wrong = await run(program, *options, cap=800)
+    text = told.decode()
+    assert process.returncode == 0, text + wrong.decode()
+    marks, killed, (acknowledged, counter) = told_of(text, ["anna", "bert", "cleo"])
+    first, second, third = killed
+    process_at = re.fullmatch("the process on (.+), the leader, was killed", first)[1]
+    node = re.fullmatch("the node (.+), with the leader on it, was killed", second)[1]
+    assert third == "all nodes were killed"
+    assert {row: drawn.count("X") for row, drawn in marks.items()} == {
+        row: int(row == process_at) for row in marks
+    }
+    assert {row: drawn.count("#") for row, drawn in marks.items()} == {
+        row: 1 + int(row == node) for row in marks
+    }
+    for drawn in marks.values():
+        assert drawn[-1] in "Lfc"  # it came back
+    assert acknowledged == counter > 0
 
 
 async def test_a_member_by_hand_ends_with_its_input(tmp_path):
-    program, number, _, *options = commands()[1]
+    program, number, _, *options = next(words for words in commands() if words[0].endswith("member.py"))
     process, told, wrong = await run(program, number, str(tmp_path), *options)
     assert (process.returncode, told, wrong) == (0, b"ready\n", b"")
     process, told, wrong = await run(program, number, str(tmp_path), "--founders", "2,3", cap=60)
@@ -68,16 +101,26 @@ async def test_a_member_by_hand_ends_with_its_input(tmp_path):
     assert wrong == b"member 4: member 4 is not among the founders; give it none, and add it\n"
 
 
+def test_the_generated_module_is_up_to_date():
+    """The schema imports one of the project's own by its full name."""
+    ((path, text),) = generate([README.parent / "replica" / "replica.capnp"]).items()
+    assert path.read_text() == text
+
+
 def test_what_the_picture_is_made_of(monkeypatch):
     monkeypatch.syspath_prepend(str(README.parent))
-    import run as example
+    from timeline import KILLED, NODE_KILLED, Kill, Timeline
 
-    story = example.Story()
-    story.writes = [0.05, 0.06, 0.15, 0.95, 1.25]
-    story.kills, story.restarts = [(0.32, 1)], [(0.71, 1)]
-    story.roles = {(1, 0): "L", (2, 0): "f", (2, 8): "L", (1, 10): "f"}
-    picture = story.draw().splitlines()
-    assert picture[1] == "member 1  LLLX......fff"
-    assert picture[2] == "member 2  ffffffffLLLLL"
-    assert picture[4].startswith("writes    █▄       ▄  ▄  at most 2")
-    assert [round(gap, 2) for gap in story.failovers()] == [0.63]
+    timeline = Timeline(["one", "two"])
+    timeline.writes = [0.05, 0.06, 0.15, 0.95, 1.25]
+    timeline.kills = [Kill(0.32, ["one"], KILLED, "one"), Kill(1.11, ["one", "two"], NODE_KILLED, "both")]
+    timeline.roles = {("one", 0): "L", ("two", 0): "f", ("two", 8): "L", ("one", 9): "c", ("one", 10): "f"}
+    picture = timeline.draw().splitlines()
+    assert picture == [
+        "        0s        1s",
+        "one     LLLX.....cf#.",
+        "two     ffffffffLLL#.",
+        "writes  █▄       ▄  ▄  at most 2 in 0.1 s",
+        "        L leader   f follower   c candidate   X killed   # killed with its node   . not running",
+    ]
+    assert [round(gap, 2) for gap in timeline.failovers()] == [0.63, 0.14]

@@ -486,7 +486,7 @@ async def test_restart_from_disk(tmp_path):
 
 
 async def test_without_threads_the_disk_is_written_on_the_loop(tmp_path, monkeypatch):
-    monkeypatch.setattr("wetware.raft.node.running._THREADS", False)
+    monkeypatch.setattr("wetware.raft.node.writer._THREADS", False)
     threads = threading.active_count()
     async with group_of(1, 2, 3, stores=lambda one: DurableLog.open(tmp_path / str(one))) as group:
         await group.nodes[2].put(b"a", b"1")

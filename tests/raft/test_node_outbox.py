@@ -15,10 +15,6 @@ def app(index, size=10, term=1):
     )
 
 
-def news(commit, term=1):
-    return Message(MessageType.APP, to=2, from_=1, term=term, commit=commit)
-
-
 def vote(term):
     return Message(MessageType.VOTE, to=2, from_=1, term=term)
 
@@ -33,7 +29,7 @@ def test_first_in_first_out_in_batches():
     assert outbox.take(message_size(messages[1]) + size) == messages[1:3]
     assert outbox.take(10**6) == messages[3:]
     assert outbox.take(10**6) == []
-    assert (len(outbox), outbox.bytes, outbox.patient) == (0, 0, True)
+    assert (len(outbox), outbox.bytes) == (0, 0)
 
 
 def test_past_its_bounds_the_oldest_appends_go_first():
@@ -44,7 +40,6 @@ def test_past_its_bounds_the_oldest_appends_go_first():
     assert not outbox.push(vote(4))
     assert not outbox.push(vote(5))
     assert outbox.take(10**6) == [vote(term) for term in (2, 3, 4, 5)]
-    assert outbox.patient
 
 
 def test_bytes_are_bounded_too_and_a_large_message_waits_alone():
@@ -58,20 +53,6 @@ def test_bytes_are_bounded_too_and_a_large_message_waits_alone():
     assert outbox.bytes == 0
 
 
-def test_news_of_commits_are_patient_and_are_replaced():
-    outbox = Outbox(max_messages=100, max_bytes=1000)
-    outbox.push(news(1))
-    outbox.push(news(2))
-    assert (outbox.patient, len(outbox)) == (True, 1)
-    outbox.push(app(3))
-    assert (outbox.patient, outbox.take(1000)) == (False, [app(3)])
-    outbox.push(news(4, term=1))
-    outbox.push(news(4, term=2))
-    assert len(outbox) == 2
-    outbox.clear()
-    assert (outbox.patient, len(outbox), outbox.bytes) == (True, 0, 0)
-
-
 def test_its_counts_hold_whatever_happens():
     dice = random.Random(5)
     outbox = Outbox(max_messages=6, max_bytes=900)
@@ -80,14 +61,13 @@ def test_its_counts_hold_whatever_happens():
         if kind < 4:
             outbox.push(app(dice.randrange(99), dice.randrange(300)))
         elif kind == 4:
-            outbox.push(news(dice.randrange(9)))
+            outbox.push(Message(MessageType.APP, to=2, from_=1, term=1))
         elif kind == 5:
             outbox.push(vote(1))
         else:
             outbox.take(dice.randrange(1, 800))
         waiting = [message for message, _ in outbox._queue]
         assert outbox.bytes == sum(map(message_size, waiting))
-        assert outbox.patient == all(m.type is MessageType.APP and not m.entries for m in waiting)
         assert len(outbox) <= 6
         assert outbox.bytes <= 900 or len(outbox) == 1
 
@@ -98,18 +78,9 @@ def test_mail_makes_queues_for_members_and_a_few_others():
     for peer in range(2, 100):
         mail.post(Message(MessageType.PRE_VOTE_RESP, to=peer, from_=1), members)
     assert len(mail.outboxes) == 2 + 16
+    assert list(mail.take_posted()) == list(mail.outboxes)
+    assert not mail.take_posted()
     snapshot = Message(MessageType.SNAP, to=2, from_=1, snapshot=Snapshot(1, 1, members))
     mail.post(snapshot, members)
     assert mail.take_snapshots() == [snapshot]
     assert mail.take_snapshots() == []
-
-
-def test_news_are_urgent_for_whoever_has_just_asked():
-    mail = Mail(Options())
-    mail.post(news(1), ConfState((1, 2)))
-    assert mail.patient(2)
-    mail.asked(2)
-    assert not mail.patient(2)
-    for _ in range(20):
-        mail.tick()
-    assert mail.patient(2)

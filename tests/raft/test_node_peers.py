@@ -213,7 +213,7 @@ async def test_the_last_voter_learns_that_it_is_alone():
         last = core._raft.log.last_index + 1
         leader.member.mail.post = nothing_behind
         leader.member.change(None, leader.id, Goal.GONE, float("inf"))
-        leader._turn()
+        leader._stir()
         assert core.propose(open_session(b"longer")).index == last + 1
         leader._wake()
         await until(lambda: leader.member.removed)

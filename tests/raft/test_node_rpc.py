@@ -22,6 +22,7 @@ from wetware.raft.node import (
     RefusedByMachineError,
 )
 from wetware.raft.node.capability import CapabilityPort
+from wetware.raft.node.core.codec import encode_batch
 from wetware.schema import raft_capnp
 from wetware.schema.raft_capnp import Outcome, Raft
 
@@ -110,6 +111,26 @@ async def test_the_interface_of_the_original(tmp_path):
         assert [(await member.id()).id for member in members.members] == [1, 2]
         await raft.remove(node=await site.member(2))
         assert list((await raft.members()).ids) == [1]
+
+
+async def test_batches_are_answered_together_and_who_gives_up_takes_nothing_from_the_others(tmp_path):
+    async with site_of(tmp_path, 1, tick=5.0, window=8) as site:
+        raft = await site.member(1)
+        site.nodes[1]._answer_batches()
+        calls = [raft.send(msg=encode_batch([])) for _ in range(3)]
+        await raft.id()
+        assert not any(call.done for call in calls)
+        calls[0].cancel()
+        await raft.id()
+        assert not any(call.done for call in calls[1:])
+        calls.append(raft.send(msg=encode_batch([])))
+        for call in calls[1:]:
+            await call
+        later = raft.send(msg=encode_batch([]))
+        await raft.id()
+        assert not later.done
+        site.nodes[1]._answer_batches()
+        await later
 
 
 async def test_its_numbers_are_those_of_the_original():

@@ -1,6 +1,16 @@
 """What is written together, in which order, and what a snapshot parts."""
 
-from wetware.raft.core import ConfState, Entry, HardState, MemoryStorage, Message, MessageType, Snapshot
+from wetware.raft.core import (
+    ConfChange,
+    ConfState,
+    Entry,
+    EntryType,
+    HardState,
+    Message,
+    MessageType,
+    Snapshot,
+)
+from wetware.raft.log import DurableLog
 from wetware.raft.node.core.snapshots import LogWrites
 from wetware.raft.node.core.writes import Load, Save, Taken, WriteQueue
 from wetware.raft.node.options import Options
@@ -140,13 +150,94 @@ def test_a_snapshot_that_the_leaders_overtook_is_dropped():
     assert log.wants_snapshot(ConfState((1, 2, 3, 4)))
 
 
-def test_a_commit_index_alone_is_light():
+def test_a_commit_index_alone_waits_for_the_next_write():
     log = writes()
     fill(log, upto=10)
-    log.append(append(term=1, commit=10))
+    log.append(append(term=1, commit=8))
+    log.append(append(term=1, commit=9))
+    assert log.next() is None
+    log.append(append((1, 11)))
+    job = log.next()
+    assert (job.light, job.work.hard_state, places(job.work)) == (False, HardState(1, 1, 9), [(1, 11)])
+    log.written(job)
+    assert log.store.initial_state()[0] == HardState(1, 1, 9)
+    log.append(append(term=2, commit=9))
+    job = log.next()
+    assert (job.light, job.work.hard_state) == (False, HardState(2, 1, 9))
+
+
+def test_a_commit_index_never_runs_ahead_of_its_entries():
+    store = MemoryLog(Snapshot.founding((1, 2, 3)))
+    log = LogWrites(store, Options(), lambda *_: None)
+    log._queue._max_bytes = 10
+    log.append(append((1, 2), (1, 3), term=1))
+    log.append(append((1, 4)))
+    log.append(append(term=1, commit=4))
+    assert log.next().work.hard_state.commit == 0
+    log.settle()
+    assert store.initial_state()[0].commit == 0, "its entries were never written"
+
+
+def test_a_commit_index_that_waits_at_the_end_is_told_to_the_log():
+    log = writes()
+    fill(log, upto=10)
+    log.append(append(term=1, commit=11))
+    log.settle()
+    assert log.store.initial_state()[0].commit == 10
+    log.append(append((1, 11)))
+    job = log.next()
+    log.append(append(term=1, commit=11))
+    log.written(job)
+    log.settle()
+    assert log.store.initial_state()[0].commit == 11
+
+
+def test_answers_alone_are_no_work_for_the_disk():
+    log = writes()
+    fill(log, upto=10)
+    log.append(append(answer="a"))
     assert log.next().light
-    log.append(append(term=2, commit=10))
+    log.append(append(term=1, commit=10, answer="b"))
+    assert log.next().light
+    log.append(append(term=2, commit=10, answer="c"))
     assert not log.next().light
-    log.append(append((2, 11)))
-    assert not log.next().light
-    assert isinstance(log.store, MemoryStorage)
+
+
+def test_the_commit_of_a_membership_change_is_written_without_waiting_for_entries(tmp_path):
+    with DurableLog.open(tmp_path) as store:
+        store.save(HardState(1, 1, 1), snapshot=Snapshot.founding((1, 2, 3)))
+        log = LogWrites(store, Options(), lambda *_: None)
+        change = ConfChange.add_voter(4)
+        log.append(
+            Message(
+                MessageType.STORAGE_APPEND,
+                term=1,
+                vote=1,
+                commit=1,
+                entries=[Entry(1, 2, data=b"x"), Entry(1, 3, EntryType.CONF_CHANGE_V2, change.encode())],
+            )
+        )
+        job = log.next()
+        log.append(append(term=1, commit=3))  # not known to be a change's yet
+        job.run()
+        log.written(job)
+        assert log.next() is None
+        log.tick()
+        job = log.next()
+        assert not job.light
+        job.run()
+        log.written(job)
+        assert store.stored_commit == 3
+
+
+def test_a_known_membership_change_does_not_even_wait_for_a_tick(tmp_path):
+    with DurableLog.open(tmp_path) as store:
+        store.save(snapshot=Snapshot.founding((1, 2, 3)))
+        change = ConfChange.add_voter(4)
+        store.save(
+            HardState(1, 1, 1),
+            [Entry(1, 2, EntryType.CONF_CHANGE_V2, change.encode()), Entry(1, 3, data=b"x")],
+        )
+        log = LogWrites(store, Options(), lambda *_: None)
+        log.append(append(term=1, commit=2))
+        assert not log.next().light

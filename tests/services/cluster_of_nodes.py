@@ -33,7 +33,10 @@ class Idle:
     def __init__(self):
         self.drained = False
         self.guests = SimpleNamespace(abroad=Abroad())
-        self.guests.tenant = lambda account: ExecutorFacade(self.guests, None, tenancy=Tenancy(account))
+        self.guests.tenant = self._tenant
+
+    def _tenant(self, account, limits):
+        return ExecutorFacade(self.guests, None, tenancy=Tenancy(account))
 
     async def drain(self):
         self.drained = True

@@ -7,9 +7,10 @@ from wetware import Node
 from wetware.capnp.vat import Vat
 from wetware.cluster.dial import UnreachableError
 from wetware.cluster.identity import NodeKey
-from wetware.cluster.policy import LoginDeniedError
+from wetware.cluster.policy import AccountLimits, LoginDeniedError
 from wetware.schema.core_capnp import Session, Terminal, Terminal_Server
 from wetware.schema.peering_capnp import Peering
+from wetware.schema.process_capnp import Process_Server
 from wetware.services.peering import PeeringServer
 from wetware.services.remote import RemoteNode
 
@@ -51,19 +52,21 @@ class Member:
 
     Attributes:
         denied: accounts that get nothing here.
+        limits: what an account may use here.
         unreachable: nodes that cannot be dialled from here.
     """
 
     def __init__(self, cluster, node, name):
         self.cluster, self.node, self.me = cluster, node, key_of(name).peer
         self.denied = set()
+        self.limits = AccountLimits()
         self.unreachable = set()
         self.connections = {}  # those dialled from here: both vats, and this end
 
     def session_for(self, account):
         if account in self.denied:
             raise LoginDeniedError(f"the account {account} may not log in here: ask who runs this node")
-        session = Session.new(exec=self.node.guests.tenant(account))
+        session = Session.new(exec=self.node.guests.tenant(account, self.limits))
         session.local.host = "here"
         session.local.peer = self.node.guests.abroad.name
         return session
@@ -91,6 +94,22 @@ class Member:
         for mine, theirs, _ in self.connections.values():
             await mine.close()
             await theirs.close()
+
+
+class Imposter(Process_Server):
+    """Says that it is a process of some node."""
+
+    def __init__(self, node, reference, pid):
+        self.said = {"node": node, "reference": reference, "pid": pid}
+
+    async def address(self, *, context):
+        return self.said
+
+    def __getattr__(self, name):
+        raise AttributeError(name)
+
+
+Imposter.__abstractmethods__ = frozenset()
 
 
 class Client:

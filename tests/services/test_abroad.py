@@ -5,15 +5,16 @@ import gc
 import itertools
 
 import pytest
-from memory_cluster import CAP, EXIT_7, KILLED, SLEEP, Cluster, key_of, until
+from memory_cluster import CAP, EXIT_7, KILLED, SLEEP, Cluster, Imposter, key_of, until
 
+from wetware.capnp.client import hook_of
 from wetware.capnp.exceptions import CallError, DisconnectedError, UnimplementedError
 from wetware.errors import RemoteError
 from wetware.process.reasons import Exited, Killed, Linked, NodeLost
 from wetware.schema.core_capnp import Session
-from wetware.schema.process_capnp import Process_Server
+from wetware.schema.peering_capnp import LinkEnd, Witness, Witness_Server
 from wetware.services.facade import ExecutorFacade, ProcessFacade
-from wetware.services.links import ForeignProcess
+from wetware.services.links import ForeignProcess, LinkEndServer
 from wetware.services.remote import RemoteNode
 
 LIVING = ("runnable", "running", "waiting")
@@ -43,7 +44,7 @@ class World:
 
     def links(self):
         """How many halves each node keeps."""
-        return [len(node.guests.abroad.links._watches) for node in self.nodes]
+        return [len(node.guests.abroad.links._kept) for node in self.nodes]
 
     def cut(self, one, two):
         """Lose every connection between two nodes."""
@@ -136,6 +137,7 @@ async def test_linking_and_unlinking_across_each_other(world):
     one, two = await world.at[0].spawn(SLEEP), await world.at[1].spawn(SLEEP)
     for _ in range(20):
         await asyncio.gather(one.link(two), two.unlink(one), two.link(one), one.unlink(two))
+        assert len(world.local(one).entry.foreign or ()) == len(world.local(two).entry.foreign or ())
     await one.unlink(two)
     for process in (one, two):
         assert not world.local(process).entry.foreign
@@ -256,6 +258,81 @@ async def test_a_refused_half_is_undone(world):
     await one.link(two)  # and afterwards all is well
 
 
+@pytest.mark.parametrize("by", [0, 1])
+async def test_what_is_asked_in_a_row(world, by):
+    """None of it waited for: it is done in that order, the dialling of the other node included."""
+    pair = [await world.at[0].spawn(SLEEP), await world.at[1].spawn(SLEEP)]
+    one, two = pair[by], pair[1 - by]
+    for last in ("link", "unlink", "link", "unlink"):
+        asked = [getattr(one, verb)(two) for verb in ("link", "unlink", "unlink", "link", last)]
+        await asyncio.gather(*asked)
+        assert len(world.local(one).entry.foreign or ()) == len(world.local(two).entry.foreign or ())
+        assert bool(world.local(one).entry.foreign) == (last == "link")
+
+
+@pytest.mark.parametrize("by", [0, 1])
+@pytest.mark.parametrize("verb", ["link", "unlink"])
+async def test_whoever_asks_for_a_link_may_go(world, by, verb):
+    """In whichever moment that is."""
+    pair = [await world.at[0].spawn(SLEEP), await world.at[1].spawn(SLEEP)]
+    entries = [world.local(process).entry for process in pair]
+    for turns in range(25):
+        if verb == "unlink":
+            await pair[by].link(pair[1 - by])
+        asks = asyncio.ensure_future(getattr(pair[by], verb)(pair[1 - by]))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        asks.cancel()
+        await asyncio.wait([asks])
+        if verb == "link":
+            await pair[1 - by].unlink(pair[by])
+        await until(lambda: len(entries[0].foreign or ()) == len(entries[1].foreign or ()))
+    await pair[1 - by].unlink(pair[by])
+    await until(lambda: not any(entry.foreign or entry.monitors for entry in entries))
+
+
+async def test_an_undoing_that_comes_late(world):
+    """It came with a half in whose place there is another by now."""
+    one, two = await world.at[0].spawn(SLEEP), await world.at[1].spawn(SLEEP)
+    decides, follows = sorted(range(2), key=lambda number: world.members[number].me.binary)
+    here = world.local([one, two][follows])
+    links = world.nodes[follows].guests.abroad.links
+    end = LinkEnd(hook_of(LinkEndServer(links, here, world.members[decides].me)))
+    there = world.local([one, two][decides])
+    witness = Witness(hook_of(_Witness()))
+    early = (await end.link(id=there.id, pid=there.pid, witness=witness)).half
+    late = (await end.link(id=there.id, pid=there.pid, witness=witness)).half
+    await early.undo()
+    assert here.entry.foreign
+    assert sum(world.links()) == 1
+    await late.undo()
+    await late.undo()
+    assert not here.entry.foreign
+    assert sum(world.links()) == 0
+
+
+async def test_one_node_decides(world):
+    """The other one is not believed when it does."""
+    one, two = await world.at[0].spawn(SLEEP), await world.at[1].spawn(SLEEP)
+    decides, follows = sorted(range(2), key=lambda number: world.members[number].me.binary)
+    to_the_other = await world.members[decides].peering(world.members[follows].me)
+    to_the_first = await world.members[follows].peering(world.members[decides].me)
+    references = [bytes((await process.capability.address()).reference) for process in (one, two)]
+    end = (await to_the_first.process(reference=references[decides])).end
+    with pytest.raises(RemoteError, match="this node that decides"):
+        await end.link(id=1, pid=2, witness=_Witness())
+    with pytest.raises(RemoteError, match="other node that decides"):
+        await to_the_other.decide(reference=references[follows], linked=True, id=1, pid=2, end=end)
+    assert world.links() == [0, 0, 0]
+
+
+class _Witness(Witness_Server):
+    """Of a process that never ends."""
+
+    async def ended(self, *, context):
+        await asyncio.Event().wait()
+
+
 async def test_witnesses_are_let_go(world):
     """Linking and unlinking again and again leaves nothing behind."""
     one, two = await world.at[0].spawn(SLEEP), await world.at[1].spawn(SLEEP)
@@ -266,34 +343,18 @@ async def test_witnesses_are_let_go(world):
     await until(lambda: not any(entry.monitors for entry in entries))
 
 
-class _Imposter(Process_Server):
-    """Says that it is a process of some node."""
-
-    def __init__(self, node, reference, pid):
-        self.said = {"node": node, "reference": reference, "pid": pid}
-
-    async def address(self, *, context):
-        return self.said
-
-    def __getattr__(self, name):
-        raise AttributeError(name)
-
-
-_Imposter.__abstractmethods__ = frozenset()
-
-
 async def test_a_false_process(world):
     one, two = await world.at[0].spawn(SLEEP), await world.at[1].spawn(SLEEP)
     guess = bytes(16)
     for node in (world.members[0].me, world.members[1].me):
         with pytest.raises(RemoteError, match="nobody holds it"):
-            await one.link(_Imposter(node.binary, guess, two.pid))
+            await one.link(Imposter(node.binary, guess, two.pid))
         with pytest.raises(RemoteError, match="nobody holds it"):
-            await one.unlink(_Imposter(node.binary, guess, two.pid))
+            await one.unlink(Imposter(node.binary, guess, two.pid))
     with pytest.raises(RemoteError, match="one cluster"):
-        await one.link(_Imposter(b"", guess, two.pid))
+        await one.link(Imposter(b"", guess, two.pid))
     with pytest.raises(RemoteError, match="peer id"):
-        await one.link(_Imposter(b"nonsense", guess, two.pid))
+        await one.link(Imposter(b"nonsense", guess, two.pid))
     assert (await one.info()).state in LIVING
     assert (await two.info()).state in LIVING
 

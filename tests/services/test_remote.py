@@ -2,17 +2,21 @@
 
 import asyncio
 import gc
+from dataclasses import replace
 
 import pytest
 from memory_cluster import CAP, EXIT_7, KILLED, LOST, SLEEP, Cluster, key_of, until
 
 from wetware import Limits
 from wetware.capnp.exceptions import CallError
+from wetware.cluster.policy import AccountLimits
 from wetware.errors import BrokenError, LimitError, LocalError, RemoteError
 from wetware.process.reasons import Exited, Killed, Limit, NodeLost
 from wetware.schema.core_capnp import Session
+from wetware.services.facade import ExecutorFacade
 from wetware.wasm.cid import Cid
 from wetware.wasm.engine import wat_to_wasm
+from wetware.wasm.loader import NotRunnableError
 
 
 @pytest.fixture
@@ -143,6 +147,8 @@ async def test_limits_beyond_the_nodes_are_refused(there):
     """And not lowered in silence."""
     with pytest.raises(LimitError, match="at most, and not 1073741824"):
         await there.spawn(EXIT_7, limits=Limits(memory=1 << 30))
+    with pytest.raises(LocalError, match="limit of 0 on children"):  # 0 is the default on the wire
+        await there.spawn(EXIT_7, limits=Limits(children=0))
     process = await there.spawn(SLEEP, limits=Limits(memory=1 << 20, deadline=0.01))
     assert await process.monitor() == Limit("deadline", 0.01, 0.01)
 
@@ -159,6 +165,22 @@ async def test_a_big_program_travels_in_pieces(there, here):
     big = wat_to_wasm(EXIT_7) + b"\0\xff\xff\xff\x01\x01x" + bytes((1 << 22) - 1 - 2)
     assert await (await there.spawn(big)).wait() == 7
     assert here.bytecode.has(Cid.of(big))
+
+
+async def test_a_program_that_is_prepared(there, here):
+    await there.prepare(EXIT_7)
+    cid = Cid.of(wat_to_wasm(EXIT_7))
+    assert here.bytecode.has(cid)
+    assert here.guests.loader.loaded(cid) is not None
+    await there.prepare(cid)
+    assert await (await there.spawn(cid)).wait() == 7
+    wrong = b'(module (memory (export "memory") 1) (func (export "_start") drop))'
+    with pytest.raises(NotRunnableError, match="expected a type but nothing on stack"):
+        await there.prepare(wrong)
+    with pytest.raises(RemoteError):
+        await there.spawn(wrong)
+    with pytest.raises(RemoteError, match="nobody"):
+        await there.prepare(Cid.of(b"what nobody has"))
 
 
 # --- ends ---
@@ -267,6 +289,76 @@ async def test_a_narrowed_executor(cluster, here, there):
         await lesser.find(stranger.pid)
     with pytest.raises(RemoteError, match="not found"):
         await mine.capability.link_local(other=stranger.pid)
+
+
+async def test_the_limits_of_an_account(cluster, here):
+    cluster.members[0].limits = AccountLimits(memory=1 << 20, children=3, deadline=600, cpu=60.5, output=5000)
+    client = (await cluster.client()).node
+    most = Limits(memory=1 << 20, children=3, deadline=600, cpu=60.5, output=5000)
+    unsaid = await client.spawn(SLEEP)
+    assert here.find(unsaid.pid).fiber.limits == most
+    less = await client.spawn(SLEEP, limits=Limits(memory=1 << 18, children=3, cpu=1, descriptors=8))
+    assert here.find(less.pid).fiber.limits == replace(most, memory=1 << 18, cpu=1, descriptors=8)
+    for more in ({"memory": 1 << 21}, {"children": 4}, {"deadline": 601}, {"cpu": 61}, {"output": 5001}):
+        with pytest.raises(LimitError, match=f"on {next(iter(more))} at most.*policy"):
+            await client.spawn(SLEEP, limits=replace(most, **more))
+    # nor does the call of the original give more, or an executor that reaches less
+    await client.prepare(SLEEP)
+    cid = unsaid.cid.binary
+    for executor in (client.executor, client.executor.narrowed().executor):
+        process = (await executor.exec_cached(session={}, cid=cid, ppid=1, args=[])).process
+        pid = (await process.info()).info.pid
+        assert here.find(pid).fiber.limits == most
+    cluster.members[0].limits = AccountLimits(memory=1 << 30, descriptors=100)  # above the default, too
+    client = (await cluster.client(name="other")).node
+    most = Limits(memory=1 << 30, descriptors=100)
+    assert here.find((await client.spawn(SLEEP, limits=most)).pid).fiber.limits == most
+    assert here.find((await client.spawn(SLEEP)).pid).fiber.limits == replace(Limits(), descriptors=64)
+
+
+async def test_how_many_processes_an_account_may_have(cluster, here):
+    """All its sessions together, with what its processes spawn, detached or not."""
+    cluster.members[0].limits = AccountLimits(processes=2)
+    one, two = [(await cluster.client()).node for _ in range(2)]
+    first = await one.spawn(SLEEP)
+    detached = await two.spawn(SLEEP, detached=True)
+    for refused in (one, two):
+        with pytest.raises(LimitError, match="2 of 2 for the account"):
+            await refused.spawn(SLEEP)
+    as_guest = ExecutorFacade(here.guests, here.find(first.pid))
+    with pytest.raises(LimitError):
+        await as_guest.exec_cached(session=Session.new(), cid=first.cid.binary, ppid=0, args=[], context=None)
+    other = (await cluster.client(name="other")).node
+    await other.spawn(SLEEP)
+    await here.spawn(SLEEP)
+    for client in cluster.clients[:2]:
+        await client.close()
+    await until(lambda: here.find(first.pid) is None)
+    again = (await cluster.client()).node
+    await again.spawn(SLEEP)
+    with pytest.raises(LimitError):  # what is detached still counts
+        await again.spawn(SLEEP)
+    here.find(detached.pid).kill()
+    await until(lambda: here.find(detached.pid) is None)
+    await again.spawn(SLEEP)
+
+
+async def test_what_was_detached_is_revoked_too(cluster, here):
+    """Whether or not a session is left of those that have spawned it."""
+    client = await cluster.client()
+    process = await client.node.spawn(SLEEP, detached=True)
+    other = (await cluster.client(name="other")).node
+    theirs = await other.spawn(SLEEP, detached=True)
+    below = await other.spawn(SLEEP, detached=True, parent=await other.find(process.pid))
+    await client.close()
+    del client
+    gc.collect()
+    reason = asyncio.ensure_future(here.find(process.pid).monitor())
+    here.guests.revoke(key_of("nobody").peer, "of one that has nothing here")
+    here.guests.revoke(key_of("somebody").peer, "the account is denied from now on")
+    assert await reason == Killed()
+    await until(lambda: [row.pid for row in here.ps()] == [theirs.pid])  # with what is below it
+    assert await below.monitor() == Killed(process.pid)
 
 
 async def test_revoked(cluster, here):

@@ -1,6 +1,7 @@
 """Python programs and their packages as one archive: what goes in, what stays out, what is refused."""
 
 import io
+import json
 import subprocess
 import sys
 import zipfile
@@ -248,6 +249,21 @@ def test_what_is_named_is_taken_from_the_wheels_with_what_it_needs(app, tmp_path
     assert [str(wheel) for wheel in built.wheels] == ["base 2.0", "tiny_two 1.0"]
     assert any(line.startswith("Processing") and "tiny_two-1.0" in line for line in told), told
     assert build(folder, links=[shelf]).content == built.content
+
+
+@pytest.mark.parametrize("named", ["requirements.txt", "pyproject.toml"])
+def test_markers_are_judged_for_the_guest(app, tmp_path, named):
+    """Those of the program's own requirements, and those of the packages on the way."""
+    links = tmp_path / "links"
+    host, guest = f"sys_platform == '{sys.platform}'", "sys_platform == 'wasi'"
+    needs = [f"hosts; {host}", f"guests; {guest} and python_version >= '3.14'", "never; extra == 'more'"]
+    make_wheel(links, "middle", files={"middle.py": ""}, requires=needs)
+    for name in ("hosts", "guests", "never", "mine"):
+        make_wheel(links, name, files={f"{name}.py": ""})
+    wanted = ["middle", f"hosts; {host}", f"mine; {guest} and platform_machine == 'wasm32'"]
+    lines = wanted if named == "requirements.txt" else ["[project]", f"dependencies = {json.dumps(wanted)}"]
+    built = build(app({named: "\n".join(lines)}), links=[links])
+    assert [wheel.name for wheel in built.wheels] == ["guests", "middle", "mine"]
 
 
 def test_a_hash_in_the_requirements_is_compared(app):

@@ -447,6 +447,14 @@ func (s Heartbeat) SetSeq(v uint64) {
 	capnp.Struct(s).SetUint64(24, v)
 }
 
+func (s Heartbeat) Lag() uint8 {
+	return capnp.Struct(s).Uint8(4)
+}
+
+func (s Heartbeat) SetLag(v uint8) {
+	capnp.Struct(s).SetUint8(4, v)
+}
+
 // Heartbeat_List is a list of Heartbeat.
 type Heartbeat_List = capnp.StructList[Heartbeat]
 

@@ -1154,6 +1154,46 @@ func (c Executor) Narrowed(ctx context.Context, params func(Executor_narrowed_Pa
 
 }
 
+func (c Executor) Introduce(ctx context.Context, params func(Executor_introduce_Params) error) (Executor_introduce_Results_Future, capnp.ReleaseFunc) {
+
+	s := capnp.Send{
+		Method: capnp.Method{
+			InterfaceID:   0x804fe3440f678ff3,
+			MethodID:      8,
+			InterfaceName: "core.capnp:Executor",
+			MethodName:    "introduce",
+		},
+	}
+	if params != nil {
+		s.ArgsSize = capnp.ObjectSize{DataSize: 0, PointerCount: 1}
+		s.PlaceArgs = func(s capnp.Struct) error { return params(Executor_introduce_Params(s)) }
+	}
+
+	ans, release := capnp.Client(c).SendCall(ctx, s)
+	return Executor_introduce_Results_Future{Future: ans.Future()}, release
+
+}
+
+func (c Executor) Prepare(ctx context.Context, params func(Executor_prepare_Params) error) (Executor_prepare_Results_Future, capnp.ReleaseFunc) {
+
+	s := capnp.Send{
+		Method: capnp.Method{
+			InterfaceID:   0x804fe3440f678ff3,
+			MethodID:      9,
+			InterfaceName: "core.capnp:Executor",
+			MethodName:    "prepare",
+		},
+	}
+	if params != nil {
+		s.ArgsSize = capnp.ObjectSize{DataSize: 0, PointerCount: 2}
+		s.PlaceArgs = func(s capnp.Struct) error { return params(Executor_prepare_Params(s)) }
+	}
+
+	ans, release := capnp.Client(c).SendCall(ctx, s)
+	return Executor_prepare_Results_Future{Future: ans.Future()}, release
+
+}
+
 func (c Executor) WaitStreaming() error {
 	return capnp.Client(c).WaitStreaming()
 }
@@ -1242,6 +1282,10 @@ type Executor_Server interface {
 	Find(context.Context, Executor_find) error
 
 	Narrowed(context.Context, Executor_narrowed) error
+
+	Introduce(context.Context, Executor_introduce) error
+
+	Prepare(context.Context, Executor_prepare) error
 }
 
 // Executor_NewServer creates a new Server from an implementation of Executor_Server.
@@ -1260,7 +1304,7 @@ func Executor_ServerToClient(s Executor_Server) Executor {
 // This can be used to create a more complicated Server.
 func Executor_Methods(methods []server.Method, s Executor_Server) []server.Method {
 	if cap(methods) == 0 {
-		methods = make([]server.Method, 0, 8)
+		methods = make([]server.Method, 0, 10)
 	}
 
 	methods = append(methods, server.Method{
@@ -1356,6 +1400,30 @@ func Executor_Methods(methods []server.Method, s Executor_Server) []server.Metho
 		},
 		Impl: func(ctx context.Context, call *server.Call) error {
 			return s.Narrowed(ctx, Executor_narrowed{call})
+		},
+	})
+
+	methods = append(methods, server.Method{
+		Method: capnp.Method{
+			InterfaceID:   0x804fe3440f678ff3,
+			MethodID:      8,
+			InterfaceName: "core.capnp:Executor",
+			MethodName:    "introduce",
+		},
+		Impl: func(ctx context.Context, call *server.Call) error {
+			return s.Introduce(ctx, Executor_introduce{call})
+		},
+	})
+
+	methods = append(methods, server.Method{
+		Method: capnp.Method{
+			InterfaceID:   0x804fe3440f678ff3,
+			MethodID:      9,
+			InterfaceName: "core.capnp:Executor",
+			MethodName:    "prepare",
+		},
+		Impl: func(ctx context.Context, call *server.Call) error {
+			return s.Prepare(ctx, Executor_prepare{call})
 		},
 	})
 
@@ -1496,6 +1564,40 @@ func (c Executor_narrowed) Args() Executor_narrowed_Params {
 func (c Executor_narrowed) AllocResults() (Executor_narrowed_Results, error) {
 	r, err := c.Call.AllocResults(capnp.ObjectSize{DataSize: 0, PointerCount: 1})
 	return Executor_narrowed_Results(r), err
+}
+
+// Executor_introduce holds the state for a server call to Executor.introduce.
+// See server.Call for documentation.
+type Executor_introduce struct {
+	*server.Call
+}
+
+// Args returns the call's arguments.
+func (c Executor_introduce) Args() Executor_introduce_Params {
+	return Executor_introduce_Params(c.Call.Args())
+}
+
+// AllocResults allocates the results struct.
+func (c Executor_introduce) AllocResults() (Executor_introduce_Results, error) {
+	r, err := c.Call.AllocResults(capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Executor_introduce_Results(r), err
+}
+
+// Executor_prepare holds the state for a server call to Executor.prepare.
+// See server.Call for documentation.
+type Executor_prepare struct {
+	*server.Call
+}
+
+// Args returns the call's arguments.
+func (c Executor_prepare) Args() Executor_prepare_Params {
+	return Executor_prepare_Params(c.Call.Args())
+}
+
+// AllocResults allocates the results struct.
+func (c Executor_prepare) AllocResults() (Executor_prepare_Results, error) {
+	r, err := c.Call.AllocResults(capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Executor_prepare_Results(r), err
 }
 
 // Executor_List is a list of Executor.
@@ -2911,6 +3013,356 @@ func (p Executor_narrowed_Results_Future) Executor() Executor {
 	return Executor(p.Future.Field(0, nil).Client())
 }
 
+type Executor_introduce_Params capnp.Struct
+
+// Executor_introduce_Params_TypeID is the unique identifier for the type Executor_introduce_Params.
+const Executor_introduce_Params_TypeID = 0xda1a29a023ca710c
+
+func NewExecutor_introduce_Params(s *capnp.Segment) (Executor_introduce_Params, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Executor_introduce_Params(st), err
+}
+
+func NewRootExecutor_introduce_Params(s *capnp.Segment) (Executor_introduce_Params, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Executor_introduce_Params(st), err
+}
+
+func ReadRootExecutor_introduce_Params(msg *capnp.Message) (Executor_introduce_Params, error) {
+	root, err := msg.Root()
+	return Executor_introduce_Params(root.Struct()), err
+}
+
+func (s Executor_introduce_Params) String() string {
+	str, _ := text.Marshal(0xda1a29a023ca710c, capnp.Struct(s))
+	return str
+}
+
+func (s Executor_introduce_Params) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Executor_introduce_Params) DecodeFromPtr(p capnp.Ptr) Executor_introduce_Params {
+	return Executor_introduce_Params(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Executor_introduce_Params) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Executor_introduce_Params) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Executor_introduce_Params) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Executor_introduce_Params) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Executor_introduce_Params) Process() Process {
+	p, _ := capnp.Struct(s).Ptr(0)
+	return Process(p.Interface().Client())
+}
+
+func (s Executor_introduce_Params) HasProcess() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s Executor_introduce_Params) SetProcess(v Process) error {
+	if !v.IsValid() {
+		return capnp.Struct(s).SetPtr(0, capnp.Ptr{})
+	}
+	seg := s.Segment()
+	in := capnp.NewInterface(seg, seg.Message().CapTable().Add(capnp.Client(v)))
+	return capnp.Struct(s).SetPtr(0, in.ToPtr())
+}
+
+// Executor_introduce_Params_List is a list of Executor_introduce_Params.
+type Executor_introduce_Params_List = capnp.StructList[Executor_introduce_Params]
+
+// NewExecutor_introduce_Params creates a new list of Executor_introduce_Params.
+func NewExecutor_introduce_Params_List(s *capnp.Segment, sz int32) (Executor_introduce_Params_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1}, sz)
+	return capnp.StructList[Executor_introduce_Params](l), err
+}
+
+// Executor_introduce_Params_Future is a wrapper for a Executor_introduce_Params promised by a client call.
+type Executor_introduce_Params_Future struct{ *capnp.Future }
+
+func (f Executor_introduce_Params_Future) Struct() (Executor_introduce_Params, error) {
+	p, err := f.Future.Ptr()
+	return Executor_introduce_Params(p.Struct()), err
+}
+func (p Executor_introduce_Params_Future) Process() Process {
+	return Process(p.Future.Field(0, nil).Client())
+}
+
+type Executor_introduce_Results capnp.Struct
+
+// Executor_introduce_Results_TypeID is the unique identifier for the type Executor_introduce_Results.
+const Executor_introduce_Results_TypeID = 0xdf940c1c6a40e0e6
+
+func NewExecutor_introduce_Results(s *capnp.Segment) (Executor_introduce_Results, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Executor_introduce_Results(st), err
+}
+
+func NewRootExecutor_introduce_Results(s *capnp.Segment) (Executor_introduce_Results, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Executor_introduce_Results(st), err
+}
+
+func ReadRootExecutor_introduce_Results(msg *capnp.Message) (Executor_introduce_Results, error) {
+	root, err := msg.Root()
+	return Executor_introduce_Results(root.Struct()), err
+}
+
+func (s Executor_introduce_Results) String() string {
+	str, _ := text.Marshal(0xdf940c1c6a40e0e6, capnp.Struct(s))
+	return str
+}
+
+func (s Executor_introduce_Results) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Executor_introduce_Results) DecodeFromPtr(p capnp.Ptr) Executor_introduce_Results {
+	return Executor_introduce_Results(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Executor_introduce_Results) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Executor_introduce_Results) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Executor_introduce_Results) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Executor_introduce_Results) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Executor_introduce_Results) Capability() capnp.Client {
+	p, _ := capnp.Struct(s).Ptr(0)
+	return p.Interface().Client()
+}
+
+func (s Executor_introduce_Results) HasCapability() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s Executor_introduce_Results) SetCapability(c capnp.Client) error {
+	if !c.IsValid() {
+		return capnp.Struct(s).SetPtr(0, capnp.Ptr{})
+	}
+	seg := s.Segment()
+	in := capnp.NewInterface(seg, seg.Message().CapTable().Add(c))
+	return capnp.Struct(s).SetPtr(0, in.ToPtr())
+}
+
+// Executor_introduce_Results_List is a list of Executor_introduce_Results.
+type Executor_introduce_Results_List = capnp.StructList[Executor_introduce_Results]
+
+// NewExecutor_introduce_Results creates a new list of Executor_introduce_Results.
+func NewExecutor_introduce_Results_List(s *capnp.Segment, sz int32) (Executor_introduce_Results_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1}, sz)
+	return capnp.StructList[Executor_introduce_Results](l), err
+}
+
+// Executor_introduce_Results_Future is a wrapper for a Executor_introduce_Results promised by a client call.
+type Executor_introduce_Results_Future struct{ *capnp.Future }
+
+func (f Executor_introduce_Results_Future) Struct() (Executor_introduce_Results, error) {
+	p, err := f.Future.Ptr()
+	return Executor_introduce_Results(p.Struct()), err
+}
+func (p Executor_introduce_Results_Future) Capability() capnp.Client {
+	return p.Future.Field(0, nil).Client()
+}
+
+type Executor_prepare_Params capnp.Struct
+
+// Executor_prepare_Params_TypeID is the unique identifier for the type Executor_prepare_Params.
+const Executor_prepare_Params_TypeID = 0xb5137625327116d9
+
+func NewExecutor_prepare_Params(s *capnp.Segment) (Executor_prepare_Params, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 2})
+	return Executor_prepare_Params(st), err
+}
+
+func NewRootExecutor_prepare_Params(s *capnp.Segment) (Executor_prepare_Params, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 2})
+	return Executor_prepare_Params(st), err
+}
+
+func ReadRootExecutor_prepare_Params(msg *capnp.Message) (Executor_prepare_Params, error) {
+	root, err := msg.Root()
+	return Executor_prepare_Params(root.Struct()), err
+}
+
+func (s Executor_prepare_Params) String() string {
+	str, _ := text.Marshal(0xb5137625327116d9, capnp.Struct(s))
+	return str
+}
+
+func (s Executor_prepare_Params) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Executor_prepare_Params) DecodeFromPtr(p capnp.Ptr) Executor_prepare_Params {
+	return Executor_prepare_Params(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Executor_prepare_Params) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Executor_prepare_Params) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Executor_prepare_Params) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Executor_prepare_Params) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Executor_prepare_Params) Cid() ([]byte, error) {
+	p, err := capnp.Struct(s).Ptr(0)
+	return []byte(p.Data()), err
+}
+
+func (s Executor_prepare_Params) HasCid() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s Executor_prepare_Params) SetCid(v []byte) error {
+	return capnp.Struct(s).SetData(0, v)
+}
+
+func (s Executor_prepare_Params) Source() BytecodeCache {
+	p, _ := capnp.Struct(s).Ptr(1)
+	return BytecodeCache(p.Interface().Client())
+}
+
+func (s Executor_prepare_Params) HasSource() bool {
+	return capnp.Struct(s).HasPtr(1)
+}
+
+func (s Executor_prepare_Params) SetSource(v BytecodeCache) error {
+	if !v.IsValid() {
+		return capnp.Struct(s).SetPtr(1, capnp.Ptr{})
+	}
+	seg := s.Segment()
+	in := capnp.NewInterface(seg, seg.Message().CapTable().Add(capnp.Client(v)))
+	return capnp.Struct(s).SetPtr(1, in.ToPtr())
+}
+
+// Executor_prepare_Params_List is a list of Executor_prepare_Params.
+type Executor_prepare_Params_List = capnp.StructList[Executor_prepare_Params]
+
+// NewExecutor_prepare_Params creates a new list of Executor_prepare_Params.
+func NewExecutor_prepare_Params_List(s *capnp.Segment, sz int32) (Executor_prepare_Params_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 0, PointerCount: 2}, sz)
+	return capnp.StructList[Executor_prepare_Params](l), err
+}
+
+// Executor_prepare_Params_Future is a wrapper for a Executor_prepare_Params promised by a client call.
+type Executor_prepare_Params_Future struct{ *capnp.Future }
+
+func (f Executor_prepare_Params_Future) Struct() (Executor_prepare_Params, error) {
+	p, err := f.Future.Ptr()
+	return Executor_prepare_Params(p.Struct()), err
+}
+func (p Executor_prepare_Params_Future) Source() BytecodeCache {
+	return BytecodeCache(p.Future.Field(1, nil).Client())
+}
+
+type Executor_prepare_Results capnp.Struct
+
+// Executor_prepare_Results_TypeID is the unique identifier for the type Executor_prepare_Results.
+const Executor_prepare_Results_TypeID = 0x878ff6d06475e050
+
+func NewExecutor_prepare_Results(s *capnp.Segment) (Executor_prepare_Results, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Executor_prepare_Results(st), err
+}
+
+func NewRootExecutor_prepare_Results(s *capnp.Segment) (Executor_prepare_Results, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Executor_prepare_Results(st), err
+}
+
+func ReadRootExecutor_prepare_Results(msg *capnp.Message) (Executor_prepare_Results, error) {
+	root, err := msg.Root()
+	return Executor_prepare_Results(root.Struct()), err
+}
+
+func (s Executor_prepare_Results) String() string {
+	str, _ := text.Marshal(0x878ff6d06475e050, capnp.Struct(s))
+	return str
+}
+
+func (s Executor_prepare_Results) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Executor_prepare_Results) DecodeFromPtr(p capnp.Ptr) Executor_prepare_Results {
+	return Executor_prepare_Results(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Executor_prepare_Results) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Executor_prepare_Results) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Executor_prepare_Results) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Executor_prepare_Results) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Executor_prepare_Results) Problem() (string, error) {
+	p, err := capnp.Struct(s).Ptr(0)
+	return p.Text(), err
+}
+
+func (s Executor_prepare_Results) HasProblem() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s Executor_prepare_Results) ProblemBytes() ([]byte, error) {
+	p, err := capnp.Struct(s).Ptr(0)
+	return p.TextBytes(), err
+}
+
+func (s Executor_prepare_Results) SetProblem(v string) error {
+	return capnp.Struct(s).SetText(0, v)
+}
+
+// Executor_prepare_Results_List is a list of Executor_prepare_Results.
+type Executor_prepare_Results_List = capnp.StructList[Executor_prepare_Results]
+
+// NewExecutor_prepare_Results creates a new list of Executor_prepare_Results.
+func NewExecutor_prepare_Results_List(s *capnp.Segment, sz int32) (Executor_prepare_Results_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1}, sz)
+	return capnp.StructList[Executor_prepare_Results](l), err
+}
+
+// Executor_prepare_Results_Future is a wrapper for a Executor_prepare_Results promised by a client call.
+type Executor_prepare_Results_Future struct{ *capnp.Future }
+
+func (f Executor_prepare_Results_Future) Struct() (Executor_prepare_Results, error) {
+	p, err := f.Future.Ptr()
+	return Executor_prepare_Results(p.Struct()), err
+}
+
 type SpawnRequest capnp.Struct
 type SpawnRequest_program SpawnRequest
 type SpawnRequest_program_Which uint16
@@ -2936,12 +3388,12 @@ func (w SpawnRequest_program_Which) String() string {
 const SpawnRequest_TypeID = 0xf69d33cffa6b4459
 
 func NewSpawnRequest(s *capnp.Segment) (SpawnRequest, error) {
-	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 16, PointerCount: 10})
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 16, PointerCount: 11})
 	return SpawnRequest(st), err
 }
 
 func NewRootSpawnRequest(s *capnp.Segment) (SpawnRequest, error) {
-	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 16, PointerCount: 10})
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 16, PointerCount: 11})
 	return SpawnRequest(st), err
 }
 
@@ -3260,12 +3712,36 @@ func (s SpawnRequest) SetSource(v BytecodeCache) error {
 	return capnp.Struct(s).SetPtr(9, in.ToPtr())
 }
 
+func (s SpawnRequest) Dirs() (SpawnRequest_Directory_List, error) {
+	p, err := capnp.Struct(s).Ptr(10)
+	return SpawnRequest_Directory_List(p.List()), err
+}
+
+func (s SpawnRequest) HasDirs() bool {
+	return capnp.Struct(s).HasPtr(10)
+}
+
+func (s SpawnRequest) SetDirs(v SpawnRequest_Directory_List) error {
+	return capnp.Struct(s).SetPtr(10, v.ToPtr())
+}
+
+// NewDirs sets the dirs field to a newly
+// allocated SpawnRequest_Directory_List, preferring placement in s's segment.
+func (s SpawnRequest) NewDirs(n int32) (SpawnRequest_Directory_List, error) {
+	l, err := NewSpawnRequest_Directory_List(capnp.Struct(s).Segment(), n)
+	if err != nil {
+		return SpawnRequest_Directory_List{}, err
+	}
+	err = capnp.Struct(s).SetPtr(10, l.ToPtr())
+	return l, err
+}
+
 // SpawnRequest_List is a list of SpawnRequest.
 type SpawnRequest_List = capnp.StructList[SpawnRequest]
 
 // NewSpawnRequest creates a new list of SpawnRequest.
 func NewSpawnRequest_List(s *capnp.Segment, sz int32) (SpawnRequest_List, error) {
-	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 16, PointerCount: 10}, sz)
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 16, PointerCount: 11}, sz)
 	return capnp.StructList[SpawnRequest](l), err
 }
 
@@ -3303,6 +3779,109 @@ func (p SpawnRequest_Future) Parent() Process {
 
 func (p SpawnRequest_Future) Source() BytecodeCache {
 	return BytecodeCache(p.Future.Field(9, nil).Client())
+}
+
+type SpawnRequest_Directory capnp.Struct
+
+// SpawnRequest_Directory_TypeID is the unique identifier for the type SpawnRequest_Directory.
+const SpawnRequest_Directory_TypeID = 0xab278241866bcfed
+
+func NewSpawnRequest_Directory(s *capnp.Segment) (SpawnRequest_Directory, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 2})
+	return SpawnRequest_Directory(st), err
+}
+
+func NewRootSpawnRequest_Directory(s *capnp.Segment) (SpawnRequest_Directory, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 2})
+	return SpawnRequest_Directory(st), err
+}
+
+func ReadRootSpawnRequest_Directory(msg *capnp.Message) (SpawnRequest_Directory, error) {
+	root, err := msg.Root()
+	return SpawnRequest_Directory(root.Struct()), err
+}
+
+func (s SpawnRequest_Directory) String() string {
+	str, _ := text.Marshal(0xab278241866bcfed, capnp.Struct(s))
+	return str
+}
+
+func (s SpawnRequest_Directory) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (SpawnRequest_Directory) DecodeFromPtr(p capnp.Ptr) SpawnRequest_Directory {
+	return SpawnRequest_Directory(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s SpawnRequest_Directory) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s SpawnRequest_Directory) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s SpawnRequest_Directory) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s SpawnRequest_Directory) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s SpawnRequest_Directory) Path() (string, error) {
+	p, err := capnp.Struct(s).Ptr(0)
+	return p.Text(), err
+}
+
+func (s SpawnRequest_Directory) HasPath() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s SpawnRequest_Directory) PathBytes() ([]byte, error) {
+	p, err := capnp.Struct(s).Ptr(0)
+	return p.TextBytes(), err
+}
+
+func (s SpawnRequest_Directory) SetPath(v string) error {
+	return capnp.Struct(s).SetText(0, v)
+}
+
+func (s SpawnRequest_Directory) Volume() Volume {
+	p, _ := capnp.Struct(s).Ptr(1)
+	return Volume(p.Interface().Client())
+}
+
+func (s SpawnRequest_Directory) HasVolume() bool {
+	return capnp.Struct(s).HasPtr(1)
+}
+
+func (s SpawnRequest_Directory) SetVolume(v Volume) error {
+	if !v.IsValid() {
+		return capnp.Struct(s).SetPtr(1, capnp.Ptr{})
+	}
+	seg := s.Segment()
+	in := capnp.NewInterface(seg, seg.Message().CapTable().Add(capnp.Client(v)))
+	return capnp.Struct(s).SetPtr(1, in.ToPtr())
+}
+
+// SpawnRequest_Directory_List is a list of SpawnRequest_Directory.
+type SpawnRequest_Directory_List = capnp.StructList[SpawnRequest_Directory]
+
+// NewSpawnRequest_Directory creates a new list of SpawnRequest_Directory.
+func NewSpawnRequest_Directory_List(s *capnp.Segment, sz int32) (SpawnRequest_Directory_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 0, PointerCount: 2}, sz)
+	return capnp.StructList[SpawnRequest_Directory](l), err
+}
+
+// SpawnRequest_Directory_Future is a wrapper for a SpawnRequest_Directory promised by a client call.
+type SpawnRequest_Directory_Future struct{ *capnp.Future }
+
+func (f SpawnRequest_Directory_Future) Struct() (SpawnRequest_Directory, error) {
+	p, err := f.Future.Ptr()
+	return SpawnRequest_Directory(p.Struct()), err
+}
+func (p SpawnRequest_Directory_Future) Volume() Volume {
+	return Volume(p.Future.Field(1, nil).Client())
 }
 
 type SpawnRequest_Variable capnp.Struct
@@ -3560,6 +4139,723 @@ type SpawnRequest_Channel_List = capnp.EnumList[SpawnRequest_Channel]
 
 func NewSpawnRequest_Channel_List(s *capnp.Segment, sz int32) (SpawnRequest_Channel_List, error) {
 	return capnp.NewEnumList[SpawnRequest_Channel](s, sz)
+}
+
+type Volume capnp.Client
+
+// Volume_TypeID is the unique identifier for the type Volume.
+const Volume_TypeID = 0xa44b1f1d1385dce8
+
+func (c Volume) Directory(ctx context.Context, params func(Volume_directory_Params) error) (Volume_directory_Results_Future, capnp.ReleaseFunc) {
+
+	s := capnp.Send{
+		Method: capnp.Method{
+			InterfaceID:   0xa44b1f1d1385dce8,
+			MethodID:      0,
+			InterfaceName: "core.capnp:Volume",
+			MethodName:    "directory",
+		},
+	}
+	if params != nil {
+		s.ArgsSize = capnp.ObjectSize{DataSize: 0, PointerCount: 1}
+		s.PlaceArgs = func(s capnp.Struct) error { return params(Volume_directory_Params(s)) }
+	}
+
+	ans, release := capnp.Client(c).SendCall(ctx, s)
+	return Volume_directory_Results_Future{Future: ans.Future()}, release
+
+}
+
+func (c Volume) ReadOnly(ctx context.Context, params func(Volume_readOnly_Params) error) (Volume_readOnly_Results_Future, capnp.ReleaseFunc) {
+
+	s := capnp.Send{
+		Method: capnp.Method{
+			InterfaceID:   0xa44b1f1d1385dce8,
+			MethodID:      1,
+			InterfaceName: "core.capnp:Volume",
+			MethodName:    "readOnly",
+		},
+	}
+	if params != nil {
+		s.ArgsSize = capnp.ObjectSize{DataSize: 0, PointerCount: 0}
+		s.PlaceArgs = func(s capnp.Struct) error { return params(Volume_readOnly_Params(s)) }
+	}
+
+	ans, release := capnp.Client(c).SendCall(ctx, s)
+	return Volume_readOnly_Results_Future{Future: ans.Future()}, release
+
+}
+
+func (c Volume) Writable(ctx context.Context, params func(Volume_writable_Params) error) (Volume_writable_Results_Future, capnp.ReleaseFunc) {
+
+	s := capnp.Send{
+		Method: capnp.Method{
+			InterfaceID:   0xa44b1f1d1385dce8,
+			MethodID:      2,
+			InterfaceName: "core.capnp:Volume",
+			MethodName:    "writable",
+		},
+	}
+	if params != nil {
+		s.ArgsSize = capnp.ObjectSize{DataSize: 0, PointerCount: 0}
+		s.PlaceArgs = func(s capnp.Struct) error { return params(Volume_writable_Params(s)) }
+	}
+
+	ans, release := capnp.Client(c).SendCall(ctx, s)
+	return Volume_writable_Results_Future{Future: ans.Future()}, release
+
+}
+
+func (c Volume) WaitStreaming() error {
+	return capnp.Client(c).WaitStreaming()
+}
+
+// String returns a string that identifies this capability for debugging
+// purposes.  Its format should not be depended on: in particular, it
+// should not be used to compare clients.  Use IsSame to compare clients
+// for equality.
+func (c Volume) String() string {
+	return "Volume(" + capnp.Client(c).String() + ")"
+}
+
+// AddRef creates a new Client that refers to the same capability as c.
+// If c is nil or has resolved to null, then AddRef returns nil.
+func (c Volume) AddRef() Volume {
+	return Volume(capnp.Client(c).AddRef())
+}
+
+// Release releases a capability reference.  If this is the last
+// reference to the capability, then the underlying resources associated
+// with the capability will be released.
+//
+// Release will panic if c has already been released, but not if c is
+// nil or resolved to null.
+func (c Volume) Release() {
+	capnp.Client(c).Release()
+}
+
+// Resolve blocks until the capability is fully resolved or the Context
+// expires.
+func (c Volume) Resolve(ctx context.Context) error {
+	return capnp.Client(c).Resolve(ctx)
+}
+
+func (c Volume) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Client(c).EncodeAsPtr(seg)
+}
+
+func (Volume) DecodeFromPtr(p capnp.Ptr) Volume {
+	return Volume(capnp.Client{}.DecodeFromPtr(p))
+}
+
+// IsValid reports whether c is a valid reference to a capability.
+// A reference is invalid if it is nil, has resolved to null, or has
+// been released.
+func (c Volume) IsValid() bool {
+	return capnp.Client(c).IsValid()
+}
+
+// IsSame reports whether c and other refer to a capability created by the
+// same call to NewClient.  This can return false negatives if c or other
+// are not fully resolved: use Resolve if this is an issue.  If either
+// c or other are released, then IsSame panics.
+func (c Volume) IsSame(other Volume) bool {
+	return capnp.Client(c).IsSame(capnp.Client(other))
+}
+
+// Update the flowcontrol.FlowLimiter used to manage flow control for
+// this client. This affects all future calls, but not calls already
+// waiting to send. Passing nil sets the value to flowcontrol.NopLimiter,
+// which is also the default.
+func (c Volume) SetFlowLimiter(lim fc.FlowLimiter) {
+	capnp.Client(c).SetFlowLimiter(lim)
+}
+
+// Get the current flowcontrol.FlowLimiter used to manage flow control
+// for this client.
+func (c Volume) GetFlowLimiter() fc.FlowLimiter {
+	return capnp.Client(c).GetFlowLimiter()
+}
+
+// A Volume_Server is a Volume with a local implementation.
+type Volume_Server interface {
+	Directory(context.Context, Volume_directory) error
+
+	ReadOnly(context.Context, Volume_readOnly) error
+
+	Writable(context.Context, Volume_writable) error
+}
+
+// Volume_NewServer creates a new Server from an implementation of Volume_Server.
+func Volume_NewServer(s Volume_Server) *server.Server {
+	c, _ := s.(server.Shutdowner)
+	return server.New(Volume_Methods(nil, s), s, c)
+}
+
+// Volume_ServerToClient creates a new Client from an implementation of Volume_Server.
+// The caller is responsible for calling Release on the returned Client.
+func Volume_ServerToClient(s Volume_Server) Volume {
+	return Volume(capnp.NewClient(Volume_NewServer(s)))
+}
+
+// Volume_Methods appends Methods to a slice that invoke the methods on s.
+// This can be used to create a more complicated Server.
+func Volume_Methods(methods []server.Method, s Volume_Server) []server.Method {
+	if cap(methods) == 0 {
+		methods = make([]server.Method, 0, 3)
+	}
+
+	methods = append(methods, server.Method{
+		Method: capnp.Method{
+			InterfaceID:   0xa44b1f1d1385dce8,
+			MethodID:      0,
+			InterfaceName: "core.capnp:Volume",
+			MethodName:    "directory",
+		},
+		Impl: func(ctx context.Context, call *server.Call) error {
+			return s.Directory(ctx, Volume_directory{call})
+		},
+	})
+
+	methods = append(methods, server.Method{
+		Method: capnp.Method{
+			InterfaceID:   0xa44b1f1d1385dce8,
+			MethodID:      1,
+			InterfaceName: "core.capnp:Volume",
+			MethodName:    "readOnly",
+		},
+		Impl: func(ctx context.Context, call *server.Call) error {
+			return s.ReadOnly(ctx, Volume_readOnly{call})
+		},
+	})
+
+	methods = append(methods, server.Method{
+		Method: capnp.Method{
+			InterfaceID:   0xa44b1f1d1385dce8,
+			MethodID:      2,
+			InterfaceName: "core.capnp:Volume",
+			MethodName:    "writable",
+		},
+		Impl: func(ctx context.Context, call *server.Call) error {
+			return s.Writable(ctx, Volume_writable{call})
+		},
+	})
+
+	return methods
+}
+
+// Volume_directory holds the state for a server call to Volume.directory.
+// See server.Call for documentation.
+type Volume_directory struct {
+	*server.Call
+}
+
+// Args returns the call's arguments.
+func (c Volume_directory) Args() Volume_directory_Params {
+	return Volume_directory_Params(c.Call.Args())
+}
+
+// AllocResults allocates the results struct.
+func (c Volume_directory) AllocResults() (Volume_directory_Results, error) {
+	r, err := c.Call.AllocResults(capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Volume_directory_Results(r), err
+}
+
+// Volume_readOnly holds the state for a server call to Volume.readOnly.
+// See server.Call for documentation.
+type Volume_readOnly struct {
+	*server.Call
+}
+
+// Args returns the call's arguments.
+func (c Volume_readOnly) Args() Volume_readOnly_Params {
+	return Volume_readOnly_Params(c.Call.Args())
+}
+
+// AllocResults allocates the results struct.
+func (c Volume_readOnly) AllocResults() (Volume_readOnly_Results, error) {
+	r, err := c.Call.AllocResults(capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Volume_readOnly_Results(r), err
+}
+
+// Volume_writable holds the state for a server call to Volume.writable.
+// See server.Call for documentation.
+type Volume_writable struct {
+	*server.Call
+}
+
+// Args returns the call's arguments.
+func (c Volume_writable) Args() Volume_writable_Params {
+	return Volume_writable_Params(c.Call.Args())
+}
+
+// AllocResults allocates the results struct.
+func (c Volume_writable) AllocResults() (Volume_writable_Results, error) {
+	r, err := c.Call.AllocResults(capnp.ObjectSize{DataSize: 8, PointerCount: 0})
+	return Volume_writable_Results(r), err
+}
+
+// Volume_List is a list of Volume.
+type Volume_List = capnp.CapList[Volume]
+
+// NewVolume_List creates a new list of Volume.
+func NewVolume_List(s *capnp.Segment, sz int32) (Volume_List, error) {
+	l, err := capnp.NewPointerList(s, sz)
+	return capnp.CapList[Volume](l), err
+}
+
+type Volume_directory_Params capnp.Struct
+
+// Volume_directory_Params_TypeID is the unique identifier for the type Volume_directory_Params.
+const Volume_directory_Params_TypeID = 0x843c6b7cb6ce32c6
+
+func NewVolume_directory_Params(s *capnp.Segment) (Volume_directory_Params, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Volume_directory_Params(st), err
+}
+
+func NewRootVolume_directory_Params(s *capnp.Segment) (Volume_directory_Params, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Volume_directory_Params(st), err
+}
+
+func ReadRootVolume_directory_Params(msg *capnp.Message) (Volume_directory_Params, error) {
+	root, err := msg.Root()
+	return Volume_directory_Params(root.Struct()), err
+}
+
+func (s Volume_directory_Params) String() string {
+	str, _ := text.Marshal(0x843c6b7cb6ce32c6, capnp.Struct(s))
+	return str
+}
+
+func (s Volume_directory_Params) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Volume_directory_Params) DecodeFromPtr(p capnp.Ptr) Volume_directory_Params {
+	return Volume_directory_Params(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Volume_directory_Params) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Volume_directory_Params) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Volume_directory_Params) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Volume_directory_Params) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Volume_directory_Params) Name() (string, error) {
+	p, err := capnp.Struct(s).Ptr(0)
+	return p.Text(), err
+}
+
+func (s Volume_directory_Params) HasName() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s Volume_directory_Params) NameBytes() ([]byte, error) {
+	p, err := capnp.Struct(s).Ptr(0)
+	return p.TextBytes(), err
+}
+
+func (s Volume_directory_Params) SetName(v string) error {
+	return capnp.Struct(s).SetText(0, v)
+}
+
+// Volume_directory_Params_List is a list of Volume_directory_Params.
+type Volume_directory_Params_List = capnp.StructList[Volume_directory_Params]
+
+// NewVolume_directory_Params creates a new list of Volume_directory_Params.
+func NewVolume_directory_Params_List(s *capnp.Segment, sz int32) (Volume_directory_Params_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1}, sz)
+	return capnp.StructList[Volume_directory_Params](l), err
+}
+
+// Volume_directory_Params_Future is a wrapper for a Volume_directory_Params promised by a client call.
+type Volume_directory_Params_Future struct{ *capnp.Future }
+
+func (f Volume_directory_Params_Future) Struct() (Volume_directory_Params, error) {
+	p, err := f.Future.Ptr()
+	return Volume_directory_Params(p.Struct()), err
+}
+
+type Volume_directory_Results capnp.Struct
+
+// Volume_directory_Results_TypeID is the unique identifier for the type Volume_directory_Results.
+const Volume_directory_Results_TypeID = 0xd934b78735b5105e
+
+func NewVolume_directory_Results(s *capnp.Segment) (Volume_directory_Results, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Volume_directory_Results(st), err
+}
+
+func NewRootVolume_directory_Results(s *capnp.Segment) (Volume_directory_Results, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Volume_directory_Results(st), err
+}
+
+func ReadRootVolume_directory_Results(msg *capnp.Message) (Volume_directory_Results, error) {
+	root, err := msg.Root()
+	return Volume_directory_Results(root.Struct()), err
+}
+
+func (s Volume_directory_Results) String() string {
+	str, _ := text.Marshal(0xd934b78735b5105e, capnp.Struct(s))
+	return str
+}
+
+func (s Volume_directory_Results) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Volume_directory_Results) DecodeFromPtr(p capnp.Ptr) Volume_directory_Results {
+	return Volume_directory_Results(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Volume_directory_Results) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Volume_directory_Results) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Volume_directory_Results) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Volume_directory_Results) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Volume_directory_Results) Volume() Volume {
+	p, _ := capnp.Struct(s).Ptr(0)
+	return Volume(p.Interface().Client())
+}
+
+func (s Volume_directory_Results) HasVolume() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s Volume_directory_Results) SetVolume(v Volume) error {
+	if !v.IsValid() {
+		return capnp.Struct(s).SetPtr(0, capnp.Ptr{})
+	}
+	seg := s.Segment()
+	in := capnp.NewInterface(seg, seg.Message().CapTable().Add(capnp.Client(v)))
+	return capnp.Struct(s).SetPtr(0, in.ToPtr())
+}
+
+// Volume_directory_Results_List is a list of Volume_directory_Results.
+type Volume_directory_Results_List = capnp.StructList[Volume_directory_Results]
+
+// NewVolume_directory_Results creates a new list of Volume_directory_Results.
+func NewVolume_directory_Results_List(s *capnp.Segment, sz int32) (Volume_directory_Results_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1}, sz)
+	return capnp.StructList[Volume_directory_Results](l), err
+}
+
+// Volume_directory_Results_Future is a wrapper for a Volume_directory_Results promised by a client call.
+type Volume_directory_Results_Future struct{ *capnp.Future }
+
+func (f Volume_directory_Results_Future) Struct() (Volume_directory_Results, error) {
+	p, err := f.Future.Ptr()
+	return Volume_directory_Results(p.Struct()), err
+}
+func (p Volume_directory_Results_Future) Volume() Volume {
+	return Volume(p.Future.Field(0, nil).Client())
+}
+
+type Volume_readOnly_Params capnp.Struct
+
+// Volume_readOnly_Params_TypeID is the unique identifier for the type Volume_readOnly_Params.
+const Volume_readOnly_Params_TypeID = 0xfe198b0103e1528e
+
+func NewVolume_readOnly_Params(s *capnp.Segment) (Volume_readOnly_Params, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 0})
+	return Volume_readOnly_Params(st), err
+}
+
+func NewRootVolume_readOnly_Params(s *capnp.Segment) (Volume_readOnly_Params, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 0})
+	return Volume_readOnly_Params(st), err
+}
+
+func ReadRootVolume_readOnly_Params(msg *capnp.Message) (Volume_readOnly_Params, error) {
+	root, err := msg.Root()
+	return Volume_readOnly_Params(root.Struct()), err
+}
+
+func (s Volume_readOnly_Params) String() string {
+	str, _ := text.Marshal(0xfe198b0103e1528e, capnp.Struct(s))
+	return str
+}
+
+func (s Volume_readOnly_Params) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Volume_readOnly_Params) DecodeFromPtr(p capnp.Ptr) Volume_readOnly_Params {
+	return Volume_readOnly_Params(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Volume_readOnly_Params) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Volume_readOnly_Params) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Volume_readOnly_Params) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Volume_readOnly_Params) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+
+// Volume_readOnly_Params_List is a list of Volume_readOnly_Params.
+type Volume_readOnly_Params_List = capnp.StructList[Volume_readOnly_Params]
+
+// NewVolume_readOnly_Params creates a new list of Volume_readOnly_Params.
+func NewVolume_readOnly_Params_List(s *capnp.Segment, sz int32) (Volume_readOnly_Params_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 0, PointerCount: 0}, sz)
+	return capnp.StructList[Volume_readOnly_Params](l), err
+}
+
+// Volume_readOnly_Params_Future is a wrapper for a Volume_readOnly_Params promised by a client call.
+type Volume_readOnly_Params_Future struct{ *capnp.Future }
+
+func (f Volume_readOnly_Params_Future) Struct() (Volume_readOnly_Params, error) {
+	p, err := f.Future.Ptr()
+	return Volume_readOnly_Params(p.Struct()), err
+}
+
+type Volume_readOnly_Results capnp.Struct
+
+// Volume_readOnly_Results_TypeID is the unique identifier for the type Volume_readOnly_Results.
+const Volume_readOnly_Results_TypeID = 0x9334357de1ea7eac
+
+func NewVolume_readOnly_Results(s *capnp.Segment) (Volume_readOnly_Results, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Volume_readOnly_Results(st), err
+}
+
+func NewRootVolume_readOnly_Results(s *capnp.Segment) (Volume_readOnly_Results, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1})
+	return Volume_readOnly_Results(st), err
+}
+
+func ReadRootVolume_readOnly_Results(msg *capnp.Message) (Volume_readOnly_Results, error) {
+	root, err := msg.Root()
+	return Volume_readOnly_Results(root.Struct()), err
+}
+
+func (s Volume_readOnly_Results) String() string {
+	str, _ := text.Marshal(0x9334357de1ea7eac, capnp.Struct(s))
+	return str
+}
+
+func (s Volume_readOnly_Results) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Volume_readOnly_Results) DecodeFromPtr(p capnp.Ptr) Volume_readOnly_Results {
+	return Volume_readOnly_Results(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Volume_readOnly_Results) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Volume_readOnly_Results) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Volume_readOnly_Results) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Volume_readOnly_Results) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Volume_readOnly_Results) Volume() Volume {
+	p, _ := capnp.Struct(s).Ptr(0)
+	return Volume(p.Interface().Client())
+}
+
+func (s Volume_readOnly_Results) HasVolume() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s Volume_readOnly_Results) SetVolume(v Volume) error {
+	if !v.IsValid() {
+		return capnp.Struct(s).SetPtr(0, capnp.Ptr{})
+	}
+	seg := s.Segment()
+	in := capnp.NewInterface(seg, seg.Message().CapTable().Add(capnp.Client(v)))
+	return capnp.Struct(s).SetPtr(0, in.ToPtr())
+}
+
+// Volume_readOnly_Results_List is a list of Volume_readOnly_Results.
+type Volume_readOnly_Results_List = capnp.StructList[Volume_readOnly_Results]
+
+// NewVolume_readOnly_Results creates a new list of Volume_readOnly_Results.
+func NewVolume_readOnly_Results_List(s *capnp.Segment, sz int32) (Volume_readOnly_Results_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 0, PointerCount: 1}, sz)
+	return capnp.StructList[Volume_readOnly_Results](l), err
+}
+
+// Volume_readOnly_Results_Future is a wrapper for a Volume_readOnly_Results promised by a client call.
+type Volume_readOnly_Results_Future struct{ *capnp.Future }
+
+func (f Volume_readOnly_Results_Future) Struct() (Volume_readOnly_Results, error) {
+	p, err := f.Future.Ptr()
+	return Volume_readOnly_Results(p.Struct()), err
+}
+func (p Volume_readOnly_Results_Future) Volume() Volume {
+	return Volume(p.Future.Field(0, nil).Client())
+}
+
+type Volume_writable_Params capnp.Struct
+
+// Volume_writable_Params_TypeID is the unique identifier for the type Volume_writable_Params.
+const Volume_writable_Params_TypeID = 0xbed089028ccd483b
+
+func NewVolume_writable_Params(s *capnp.Segment) (Volume_writable_Params, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 0})
+	return Volume_writable_Params(st), err
+}
+
+func NewRootVolume_writable_Params(s *capnp.Segment) (Volume_writable_Params, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 0, PointerCount: 0})
+	return Volume_writable_Params(st), err
+}
+
+func ReadRootVolume_writable_Params(msg *capnp.Message) (Volume_writable_Params, error) {
+	root, err := msg.Root()
+	return Volume_writable_Params(root.Struct()), err
+}
+
+func (s Volume_writable_Params) String() string {
+	str, _ := text.Marshal(0xbed089028ccd483b, capnp.Struct(s))
+	return str
+}
+
+func (s Volume_writable_Params) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Volume_writable_Params) DecodeFromPtr(p capnp.Ptr) Volume_writable_Params {
+	return Volume_writable_Params(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Volume_writable_Params) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Volume_writable_Params) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Volume_writable_Params) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Volume_writable_Params) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+
+// Volume_writable_Params_List is a list of Volume_writable_Params.
+type Volume_writable_Params_List = capnp.StructList[Volume_writable_Params]
+
+// NewVolume_writable_Params creates a new list of Volume_writable_Params.
+func NewVolume_writable_Params_List(s *capnp.Segment, sz int32) (Volume_writable_Params_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 0, PointerCount: 0}, sz)
+	return capnp.StructList[Volume_writable_Params](l), err
+}
+
+// Volume_writable_Params_Future is a wrapper for a Volume_writable_Params promised by a client call.
+type Volume_writable_Params_Future struct{ *capnp.Future }
+
+func (f Volume_writable_Params_Future) Struct() (Volume_writable_Params, error) {
+	p, err := f.Future.Ptr()
+	return Volume_writable_Params(p.Struct()), err
+}
+
+type Volume_writable_Results capnp.Struct
+
+// Volume_writable_Results_TypeID is the unique identifier for the type Volume_writable_Results.
+const Volume_writable_Results_TypeID = 0x8ee0b87ae329b88b
+
+func NewVolume_writable_Results(s *capnp.Segment) (Volume_writable_Results, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 8, PointerCount: 0})
+	return Volume_writable_Results(st), err
+}
+
+func NewRootVolume_writable_Results(s *capnp.Segment) (Volume_writable_Results, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 8, PointerCount: 0})
+	return Volume_writable_Results(st), err
+}
+
+func ReadRootVolume_writable_Results(msg *capnp.Message) (Volume_writable_Results, error) {
+	root, err := msg.Root()
+	return Volume_writable_Results(root.Struct()), err
+}
+
+func (s Volume_writable_Results) String() string {
+	str, _ := text.Marshal(0x8ee0b87ae329b88b, capnp.Struct(s))
+	return str
+}
+
+func (s Volume_writable_Results) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Volume_writable_Results) DecodeFromPtr(p capnp.Ptr) Volume_writable_Results {
+	return Volume_writable_Results(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Volume_writable_Results) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Volume_writable_Results) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Volume_writable_Results) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Volume_writable_Results) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Volume_writable_Results) Writable() bool {
+	return capnp.Struct(s).Bit(0)
+}
+
+func (s Volume_writable_Results) SetWritable(v bool) {
+	capnp.Struct(s).SetBit(0, v)
+}
+
+// Volume_writable_Results_List is a list of Volume_writable_Results.
+type Volume_writable_Results_List = capnp.StructList[Volume_writable_Results]
+
+// NewVolume_writable_Results creates a new list of Volume_writable_Results.
+func NewVolume_writable_Results_List(s *capnp.Segment, sz int32) (Volume_writable_Results_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 8, PointerCount: 0}, sz)
+	return capnp.StructList[Volume_writable_Results](l), err
+}
+
+// Volume_writable_Results_Future is a wrapper for a Volume_writable_Results promised by a client call.
+type Volume_writable_Results_Future struct{ *capnp.Future }
+
+func (f Volume_writable_Results_Future) Struct() (Volume_writable_Results, error) {
+	p, err := f.Future.Ptr()
+	return Volume_writable_Results(p.Struct()), err
 }
 
 type Limits capnp.Struct

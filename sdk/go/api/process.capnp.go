@@ -1345,6 +1345,26 @@ func (c Process) Address(ctx context.Context, params func(Process_address_Params
 
 }
 
+func (c Process) Log(ctx context.Context, params func(Process_log_Params) error) (Process_log_Results_Future, capnp.ReleaseFunc) {
+
+	s := capnp.Send{
+		Method: capnp.Method{
+			InterfaceID:   0xda23f0d3a8250633,
+			MethodID:      19,
+			InterfaceName: "process.capnp:Process",
+			MethodName:    "log",
+		},
+	}
+	if params != nil {
+		s.ArgsSize = capnp.ObjectSize{DataSize: 16, PointerCount: 0}
+		s.PlaceArgs = func(s capnp.Struct) error { return params(Process_log_Params(s)) }
+	}
+
+	ans, release := capnp.Client(c).SendCall(ctx, s)
+	return Process_log_Results_Future{Future: ans.Future()}, release
+
+}
+
 func (c Process) WaitStreaming() error {
 	return capnp.Client(c).WaitStreaming()
 }
@@ -1455,6 +1475,8 @@ type Process_Server interface {
 	Bootstrap(context.Context, Process_bootstrap) error
 
 	Address(context.Context, Process_address) error
+
+	Log(context.Context, Process_log) error
 }
 
 // Process_NewServer creates a new Server from an implementation of Process_Server.
@@ -1473,7 +1495,7 @@ func Process_ServerToClient(s Process_Server) Process {
 // This can be used to create a more complicated Server.
 func Process_Methods(methods []server.Method, s Process_Server) []server.Method {
 	if cap(methods) == 0 {
-		methods = make([]server.Method, 0, 19)
+		methods = make([]server.Method, 0, 20)
 	}
 
 	methods = append(methods, server.Method{
@@ -1701,6 +1723,18 @@ func Process_Methods(methods []server.Method, s Process_Server) []server.Method 
 		},
 		Impl: func(ctx context.Context, call *server.Call) error {
 			return s.Address(ctx, Process_address{call})
+		},
+	})
+
+	methods = append(methods, server.Method{
+		Method: capnp.Method{
+			InterfaceID:   0xda23f0d3a8250633,
+			MethodID:      19,
+			InterfaceName: "process.capnp:Process",
+			MethodName:    "log",
+		},
+		Impl: func(ctx context.Context, call *server.Call) error {
+			return s.Log(ctx, Process_log{call})
 		},
 	})
 
@@ -2028,6 +2062,23 @@ func (c Process_address) Args() Process_address_Params {
 func (c Process_address) AllocResults() (Process_address_Results, error) {
 	r, err := c.Call.AllocResults(capnp.ObjectSize{DataSize: 8, PointerCount: 2})
 	return Process_address_Results(r), err
+}
+
+// Process_log holds the state for a server call to Process.log.
+// See server.Call for documentation.
+type Process_log struct {
+	*server.Call
+}
+
+// Args returns the call's arguments.
+func (c Process_log) Args() Process_log_Params {
+	return Process_log_Params(c.Call.Args())
+}
+
+// AllocResults allocates the results struct.
+func (c Process_log) AllocResults() (Process_log_Results, error) {
+	r, err := c.Call.AllocResults(capnp.ObjectSize{DataSize: 16, PointerCount: 1})
+	return Process_log_Results(r), err
 }
 
 // Process_List is a list of Process.
@@ -4698,6 +4749,195 @@ type Process_address_Results_Future struct{ *capnp.Future }
 func (f Process_address_Results_Future) Struct() (Process_address_Results, error) {
 	p, err := f.Future.Ptr()
 	return Process_address_Results(p.Struct()), err
+}
+
+type Process_log_Params capnp.Struct
+
+// Process_log_Params_TypeID is the unique identifier for the type Process_log_Params.
+const Process_log_Params_TypeID = 0xef0c6b9b125a01e1
+
+func NewProcess_log_Params(s *capnp.Segment) (Process_log_Params, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 16, PointerCount: 0})
+	return Process_log_Params(st), err
+}
+
+func NewRootProcess_log_Params(s *capnp.Segment) (Process_log_Params, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 16, PointerCount: 0})
+	return Process_log_Params(st), err
+}
+
+func ReadRootProcess_log_Params(msg *capnp.Message) (Process_log_Params, error) {
+	root, err := msg.Root()
+	return Process_log_Params(root.Struct()), err
+}
+
+func (s Process_log_Params) String() string {
+	str, _ := text.Marshal(0xef0c6b9b125a01e1, capnp.Struct(s))
+	return str
+}
+
+func (s Process_log_Params) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Process_log_Params) DecodeFromPtr(p capnp.Ptr) Process_log_Params {
+	return Process_log_Params(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Process_log_Params) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Process_log_Params) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Process_log_Params) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Process_log_Params) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Process_log_Params) Stderr() bool {
+	return capnp.Struct(s).Bit(0)
+}
+
+func (s Process_log_Params) SetStderr(v bool) {
+	capnp.Struct(s).SetBit(0, v)
+}
+
+func (s Process_log_Params) Offset() uint64 {
+	return capnp.Struct(s).Uint64(8)
+}
+
+func (s Process_log_Params) SetOffset(v uint64) {
+	capnp.Struct(s).SetUint64(8, v)
+}
+
+func (s Process_log_Params) Limit() uint32 {
+	return capnp.Struct(s).Uint32(4)
+}
+
+func (s Process_log_Params) SetLimit(v uint32) {
+	capnp.Struct(s).SetUint32(4, v)
+}
+
+func (s Process_log_Params) Wait() bool {
+	return capnp.Struct(s).Bit(1)
+}
+
+func (s Process_log_Params) SetWait(v bool) {
+	capnp.Struct(s).SetBit(1, v)
+}
+
+// Process_log_Params_List is a list of Process_log_Params.
+type Process_log_Params_List = capnp.StructList[Process_log_Params]
+
+// NewProcess_log_Params creates a new list of Process_log_Params.
+func NewProcess_log_Params_List(s *capnp.Segment, sz int32) (Process_log_Params_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 16, PointerCount: 0}, sz)
+	return capnp.StructList[Process_log_Params](l), err
+}
+
+// Process_log_Params_Future is a wrapper for a Process_log_Params promised by a client call.
+type Process_log_Params_Future struct{ *capnp.Future }
+
+func (f Process_log_Params_Future) Struct() (Process_log_Params, error) {
+	p, err := f.Future.Ptr()
+	return Process_log_Params(p.Struct()), err
+}
+
+type Process_log_Results capnp.Struct
+
+// Process_log_Results_TypeID is the unique identifier for the type Process_log_Results.
+const Process_log_Results_TypeID = 0x9c143764dc36086e
+
+func NewProcess_log_Results(s *capnp.Segment) (Process_log_Results, error) {
+	st, err := capnp.NewStruct(s, capnp.ObjectSize{DataSize: 16, PointerCount: 1})
+	return Process_log_Results(st), err
+}
+
+func NewRootProcess_log_Results(s *capnp.Segment) (Process_log_Results, error) {
+	st, err := capnp.NewRootStruct(s, capnp.ObjectSize{DataSize: 16, PointerCount: 1})
+	return Process_log_Results(st), err
+}
+
+func ReadRootProcess_log_Results(msg *capnp.Message) (Process_log_Results, error) {
+	root, err := msg.Root()
+	return Process_log_Results(root.Struct()), err
+}
+
+func (s Process_log_Results) String() string {
+	str, _ := text.Marshal(0x9c143764dc36086e, capnp.Struct(s))
+	return str
+}
+
+func (s Process_log_Results) EncodeAsPtr(seg *capnp.Segment) capnp.Ptr {
+	return capnp.Struct(s).EncodeAsPtr(seg)
+}
+
+func (Process_log_Results) DecodeFromPtr(p capnp.Ptr) Process_log_Results {
+	return Process_log_Results(capnp.Struct{}.DecodeFromPtr(p))
+}
+
+func (s Process_log_Results) ToPtr() capnp.Ptr {
+	return capnp.Struct(s).ToPtr()
+}
+func (s Process_log_Results) IsValid() bool {
+	return capnp.Struct(s).IsValid()
+}
+
+func (s Process_log_Results) Message() *capnp.Message {
+	return capnp.Struct(s).Message()
+}
+
+func (s Process_log_Results) Segment() *capnp.Segment {
+	return capnp.Struct(s).Segment()
+}
+func (s Process_log_Results) Content() ([]byte, error) {
+	p, err := capnp.Struct(s).Ptr(0)
+	return []byte(p.Data()), err
+}
+
+func (s Process_log_Results) HasContent() bool {
+	return capnp.Struct(s).HasPtr(0)
+}
+
+func (s Process_log_Results) SetContent(v []byte) error {
+	return capnp.Struct(s).SetData(0, v)
+}
+
+func (s Process_log_Results) Offset() uint64 {
+	return capnp.Struct(s).Uint64(0)
+}
+
+func (s Process_log_Results) SetOffset(v uint64) {
+	capnp.Struct(s).SetUint64(0, v)
+}
+
+func (s Process_log_Results) Ended() bool {
+	return capnp.Struct(s).Bit(64)
+}
+
+func (s Process_log_Results) SetEnded(v bool) {
+	capnp.Struct(s).SetBit(64, v)
+}
+
+// Process_log_Results_List is a list of Process_log_Results.
+type Process_log_Results_List = capnp.StructList[Process_log_Results]
+
+// NewProcess_log_Results creates a new list of Process_log_Results.
+func NewProcess_log_Results_List(s *capnp.Segment, sz int32) (Process_log_Results_List, error) {
+	l, err := capnp.NewCompositeList(s, capnp.ObjectSize{DataSize: 16, PointerCount: 1}, sz)
+	return capnp.StructList[Process_log_Results](l), err
+}
+
+// Process_log_Results_Future is a wrapper for a Process_log_Results promised by a client call.
+type Process_log_Results_Future struct{ *capnp.Future }
+
+func (f Process_log_Results_Future) Struct() (Process_log_Results, error) {
+	p, err := f.Future.Ptr()
+	return Process_log_Results(p.Struct()), err
 }
 
 type Info capnp.Struct

@@ -19,7 +19,7 @@ from wetware.errors import LocalError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-__all__ = ["Client", "hook_of", "release", "set_server_hook"]
+__all__ = ["Client", "at_once", "hook_of", "release", "set_server_hook"]
 
 C = TypeVar("C", bound="Client")
 
@@ -84,6 +84,31 @@ def release(client: Client) -> None:
     `with client:` does the same at its end. The client is null afterwards.
     """
     client._release()  # noqa: SLF001 - this file's own
+
+
+class _AtOnce(hooks.Hook):
+    """Another hook, whose calls are written at once."""
+
+    __slots__ = ("_hook",)
+
+    def __init__(self, hook: hooks.Hook) -> None:
+        self._hook = hook
+
+    def send(self, interface_id: int, method_id: int, content: Any, hints: int = 0) -> hooks.Answer:
+        return self._hook.send(interface_id, method_id, content, hints | hooks.AT_ONCE)
+
+    def resolved(self) -> hooks.Hook:
+        return self._hook.resolved()
+
+
+def at_once(client: C) -> C:
+    """A client of the same object whose calls are written before they return, not at the end of the turn.
+
+    For whoever has one call to make and something long to do then: each costs a write of its own. It is for
+    calling; what is handed to others is the client itself.
+    """
+    hook = client._hook  # noqa: SLF001 - this file's own slot
+    return client if hook is None else type(client)(_AtOnce(hook))
 
 
 def no_server_hook(server: hooks.ServerBase) -> hooks.Hook:

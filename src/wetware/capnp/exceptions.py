@@ -24,6 +24,7 @@ from wetware.errors import (
 
 __all__ = [
     "KINDS",
+    "MAX_REASON",
     "CallCancelledError",
     "CallError",
     "DisconnectedError",

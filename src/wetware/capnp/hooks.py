@@ -23,10 +23,23 @@ if TYPE_CHECKING:
 
     from wetware.capnp.message import MessageReader
 
-__all__ = ["NO_PIPELINING", "Answer", "Content", "Context", "Handler", "Hook", "Method", "ServerBase"]
+__all__ = [
+    "AT_ONCE",
+    "NO_PIPELINING",
+    "Answer",
+    "Content",
+    "Context",
+    "Handler",
+    "Hook",
+    "Method",
+    "ServerBase",
+]
 
 NO_PIPELINING = 1
 """A hint to `Hook.send`: the results hold no capabilities (rpc.capnp, `Call.noPromisePipelining`)."""
+
+AT_ONCE = 2
+"""A hint to `Hook.send`: write the call before `send` returns, and what waits to be written with it."""
 
 
 class Content(Protocol):
@@ -98,7 +111,7 @@ class Hook:
             method_id: its number there.
             content: the params; not touched any more.
             hints: `NO_PIPELINING` where the results hold no capabilities, so that nothing can be pipelined
-                on them.
+                on them; `AT_ONCE` where the call should not wait for others to be written with it.
         """
         raise NotImplementedError
 

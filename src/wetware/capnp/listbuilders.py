@@ -152,7 +152,11 @@ class StructListBuilder(StructList[T], ListBuilder[T]):
             copy_into(element, value)
 
     def _put_new(self, index: int, value: Any) -> None:
-        element: Any = self._get(index)
+        self.put_into(self._get(index), value)
+
+    @staticmethod
+    def put_into(element: Any, value: Any) -> None:
+        """Write a value into an element just made."""
         if isinstance(value, dict):
             element._fill(**value)
         else:

@@ -31,7 +31,7 @@ from wetware.capnp import runner as _runner  # noqa: F401 - it makes capabilitie
 from wetware.capnp.client import Client, hook_of
 from wetware.capnp.core.answer import Answer, BrokenCap, Path, failed_answer
 from wetware.capnp.core.capability import Cap
-from wetware.capnp.core.local import LocalCap
+from wetware.capnp.core.local import LocalCall, LocalCap
 from wetware.capnp.exceptions import CallCancelledError, DisconnectedError, FailedError
 from wetware.errors import LocalError, WetwareError
 
@@ -192,27 +192,37 @@ class Membrane:
         """Let a call cross."""
         self.calls += 1
         crossing = None
-        check = self._check
-        if self._allowed is not None:
-            if inward and (interface_id, method_id) not in self._allowed:
+        allowed = self._allowed
+        if allowed is not None:
+            if inward and (interface_id, method_id) not in allowed:
                 return failed_answer(_not_permitted())
-        elif check is not None or self._done is not None:
+        elif self._check is not None or self._done is not None:
             crossing = Crossing(interface_id, method_id, content, inward)
-            if check is not None:
-                try:
-                    check(crossing)
-                except WetwareError as error:
-                    return failed_answer(error)
-                except Exception:
-                    log.exception("a membrane's check failed; the call is refused")
-                    return failed_answer(FailedError("the call was refused"))
+            refusal = self._refusal(crossing)
+            if refusal is not None:
+                return failed_answer(refusal)
         if content.caps:
             content = self.cross_all(content, inward=not inward)
         inner = cap.send(interface_id, method_id, content, hints)
         answer = _Crossed(self, crossing, inner, inward)
         self.under_way.add(answer)
-        inner.listen(answer.arrived)
+        if inner.__class__ is LocalCall:
+            inner._listeners = [answer.arrived]  # noqa: SLF001 - as `listen` does for a call just made
+        else:
+            inner.listen(answer.arrived)
         return answer
+
+    def _refusal(self, crossing: Crossing) -> WetwareError | None:
+        """What the check has against a call."""
+        if self._check is not None:
+            try:
+                self._check(crossing)
+            except WetwareError as error:
+                return error
+            except Exception:
+                log.exception("a membrane's check failed; the call is refused")
+                return FailedError("the call was refused")
+        return None
 
     def ended(self, crossing: Crossing, error: BaseException | None) -> None:
         """A call that crossed has its answer: tell the observer."""
@@ -298,7 +308,10 @@ class _Crossed(Answer):
         content, error = within.content, answer.failure
         if content is not None and content.caps:
             content = membrane.cross_all(content, inward=self._inward)
-        self.settle(content, error)
+        if self._followers is None:
+            self._settle(content, error)  # the commonest way, in one step
+        else:
+            self.settle(content, error)
         if self._crossing is not None:
             membrane.ended(self._crossing, error)
 

@@ -20,14 +20,22 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from wetware.capnp.reader import StructReader
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
     from wetware.capnp import hooks
 
-__all__ = ["PendingCall", "Pipeline"]
+__all__ = ["PendingCall", "Pipeline", "set_shortcut"]
 
 P = TypeVar("P", bound="Pipeline")
 R_co = TypeVar("R_co", covariant=True, bound=StructReader)
+
+
+_shortcut: list[Callable[[hooks.Answer], object]] = []
+
+
+def set_shortcut(wait: Callable[[hooks.Answer], object] | None) -> None:
+    """Have something called before a task waits for an answer, on a loop that may get it without a turn."""
+    _shortcut[:] = [] if wait is None else [wait]
 
 
 class Pipeline:
@@ -66,6 +74,8 @@ class PendingCall(Pipeline, Generic[R_co]):
 
     def __await__(self) -> Generator[Any, None, R_co]:
         answer = self._answer
+        if _shortcut and not answer.done:
+            _shortcut[0](answer)
         if not answer.done:
             future = asyncio.get_running_loop().create_future()
             answer.listen(lambda _: None if future.done() else future.set_result(None))

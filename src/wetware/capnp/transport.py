@@ -16,12 +16,16 @@ Rules that hold here:
    within `message_deadline`. The ping is a message that the protocol does not define, so every peer echoes
    it as `Unimplemented` (rpc.capnp, `Message.unimplemented`).
 5. A close gives the answers that are there to the peer first, and waits a bounded time for it to take them.
+6. Over TCP, while many answers are outstanding and come in tiny pieces, the system gathers some before it
+   tells of them, for a moment at most. It never does after something was written, so that no answer of a
+   call that follows another is held back.
 """
 
 from __future__ import annotations
 
 import asyncio
 import socket
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -45,6 +49,15 @@ _SOCKET_BUFFER: Final = 1 << 20
 
 _WRITE_AT_ONCE: Final = 128 << 10
 """Pieces up to this sum are joined into one write."""
+
+_GATHERED: Final = 4 << 10
+"""Bytes of answers that the system gathers; reads of less are tiny."""
+
+_MANY: Final = 100
+"""Outstanding answers that allow it; so many are more than it gathers, small as each may be."""
+
+_MOMENT: Final = 0.001
+"""Seconds that it gathers at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +240,10 @@ class StreamLink(Link, asyncio.BufferedProtocol):
         self._messages = 0
         self._watch: asyncio.TimerHandle | None = None
         self._closing = False
+        self._questions = self.peer.connection.questions
+        self._tcp: Any = None
+        self._gathering: asyncio.TimerHandle | None = None
+        self._written_before = 0
 
     # --- asyncio.BufferedProtocol
 
@@ -239,6 +256,8 @@ class StreamLink(Link, asyncio.BufferedProtocol):
         if sock is not None and sock.family == getattr(socket, "AF_UNIX", None):
             # the default holds a fifth of this, and each filling costs a turn on both sides
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SOCKET_BUFFER)
+        elif hasattr(socket, "SO_RCVLOWAT"):
+            self._tcp = sock
         self._schedule_watch()
         if self._made is not None:
             self._made(self)
@@ -258,6 +277,11 @@ class StreamLink(Link, asyncio.BufferedProtocol):
             self._take(self.peer.filled, nbytes)
         else:
             self._take(self.peer.feed, bytes(self.runner.buffer[:nbytes]))
+        if self._gathering is not None:
+            if len(self._questions.entries) <= _MANY:
+                self._tell_at_once()
+        elif nbytes < _GATHERED and len(self._questions.entries) > _MANY and self._tcp is not None:
+            self._gather()
 
     def eof_received(self) -> bool:
         """The peer sends no more; it may still read what is there for it."""
@@ -268,6 +292,8 @@ class StreamLink(Link, asyncio.BufferedProtocol):
         """The connection is gone."""
         if self._watch is not None:
             self._watch.cancel()
+        if self._gathering is not None:
+            self._gathering.cancel()
         self._transport = None
         why = "the connection was lost" if exc is None else f"the connection was lost: {exc}"
         self.peer.end(why)
@@ -287,6 +313,27 @@ class StreamLink(Link, asyncio.BufferedProtocol):
         self.peer.encoder.probe = None
         self.drained()
 
+    # --- many answers in tiny pieces
+
+    def _gather(self) -> None:
+        """Have the system gather answers, if this is the second tiny read with nothing written in between."""
+        before, self._written_before = self._written_before, self._written
+        if before == self._written:
+            try:
+                self._tcp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, _GATHERED)
+            except OSError:  # a system that does not know it
+                self._tcp = None
+            else:
+                self._gathering = self.runner.loop.call_later(_MOMENT, self._tell_at_once)
+
+    def _tell_at_once(self) -> None:
+        """Have the system tell of every byte again, and of those it has."""
+        if self._gathering is not None:
+            self._gathering.cancel()
+            self._gathering = None
+            with suppress(OSError):
+                self._tcp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
+
     # --- Link
 
     def send(self, pieces: list[Any]) -> None:
@@ -294,6 +341,8 @@ class StreamLink(Link, asyncio.BufferedProtocol):
         transport = self._transport
         if transport is None or transport.is_closing():
             return
+        if self._gathering is not None:
+            self._tell_at_once()
         if len(pieces) == 1:
             self._written += len(pieces[0])
             transport.write(pieces[0])

@@ -260,12 +260,19 @@ class Vat:
         cast("MemoryLink", mine.link).join(cast("MemoryLink", theirs.link))
         return self._add(mine), other._add(theirs)
 
-    def pipe(self, ready: Callable[[], None], *, offer: Offer = None) -> tuple[Connection, Pipe]:
-        """A connection whose bytes the caller moves; see `Pipe`. `offer` replaces the vat's own."""
+    def over(
+        self, make: Callable[[Runner, Callable[[], Cap | None], Options], Link], *, offer: Offer = None
+    ) -> Connection:
+        """A connection over a link that the caller makes; `offer` replaces the vat's own."""
         runner = Runner.current()
         chosen = self.offer if offer is None else offer
-        connection = Connection(self, chosen, lambda offered: Pipe(runner, offered, self.options, ready))
-        self._add(connection)
+        return self._add(Connection(self, chosen, lambda offered: make(runner, offered, self.options)))
+
+    def pipe(self, ready: Callable[[], None], *, offer: Offer = None) -> tuple[Connection, Pipe]:
+        """A connection whose bytes the caller moves; see `Pipe`. `offer` replaces the vat's own."""
+        connection = self.over(
+            lambda runner, offered, options: Pipe(runner, offered, options, ready), offer=offer
+        )
         return connection, cast("Pipe", connection.link)
 
     # --- listeners

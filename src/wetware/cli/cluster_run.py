@@ -28,7 +28,7 @@ from wetware.cli.exit_codes import ExitCode
 from wetware.cli.interrupts import SIGNALS, Interrupts, interruptible
 from wetware.cli.joining import client_options
 from wetware.cli.nodes import where_option
-from wetware.cli.options import environment_option, limit_options, limits_of, stdin_option
+from wetware.cli.options import VOLUME, environment_option, limit_options, limits_of, stdin_option
 from wetware.cli.results import Block, Text
 from wetware.errors import LimitError
 
@@ -37,15 +37,17 @@ if TYPE_CHECKING:
 
     from wetware.cli.fleet import Fleet
     from wetware.cli.nodes import NodeRow
+    from wetware.cli.options import VolumeGrant
     from wetware.process.reasons import ExitReason
-    from wetware.services.remote import RemoteProcess
+    from wetware.schema.core_capnp import Volume
+    from wetware.services.remote import RemoteNode, RemoteProcess
 
 __all__ = ["Ran", "Started", "run"]
 
 MOST = 10_000
 """Processes that one command starts."""
 SPAWN_PATIENCE = 600.0
-"""Seconds that a node has to compile a program; that it is dead, its connection tells much sooner."""
+"""Seconds that a node has to fetch and compile a program; that it is dead, its connection tells sooner."""
 SLOW = 1.0
 """Seconds after which the user is told what is waited for."""
 
@@ -148,6 +150,13 @@ class Ran:
 @click.option("--detach", "-d", is_flag=True, help="Let it go on by itself, and print its name.")
 @environment_option
 @click.option(
+    "--volume",
+    "volumes",
+    type=VOLUME,
+    multiple=True,
+    help="Give a directory that its node has as a volume, read-only unless it ends in :rw. Repeatable.",
+)
+@click.option(
     "--grant",
     "granted",
     type=click.Choice(["executor", "all"]),
@@ -197,6 +206,7 @@ class _Job:
         self.name = "stdin" if file == "-" else Path(file).name
         self.arguments: tuple[str, ...] = given.pop("arguments")
         self.environment: dict[str, str] = dict(given.pop("env"))
+        self.volumes: tuple[VolumeGrant, ...] = given.pop("volumes")
         self.granted: str | None = given.pop("granted")
         self.detach: bool = given.pop("detach")
         self.stdin: bool = given.pop("stdin")
@@ -312,9 +322,14 @@ async def _spawn_all(
 
 async def _spawn(cluster: Fleet, row: NodeRow, job: _Job, content: bytes) -> RemoteProcess:
     from wetware import Limits
+    from wetware.cli.loading import INSPECT, loading
     from wetware.services.remote import RemoteNode
 
+    there = f"{cluster.short[row.peer]} ({row.host})"
     node = RemoteNode((await cluster.node(row)).session, timeout=SPAWN_PATIENCE)
+    with loading(f"{there}: {job.name}", lambda: INSPECT):
+        await node.prepare(content)
+    node.timeout = cluster.timeout
     try:
         process = await node.spawn(
             content,
@@ -325,15 +340,20 @@ async def _spawn(cluster: Fleet, row: NodeRow, job: _Job, content: bytes) -> Rem
             stdin="pipe" if job.stdin else "closed",
             stdout="capture" if job.detach else "pipe",
             stderr="capture" if job.detach else "pipe",
+            dirs={each.guest: await _volume(node, each) for each in job.volumes},
             executor="all" if job.granted == "all" else job.granted is not None,
             detached=job.detach,
         )
     except LimitError as problem:
-        raise CommandError(
-            f"{cluster.short[row.peer]} ({row.host}): {problem}", exit_code=ExitCode.LIMIT
-        ) from None
-    node.timeout = cluster.timeout
+        raise CommandError(f"{there}: {problem}", exit_code=ExitCode.LIMIT) from None
     return process
+
+
+async def _volume(node: RemoteNode, wanted: VolumeGrant) -> Volume:
+    volume = node.volume(wanted.volume)
+    for name in wanted.inside:
+        volume = (await volume.directory(name=name)).volume
+    return volume if wanted.writable else (await volume.read_only()).volume
 
 
 async def _kill(process: RemoteProcess) -> None:

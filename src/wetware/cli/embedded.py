@@ -22,7 +22,7 @@ from wetware.cli.loading import INSPECT, loading
 from wetware.cli.results import Block, Text
 from wetware.cli.units import format_duration, format_size
 from wetware.errors import LimitError
-from wetware.process.reasons import Limit
+from wetware.process.reasons import Exited, Limit, Trapped
 from wetware.wasm.wasi.abi import FILETYPE_CHARACTER_DEVICE
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from wetware.process.reasons import ExitReason
     from wetware.wasm.shared_output import SharedOutput
 
-__all__ = ["RunRequest", "RunResult", "run_embedded"]
+__all__ = ["RunRequest", "RunResult", "hint_for", "run_embedded"]
 
 _SOURCES = frozenset({".c", ".cc", ".cpp", ".cxx", ".go", ".zig"})
 _PYTHON = frozenset({".py", ".pyz"})
@@ -79,6 +79,7 @@ class RunResult:
         reason: why it ended, in words.
         summary: all that is known about it, ready for JSON.
         quiet: whether the end goes without saying (the guest ended by itself, with a code a shell can hold).
+        hint: what may have been missing; empty where nothing is known of it.
     """
 
     name: str
@@ -86,11 +87,13 @@ class RunResult:
     reason: str
     summary: dict[str, object]
     quiet: bool
+    hint: str = ""
     stream: Literal["stdout", "stderr"] = "stderr"
 
     def blocks(self) -> Sequence[Block]:
         """Return a line about an end that the user would wonder about; nothing where the guest just ended."""
-        return [] if self.quiet else [Text(f"ww: {self.name}: {self.reason}")]
+        said = [] if self.quiet else [Text(f"ww: {self.name}: {self.reason}")]
+        return [*said, Text(f"hint: {self.hint}")] if self.hint else said
 
     def to_json(self) -> dict[str, object]:
         """Return the summary; its keys are listed in docs/run.md."""
@@ -133,7 +136,7 @@ async def _load_and_run(
 
     async with Node(clean=None if request.raw_output else _clean) as node:
         began = time.perf_counter()
-        with loading(request.name, lambda: _hint(request)):
+        with loading(request.name, lambda: hint_for(request)):
             program = await node.load(request.program, on_slow=on_slow)
         loaded = time.perf_counter()
         on_loaded()
@@ -159,18 +162,31 @@ async def _load_and_run(
             "bytes": {"memory": info.memory, "output": info.output},
         },
         quiet=interrupts.received is not None or reason.wait_code == reason.exit_status,
+        hint=_missing(request, process, program, reason),
     )
 
 
-def _hint(request: RunRequest) -> str:
+def _missing(request: RunRequest, process: Process, program: Program, reason: ExitReason) -> str:
+    """Say what a program that failed had not been granted, if it has asked for its session.
+
+    A Python program's interpreter says it, where it knows that it was that.
+    """
+    failed = isinstance(reason, Trapped) or (isinstance(reason, Exited) and reason.code != 0)
+    asked = process.connection is not None and process.connection.asked
+    if not (failed and asked) or request.executor or program.explains:
+        return ""
+    return "it asked for its session, which holds no executor: --grant executor gives it one"
+
+
+def hint_for(request: RunRequest) -> str:
     """Say what helps with a program that cannot be run."""
     program = request.program
     if not isinstance(program, bytes):
         if program.suffix in _SOURCES or (program.is_dir() and (program / "go.mod").exists()):
             return f"ww build {program} makes a program of it"
-        if program.is_dir():
+        if program.is_dir() and not (program / "__main__.py").exists():
             return "ww new makes a folder that can be run"
-        if program.suffix in _PYTHON:
+        if program.is_dir() or program.suffix in _PYTHON:
             return ""  # the message has it all
     return INSPECT
 

@@ -20,13 +20,16 @@ __all__ = [
     "ENVIRONMENT",
     "GRANT",
     "SIZE",
+    "VOLUME",
     "Grant",
     "Kind",
+    "VolumeGrant",
     "environment",
     "environment_option",
     "limit_options",
     "limits_of",
     "parse_grant",
+    "parse_volume",
     "stdin_option",
 ]
 
@@ -56,16 +59,51 @@ def parse_grant(text: str) -> Grant:
     Raises:
         ValueError: it cannot be read, or HOST is no directory.
     """
+    given, guest, writable = _paths(text, "HOST")
+    host = Path(given)
+    if not host.is_dir():
+        raise ValueError(f"{given!r} is {'no directory' if host.exists() else 'not there'}")
+    return Grant(host, guest or given, writable=writable)
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeGrant:
+    """A directory of a node's volume that a program is to have.
+
+    Attributes:
+        volume: the volume's name there.
+        inside: the names of the directories that lead to it.
+        guest: its name in the guest.
+        writable: whether the guest may change what is in it.
+    """
+
+    volume: str
+    inside: tuple[str, ...]
+    guest: str
+    writable: bool
+
+
+def parse_volume(text: str) -> VolumeGrant:
+    """Read `VOLUME[/DIRECTORY…][:GUEST][:ro|:rw]`; read-only unless it says otherwise, GUEST `/VOLUME…`.
+
+    Raises:
+        ValueError: it cannot be read.
+    """
+    given, guest, writable = _paths(text, "VOLUME")
+    volume, *inside = given.split("/")
+    if not all((volume, *inside)):
+        raise ValueError(f"{given!r} is not VOLUME or VOLUME/DIRECTORY")
+    return VolumeGrant(volume, tuple(inside), guest or f"/{given}", writable)
+
+
+def _paths(text: str, what: str) -> tuple[str, str, bool]:
     parts = [part.replace("\\:", ":") for part in re.split(r"(?<!\\):", text)]
     mode = parts.pop() if len(parts) > 1 and parts[-1] in {"ro", "rw"} else "ro"
     if len(parts) > 2 or not all(parts):
         raise ValueError(
-            f"{text!r} is not HOST, HOST:GUEST or HOST:GUEST:rw (a colon in a name is written \\:)"
+            f"{text!r} is not {what}, {what}:GUEST or {what}:GUEST:rw (a colon in a name is written \\:)"
         )
-    host = Path(parts[0])
-    if not host.is_dir():
-        raise ValueError(f"{parts[0]!r} is {'no directory' if host.exists() else 'not there'}")
-    return Grant(host, parts[-1], writable=mode == "rw")
+    return parts[0], parts[1] if len(parts) > 1 else "", mode == "rw"
 
 
 def environment(pairs: Sequence[str]) -> dict[str, str]:
@@ -134,6 +172,14 @@ class _Grant(Kind):
         return parse_grant(text)
 
 
+class _Volume(Kind):
+    name = "volume[:guest][:rw]"
+
+    def read(self, text: str) -> VolumeGrant:
+        """Return the directory that is meant."""
+        return parse_volume(text)
+
+
 class _Environment(Kind):
     name = "name[=value]"
 
@@ -145,6 +191,7 @@ class _Environment(Kind):
 SIZE = _Size()
 DURATION = _Duration()
 GRANT = _Grant()
+VOLUME = _Volume()
 ENVIRONMENT = _Environment()
 
 environment_option = click.option(

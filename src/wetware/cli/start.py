@@ -31,6 +31,8 @@ from wetware.cli.results import Silent
 from wetware.errors import LocalError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wetware.cluster.clusterkey import KeyRing
     from wetware.cluster.identity import NodeKey
     from wetware.cluster.policy import Policy
@@ -114,6 +116,13 @@ class _Warnings(logging.Handler):
     type=click.Path(path_type=Path),
     help="Keep the node's key here; by default each start is a new node.",
 )
+@click.option(
+    "--volume",
+    "volumes",
+    multiple=True,
+    metavar="NAME=DIR",
+    help="A directory of this machine that programs may be given here, by its name. Repeatable.",
+)
 @click.option("--policy", type=click.Path(path_type=Path), help="The file that says which account gets what.")
 @cluster_key_option
 @click.option("--multicast/--no-multicast", default=None, help="Look for nodes in the local network.")
@@ -139,17 +148,20 @@ async def _serve(
     ns: str,
     peers: tuple[str, ...],
     data: Path | None,
+    volumes: tuple[str, ...],
     policy: Path | None,
     cluster_key: Path | None,
     multicast: bool | None,
 ) -> Stopped:
     from wetware import Node
+    from wetware.cli.membership_log import tell
     from wetware.cluster.homes import load_ring
     from wetware.services.cluster import Cluster
 
     key_path = ring_path(cluster_key)
     ring = None if key_path is None else load_ring(key_path)
     rules = None if policy is None else _policy(policy)
+    directories = _volumes(volumes, [kept for kept in (data, key_path, policy) if kept])
     with _node_key(data) as key:
         stop: asyncio.Future[signal.Signals] = asyncio.get_running_loop().create_future()
         with _signals(stop):
@@ -165,12 +177,13 @@ async def _serve(
                     meta=meta,
                     ns=ns,
                     policy=rules,
+                    volumes=directories,
                     multicast=multicast,
                 ) as cluster,
             ):
                 _say_started(log, cluster, ring)
                 async with asyncio.TaskGroup() as tasks:
-                    watching = [tasks.create_task(_tell(log, cluster))]
+                    watching = [tasks.create_task(tell(log.say, cluster))]
                     if key_path is not None:
                         watching.append(tasks.create_task(_follow_key(log, cluster, key_path)))
                     received = await stop
@@ -231,36 +244,6 @@ async def _follow_key(log: Log, cluster: Cluster, path: Path) -> None:
         log.say("key", f"uses the cluster key {names[0]} from now on{others}", keys=names)
 
 
-async def _tell(log: Log, cluster: Cluster) -> None:
-    """Log what happens in the membership."""
-    from wetware.cluster.messages import Joined, Left, Recovered, Superseded, Suspected, Updated
-
-    async for event in cluster.events():
-        match event:
-            case Joined(peer):
-                record = cluster.membership.record(peer)
-                host = record.beat.host if record is not None else ""
-                log.say("joined", f"{peer} joined ({host})", peer=str(peer), host=host)
-            case Updated(peer, restarted):
-                what = "was restarted" if restarted else "says something else of itself"
-                log.say("updated", f"{peer} {what}", peer=str(peer), restarted=restarted)
-            case Suspected(peer):
-                log.say("suspected", f"{peer} is silent", peer=str(peer))
-            case Recovered(peer):
-                log.say("recovered", f"{peer} is heard again", peer=str(peer))
-            case Left(peer, why):
-                words = {
-                    "dead": "is dead: nobody hears it",
-                    "left": "left",
-                    "expired": "was not heard in time",
-                }
-                log.say("left", f"{peer} {words[why]}", peer=str(peer), why=why)
-            case Superseded(epoch, 1):
-                log.say(
-                    "superseded", "an earlier start with this key had a clock that was ahead", epoch=epoch
-                )
-
-
 @contextlib.contextmanager
 def _signals(stop: asyncio.Future[signal.Signals]) -> Any:
     """Take the signals: the first one drains, the second one ends it."""
@@ -298,6 +281,22 @@ def _node_key(data: Path | None) -> Any:
                 f"another node runs with the key in {data}", hint="give each node a directory of its own"
             )
         yield key
+
+
+def _volumes(pairs: Sequence[str], kept: Sequence[Path]) -> dict[str, Path]:
+    """Read `NAME=DIR`, repeated; none may reach what is kept from programs."""
+    from wetware.wasm.private_directory import same_or_inside
+
+    volumes: dict[str, Path] = {}
+    for pair in pairs:
+        name, equals, path = pair.partition("=")
+        if not (name and equals and path) or name in volumes:
+            raise CommandError(f"--volume {pair!r} is not NAME=DIR, with a name of its own")
+        volumes[name] = at = Path(path)
+        for own in kept:
+            if same_or_inside(own, at) or same_or_inside(at, own):
+                raise CommandError(f"--volume {pair}: programs would reach {own}, which the node relies on")
+    return volumes
 
 
 def _policy(path: Path) -> Policy:

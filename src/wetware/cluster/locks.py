@@ -11,8 +11,11 @@ CAN_LOCK = sys.platform != "win32"
 """Whether there are such locks here; without them nothing is ever locked."""
 
 
-def lock(file: IO[bytes]) -> bool:
-    """Take the lock of an open file until it is closed; whether it was free."""
+def lock(file: IO[bytes] | int) -> bool:
+    """Take the lock of an open file until it is closed; whether it was free.
+
+    Of a directory, which can be opened by its descriptor only, that is taken.
+    """
     if sys.platform == "win32":  # pragma: no cover - not on this system
         return True
     import fcntl

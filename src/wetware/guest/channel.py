@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar, cast
 
 from wetware.guest import host
+from wetware.guest.loop import GuestLoop
 
 __all__ = ["ChannelTransport", "connect", "open_streams"]
 
@@ -179,8 +180,14 @@ def _fill(protocol: asyncio.BufferedProtocol, content: bytes) -> None:
 
 
 async def connect(protocol: Callable[[], P]) -> tuple[ChannelTransport, P]:
-    """Speak a protocol with the host; as `loop.create_connection`."""
+    """Speak a protocol with the host; as `loop.create_connection`.
+
+    Raises:
+        LocalError: the program is connected already.
+    """
     loop = asyncio.get_running_loop()
+    if isinstance(loop, GuestLoop):
+        loop.check_free()
     made = protocol()
     transport = ChannelTransport(loop, made)
     await transport.began

@@ -14,12 +14,25 @@ if TYPE_CHECKING:
         def writes(self, content: str) -> int: ...
         def ends(self) -> None: ...
         def wait(self, interest: int, timeout: int | None) -> int: ...
+        def exchange(self, content: str, interest: int, timeout: int) -> str: ...
 
     _host = _Host()
 else:
     from wit_world.imports import host as _host
 
-__all__ = ["CHANNEL", "READABLE", "STDIN", "STDIN_READABLE", "WRITABLE", "end", "read", "wait", "write"]
+__all__ = [
+    "CHANNEL",
+    "READABLE",
+    "REFUSED",
+    "STDIN",
+    "STDIN_READABLE",
+    "WRITABLE",
+    "end",
+    "exchange",
+    "read",
+    "wait",
+    "write",
+]
 
 STDIN: Final = 0
 CHANNEL: Final = 3
@@ -28,6 +41,7 @@ CHANNEL: Final = 3
 READABLE: Final = 1
 WRITABLE: Final = 2
 STDIN_READABLE: Final = 4
+REFUSED: Final = 8
 
 
 def read(limit: int) -> bytes | None:
@@ -56,3 +70,16 @@ def end() -> None:
 def wait(interest: int, seconds: float | None) -> int:
     """Sleep until something of `interest` can be done, or so long; what can be done."""
     return _host.wait(interest, None if seconds is None else max(0, int(seconds * 1e9)))
+
+
+def exchange(content: bytes | bytearray, interest: int, seconds: float | None) -> tuple[int, bytes]:
+    """Write all of it, sleep as `wait` does, and read: all in one crossing to the host.
+
+    Returns:
+        What can be done, `REFUSED` where the content was not taken and nothing else was done; and what was
+        read, empty at the end, where `READABLE` is of that.
+    """
+    answer = _host.exchange(
+        str(content, "latin-1"), interest, -1 if seconds is None else max(0, int(seconds * 1e9))
+    )
+    return ord(answer[0]), answer[1:].encode("latin-1")

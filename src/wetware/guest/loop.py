@@ -6,33 +6,57 @@ Rules that hold here:
    standard input. What `run_in_executor` and `asyncio.to_thread` are given runs at once, where it is
    called.
 2. A turn asks the host for nothing that it does not need: not for the time where there is no timer, and,
-   while there is work, for what has come only every `PATIENCE` turns.
-3. `add_reader` and `add_writer` know two descriptors: `host.CHANNEL` and standard input.
+   while there is work and nothing to be written, for what has come only every `PATIENCE` turns. An asking
+   costs as much as a turn.
+3. The connection with the host (`attach`) is written to and read from in the asking itself, before anything
+   else runs.
+4. A task that waits for an answer while there is nothing else to do waits in its own step (`wait_here`): it
+   is what the loop would do next anyway, without the way there and back. That is not done where it could hold
+   anything up: while anything is ready, below a callback, or in a task that was begun in another one's step
+   (test: `test_waiting_in_a_step_holds_nothing_up`).
+5. `add_reader` and `add_writer` know two descriptors: `host.CHANNEL` and standard input.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import selectors
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from wetware.capnp.pending import set_shortcut
+from wetware.errors import LocalError
 from wetware.guest import host
 
 if TYPE_CHECKING:
     from _typeshed import FileDescriptorLike
 
+    from wetware.capnp.hooks import Answer
+    from wetware.guest.link import GuestLink
+
 __all__ = ["GuestLoop", "install"]
 
 PATIENCE: Final = 8
+MANY: Final = 100
+"""Timers that were cancelled, from which on asyncio's own turn throws them out."""
+
+_Event = tuple[selectors.SelectorKey, int]
 
 
 class _HostSelector(selectors.BaseSelector):
-    """A selector over what the host can wait for."""
+    """A selector over what the host can wait for.
+
+    Attributes:
+        link: the connection with the host.
+    """
 
     def __init__(self) -> None:
         self._keys: dict[int, selectors.SelectorKey] = {}
+        self._interest = 0
         self._busy = 0  # turns since the host was asked
+        self._context = contextvars.copy_context()
+        self.link: GuestLink | None = None
 
     @staticmethod
     def _descriptor(file: FileDescriptorLike) -> int:
@@ -46,10 +70,24 @@ class _HostSelector(selectors.BaseSelector):
         if descriptor in self._keys:
             raise KeyError(f"descriptor {descriptor} is registered already")
         key = self._keys[descriptor] = selectors.SelectorKey(fileobj, descriptor, events, data)
+        self.look()
         return key
 
     def unregister(self, fileobj: FileDescriptorLike) -> selectors.SelectorKey:
-        return self._keys.pop(self._descriptor(fileobj))
+        key = self._keys.pop(self._descriptor(fileobj))
+        self.look()
+        return key
+
+    def look(self) -> None:
+        """Note what is of interest."""
+        interest = 0 if self.link is None else self.link.interest
+        for descriptor, key in self._keys.items():
+            if descriptor == host.STDIN:
+                interest |= host.STDIN_READABLE
+            else:
+                interest |= host.READABLE if key.events & selectors.EVENT_READ else 0
+                interest |= host.WRITABLE if key.events & selectors.EVENT_WRITE else 0
+        self._interest = interest
 
     def get_map(self) -> Mapping[Any, selectors.SelectorKey]:
         return self._keys
@@ -57,20 +95,32 @@ class _HostSelector(selectors.BaseSelector):
     def get_key(self, fileobj: FileDescriptorLike) -> selectors.SelectorKey:
         return self._keys[self._descriptor(fileobj)]
 
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+    def select(self, timeout: float | None = None) -> list[_Event]:
+        link = self.link
         if timeout is not None and timeout <= 0:
             self._busy += 1
-            if self._busy < PATIENCE or not self._keys:
+            if (link is None or not link.peer.encoder.pieces) and (
+                self._busy < PATIENCE or not self._interest
+            ):
                 return []
         self._busy = 0
-        interest = 0
-        for descriptor, key in self._keys.items():
-            if descriptor == host.STDIN:
-                interest |= host.STDIN_READABLE
-            else:
-                interest |= host.READABLE if key.events & selectors.EVENT_READ else 0
-                interest |= host.WRITABLE if key.events & selectors.EVENT_WRITE else 0
-        ready = host.wait(interest, timeout)
+        ready = host.wait(self._interest, timeout) if link is None else self._exchange(link, timeout)
+        return self._events(ready) if ready else []
+
+    def _exchange(self, link: GuestLink, timeout: float | None) -> int:
+        """Ask, and do what concerns the connection; what else can be done."""
+        out = link.take()
+        ready, content = host.exchange(out, self._interest, timeout)
+        if ready & host.REFUSED:
+            link.write(out)
+            return 0
+        if ready & host.READABLE:
+            self._context.run(link.give, content)  # what it begins has nothing of a task that waits here
+        if ready & host.WRITABLE:
+            self._context.run(link.writable)
+        return ready & host.STDIN_READABLE
+
+    def _events(self, ready: int) -> list[_Event]:
         events = []
         if ready & host.STDIN_READABLE:
             events.append((self._keys[host.STDIN], selectors.EVENT_READ))
@@ -82,25 +132,107 @@ class _HostSelector(selectors.BaseSelector):
 
     def close(self) -> None:
         self._keys.clear()
+        self._interest = 0
 
 
 class GuestLoop(asyncio.SelectorEventLoop):
     """The event loop of a guest."""
 
     def __init__(self) -> None:
-        super().__init__(_HostSelector())
+        self._host = _HostSelector()
+        self._step: asyncio.Handle | None = None  # what is run
+        self._resting = False  # it has nothing to do but to wait for the host
+        super().__init__(self._host)
+
+    # --- the connection with the host
+    def check_free(self) -> None:
+        """Raise `LocalError` if somebody has the stream to the host."""
+        if self._host.link is not None or host.CHANNEL in self._host.get_map():
+            raise LocalError("this program is connected with its host already; there is one connection")
+
+    def attach(self, link: GuestLink) -> None:
+        """Write and read for a connection from now on."""
+        self.check_free()
+        self._host.link = link
+        self._host.look()
+
+    def detach(self, link: GuestLink) -> None:
+        """Do no more for it."""
+        if self._host.link is link:
+            self._host.link = None
+            self._host.look()
+
+    def look(self) -> None:
+        """What the connection waits for has changed."""
+        self._host.look()
+
+    @property
+    def asks_next(self) -> bool:
+        """Whether the host will be asked before anything else runs."""
+        return self._resting and not self._ready  # type: ignore[attr-defined]  # asyncio's own
+
+    def _is_step_of(self, task: asyncio.Task[Any]) -> bool:
+        """Whether what the loop runs is a step of this task, and not of another one that has begun it."""
+        step: Any = self._step
+        return step is not None and getattr(step._callback, "__self__", None) is task  # noqa: SLF001 - asyncio's own
+
+    def wait_here(self, answer: Answer) -> None:
+        """Wait for an answer without leaving the task that asks, as long as there is nothing else to do."""
+        task = asyncio.current_task(self)
+        if task is None or not self._is_step_of(task):
+            return
+        step = self._step
+        ready = self._ready  # type: ignore[attr-defined]  # as above
+        self._step = None  # what the answers run is no step of its own
+        try:
+            while not (answer.done or ready or self._stopping or task.cancelling()):  # type: ignore[attr-defined]  # as above
+                timeout = self._until_timer()
+                if timeout is not None and (timeout <= 0 or self._has_dead_timers()):
+                    return
+                if events := self._host.select(timeout):
+                    self._process_events(events)  # type: ignore[attr-defined]  # as above
+        finally:
+            self._step = step
+
+    # --- turns
+    def run_forever(self) -> None:
+        set_shortcut(self.wait_here)
+        try:
+            super().run_forever()
+        finally:
+            set_shortcut(None)
+            if self._host.link is not None:
+                self._host.link.flush()  # no asking follows
+
+    def _until_timer(self) -> float | None:
+        """Seconds until the first timer; None where there is none."""
+        scheduled = self._scheduled  # type: ignore[attr-defined]  # asyncio's own
+        return scheduled[0].when() - self.time() if scheduled else None
+
+    def _has_dead_timers(self) -> bool:
+        """Whether timers that were cancelled are to be thrown out."""
+        first = self._scheduled[0]  # type: ignore[attr-defined]  # asyncio's own
+        return bool(first.cancelled() or self._timer_cancelled_count > MANY)  # type: ignore[attr-defined]  # as above
 
     def _run_once(self) -> None:
-        if self._scheduled or self._debug:  # type: ignore[attr-defined]  # asyncio's own
+        timeout = self._until_timer()
+        if self._debug or (timeout is not None and (timeout <= 0 or self._has_dead_timers())):  # type: ignore[attr-defined]  # asyncio's own
             super()._run_once()  # type: ignore[misc]  # as above
             return
         ready = self._ready  # type: ignore[attr-defined]  # as above
-        busy = ready or self._stopping  # type: ignore[attr-defined]  # as above
-        self._process_events(self._selector.select(0 if busy else None))  # type: ignore[attr-defined]  # as above
+        if ready or self._stopping:  # type: ignore[attr-defined]  # as above
+            events = self._host.select(0)
+        else:
+            self._resting = True
+            events = self._host.select(timeout)
+            self._resting = False
+        if events:
+            self._process_events(events)  # type: ignore[attr-defined]  # as above
         for _ in range(len(ready)):
-            handle = ready.popleft()
+            self._step = handle = ready.popleft()
             if not handle._cancelled:  # noqa: SLF001 - as above
                 handle._run()  # noqa: SLF001 - as above
+        self._step = None
 
     # the pipe by which other threads wake a loop: there are none
     def _make_self_pipe(self) -> None:

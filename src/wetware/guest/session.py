@@ -18,12 +18,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast, overload
 
 from wetware.capnp.transport import Options
 from wetware.capnp.vat import Connection, Vat
 from wetware.errors import LocalError
-from wetware.guest.channel import connect as connect_channel
+from wetware.guest.link import GuestLink
+from wetware.guest.loop import GuestLoop
 from wetware.guest.process import Process
 from wetware.schema.core_capnp import Executor, ProcessInit, Session, SpawnRequest, Terminal
 from wetware.schema.process_capnp import Events
@@ -31,7 +32,7 @@ from wetware.schema.process_capnp import Events
 if TYPE_CHECKING:
     from wetware.capnp.client import Client
     from wetware.capnp.runtime import Server
-    from wetware.schema.core_capnp import Limits_Fields
+    from wetware.schema.core_capnp import Limits_Fields, Volume
 
 __all__ = ["Host", "NotGrantedError", "connect"]
 
@@ -110,6 +111,7 @@ class Host:
         stdout: Literal["null", "capture", "inherit"] = "inherit",
         stderr: Literal["null", "capture", "inherit"] = "inherit",
         limits: Limits_Fields | None = None,
+        dirs: Mapping[str, Volume] | None = None,
         link: bool = False,
     ) -> Process:
         """Start a child. It has nothing but what is given here.
@@ -127,6 +129,7 @@ class Host:
             stderr: likewise.
             limits: memory, output (bytes), deadline, cpu (seconds), children, descriptors; none can be above
                 this process's own.
+            dirs: its files: volumes that were granted to this program, by the paths at which it finds them.
             link: whether the end of either ends the other, from before its first instruction.
 
         Raises:
@@ -158,6 +161,9 @@ class Host:
             extra = session.init_extra(len(capabilities))
             for item, (key, client) in zip(extra, capabilities.items(), strict=True):
                 item.name, item.client = key, client
+        if dirs:
+            for place, (path, volume) in zip(request.init_dirs(len(dirs)), dirs.items(), strict=True):
+                place.path, place.volume = path, volume
         return Process((await runs.spawn(request=request)).process)
 
     async def _own_program(self) -> bytes:
@@ -202,12 +208,14 @@ async def connect(*, seconds: float = 15.0) -> AsyncIterator[Host]:
     """Connect with the host and log in.
 
     Raises:
+        LocalError: the program is connected already.
         BrokenError: nobody answers, or the process was spawned without a channel.
         TimeoutError: no answer for that long.
     """
     # the host lives in the same memory: there is no need to ask whether it is there
     async with Vat(options=Options(keep_alive=0)) as vat:
-        connection = await vat.connect_by(connect_channel)
+        loop = cast("GuestLoop", asyncio.get_running_loop())
+        connection = vat.over(lambda *how: GuestLink(loop, *how))
         async with asyncio.timeout(seconds):
             results = await connection.bootstrap(Terminal).login(account=None)
         yield Host(connection, results.session)

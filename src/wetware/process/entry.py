@@ -21,6 +21,7 @@ from wetware.process.states import ALIVE, PAUSED, STARTING, Lifecycle
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from wetware.process.owner import Owner
     from wetware.process.reasons import ExitReason
 
 __all__ = ["FIRST_PID", "INIT_PID", "MAX_PID", "Entry"]
@@ -51,6 +52,7 @@ class Entry:
             itself.
         may_spawn: False as soon as it or any of its ancestors is ending.
         max_children: how many children it may have at once; None (INIT): as many as the table holds.
+        owner: for whom it runs; None for the node itself.
 
     The owner's:
         what: whatever the owner hangs here (the node: its process object).
@@ -72,6 +74,7 @@ class Entry:
         "memory_bytes",
         "monitors",
         "output_bytes",
+        "owner",
         "parent",
         "pending_pause",
         "pid",
@@ -98,6 +101,7 @@ class Entry:
         self.children: dict[int, Entry] | None = None
         self.max_children = max_children
         self.may_spawn = True
+        self.owner: Owner | None = None
         # who is told of the end
         self.links: dict[Entry, None] | None = None
         self.foreign: dict[Hashable, None] | None = None

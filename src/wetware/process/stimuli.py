@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from wetware.process.entry import Entry
+    from wetware.process.owner import Owner
 
 __all__ = [
     "CancelMonitor",
@@ -61,13 +62,14 @@ class Spawn:
         link_to: a process to link it with, before any of its code runs.
         monitors: tokens to be told of its end.
         max_children: its limit on children; None for the table's default.
+        owner: for whom it is to run; None for the owner of the process that asks, if there is one.
 
     Refused, with nothing done and no pid used:
         EndingError: the process that asks or `link_to` is ending or has ended; or the parent or one of its
             ancestors is ending, and to adopt the child would let it escape its supervisor.
         ClosedError: the table is shut down.
         InitError: `link_to` is INIT.
-        LimitError: "processes", "children", "links" or "monitors".
+        LimitError: "processes", "account-processes", "children", "links" or "monitors".
     """
 
     ppid: int = 0
@@ -77,6 +79,7 @@ class Spawn:
     link_to: Entry | None = None
     monitors: tuple[Hashable, ...] = ()
     max_children: int | None = None
+    owner: Owner | None = None
 
 
 @dataclass(slots=True)

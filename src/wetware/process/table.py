@@ -38,6 +38,7 @@ from wetware.process.instructions import (
     Start,
     Stop,
 )
+from wetware.process.owner import OWNED
 from wetware.process.pause import pause, register_handler, resume, start
 from wetware.process.reasons import ExitReason, Killed, Linked, NodeLost, Shutdown
 from wetware.process.states import ALIVE, ENDING, EXITED, STARTING
@@ -213,6 +214,11 @@ class ProcessTable:
         brood = len(parent.children or ())
         if parent.max_children is not None and brood >= parent.max_children:
             raise limit_reached("children", brood, parent.max_children, f"process {parent.pid}")
+        owner = stimulus.owner or (None if by is None else by.owner)
+        if owner is not None and owner.max_processes is not None:
+            had = len(owner.entries)
+            if had >= owner.max_processes:
+                raise limit_reached(OWNED, had, owner.max_processes, f"the account {owner.name}")
         if stimulus.monitors and len(dict.fromkeys(stimulus.monitors)) > self.max_monitors:
             raise limit_reached("monitors", len(stimulus.monitors), self.max_monitors, "the new process")
         return parent
@@ -236,6 +242,10 @@ class ProcessTable:
         entry.monitors = dict.fromkeys(stimulus.monitors) if stimulus.monitors else None
         if stimulus.link_to is not None:
             _connect(entry, stimulus.link_to)
+        owner = stimulus.owner or (None if stimulus.by is None else stimulus.by.owner)
+        if owner is not None:
+            entry.owner = owner
+            owner.entries[entry] = None
         return (Start(entry),)
 
     def _started(self, stimulus: Started) -> Sequence[Instruction]:
@@ -288,6 +298,9 @@ class ProcessTable:
         entry.state = EXITED
         entry.parent = None
         del self._by_pid[pid], parent.children[pid]
+        if entry.owner is not None:
+            del entry.owner.entries[entry]
+            entry.owner = None
 
         out: list[Instruction] = []
         if entry.waits:

@@ -68,6 +68,15 @@ interface Executor {
 
   narrowed @7 () -> (executor :Executor);
   # The same executor for somebody who is to reach no more than what is spawned through it.
+
+  introduce @8 (process :Process.Process) -> (capability :Capability);
+  # What the program of a process offers (`Process.bootstrap`), as soon as it does. The process may be one of another
+  # node of the cluster: then the capability is reached from this node over the connection between the two, so that
+  # whoever is given it here needs nobody in between. It does not hold the process.
+
+  prepare @9 (cid :Data, source :Process.BytecodeCache) -> (problem :Text);
+  # Have a program fetched and compiled, as for a spawn, so that the spawn will be quick. The problem is why it is
+  # no program that can run here; empty where it can.
 }
 
 struct SpawnRequest {
@@ -103,6 +112,15 @@ struct SpawnRequest {
   # A process of the same node under which it is to stand; by default the caller, or nobody where that is elsewhere.
   source @16 :Process.BytecodeCache;
   # Where the bytes of `cid` can be read if the node does not have them.
+  dirs @17 :List(Directory);
+  # Its files: none but those.
+
+  struct Directory {
+    path @0 :Text;
+    # Where the program finds it.
+    volume @1 :Volume;
+    # One of the node on which the program runs.
+  }
 
   struct Variable {
     name @0 :Text;
@@ -131,6 +149,20 @@ struct SpawnRequest {
     listener @2;
     none @3;
   }
+}
+
+interface Volume {
+  # A directory of a node, which whoever holds this may hand to programs of that node. While one may write to it, no
+  # other process is given it, nor what is above or below.
+
+  directory @0 (name :Text) -> (volume :Volume);
+  # A directory in it; made when it is first handed to a program that may write.
+
+  readOnly @1 () -> (volume :Volume);
+  # The same for programs that are to read only.
+
+  writable @2 () -> (writable :Bool);
+  # Whether programs may write to it.
 }
 
 struct Limits {

@@ -1912,6 +1912,298 @@ class Executor_NarrowedResults_Promise(
     _results = Executor_NarrowedResults
 
 
+if _rt.TYPE_CHECKING:
+
+    class Executor_IntroduceParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Executor_IntroduceParams, for construction; those left out keep their defaults."""
+
+        process: process_capnp.Process | process_capnp.Process_Server | None
+
+
+class Executor_IntroduceParams(_rt.StructReader):
+    """Struct `introduce$Params`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0xDA1A29A023CA710C
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Executor_IntroduceParams_Builder"
+
+    @property
+    def process(self) -> process_capnp.Process:
+        return process_capnp.Process(self._cap(0))
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Executor_IntroduceParams_Fields]) -> Executor_IntroduceParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Executor_IntroduceParams_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Executor_IntroduceParams_Builder(Executor_IntroduceParams, _rt.StructBuilder):
+    """Builder of Executor_IntroduceParams."""
+
+    __slots__ = ()
+
+    @property
+    def process(self) -> process_capnp.Process:
+        return process_capnp.Process(self._cap(0))
+
+    @process.setter
+    def process(self, value: process_capnp.Process | process_capnp.Process_Server | None) -> None:
+        self._set_cap(0, _rt.hook_of(value))
+
+    def _fill(
+        self,
+        *,
+        process: process_capnp.Process | process_capnp.Process_Server | None = None,
+    ) -> None:
+        if process is not None:
+            self._set_cap(0, _rt.hook_of(process))
+
+
+class Executor_IntroduceParams_Capabilities(_rt.Pipeline):
+    """What can be called before a Executor_IntroduceParams is there."""
+
+    __slots__ = ()
+
+    @property
+    def process(self) -> process_capnp.Process:
+        return process_capnp.Process(self._pipeline(0))
+
+
+class Executor_IntroduceParams_Pipeline(Executor_IntroduceParams_Capabilities):
+    """A Executor_IntroduceParams inside results that are still to come."""
+
+    __slots__ = ()
+
+
+if _rt.TYPE_CHECKING:
+
+    class Executor_IntroduceResults_Fields(_rt.TypedDict, total=False):
+        """The fields of Executor_IntroduceResults, for construction; those left out keep their defaults."""
+
+        capability: _rt.Client | _rt.Server | None
+
+
+class Executor_IntroduceResults(_rt.StructReader):
+    """Struct `introduce$Results`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0xDF940C1C6A40E0E6
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Executor_IntroduceResults_Builder"
+
+    @property
+    def capability(self) -> _rt.Client:
+        return _rt.Client(self._cap(0))
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Executor_IntroduceResults_Fields]) -> Executor_IntroduceResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Executor_IntroduceResults_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Executor_IntroduceResults_Builder(Executor_IntroduceResults, _rt.StructBuilder):
+    """Builder of Executor_IntroduceResults."""
+
+    __slots__ = ()
+
+    @property
+    def capability(self) -> _rt.Client:
+        return _rt.Client(self._cap(0))
+
+    @capability.setter
+    def capability(self, value: _rt.Client | _rt.Server | None) -> None:
+        self._set_cap(0, _rt.hook_of(value))
+
+    def _fill(
+        self,
+        *,
+        capability: _rt.Client | _rt.Server | None = None,
+    ) -> None:
+        if capability is not None:
+            self._set_cap(0, _rt.hook_of(capability))
+
+
+class Executor_IntroduceResults_Capabilities(_rt.Pipeline):
+    """What can be called before a Executor_IntroduceResults is there."""
+
+    __slots__ = ()
+
+    @property
+    def capability(self) -> _rt.Client:
+        return _rt.Client(self._pipeline(0))
+
+
+class Executor_IntroduceResults_Pipeline(Executor_IntroduceResults_Capabilities):
+    """A Executor_IntroduceResults inside results that are still to come."""
+
+    __slots__ = ()
+
+
+class Executor_IntroduceResults_Promise(
+    Executor_IntroduceResults_Capabilities, _rt.PendingCall[Executor_IntroduceResults]
+):
+    """A call whose results are a Executor_IntroduceResults."""
+
+    __slots__ = ()
+    _results = Executor_IntroduceResults
+
+
+if _rt.TYPE_CHECKING:
+
+    class Executor_PrepareParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Executor_PrepareParams, for construction; those left out keep their defaults."""
+
+        cid: _rt.Bytes
+        source: process_capnp.BytecodeCache | process_capnp.BytecodeCache_Server | None
+
+
+class Executor_PrepareParams(_rt.StructReader):
+    """Struct `prepare$Params`."""
+
+    __slots__ = ()
+    _size = (0, 2)
+    _id = 0xB5137625327116D9
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Executor_PrepareParams_Builder"
+
+    @property
+    def cid(self) -> memoryview:
+        return self._data(0)
+
+    @property
+    def source(self) -> process_capnp.BytecodeCache:
+        return process_capnp.BytecodeCache(self._cap(8))
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Executor_PrepareParams_Fields]) -> Executor_PrepareParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Executor_PrepareParams_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Executor_PrepareParams_Builder(Executor_PrepareParams, _rt.StructBuilder):
+    """Builder of Executor_PrepareParams."""
+
+    __slots__ = ()
+
+    @property
+    def cid(self) -> memoryview:
+        return self._data(0)
+
+    @cid.setter
+    def cid(self, value: _rt.Bytes) -> None:
+        self._set_data(0, value)
+
+    @property
+    def source(self) -> process_capnp.BytecodeCache:
+        return process_capnp.BytecodeCache(self._cap(8))
+
+    @source.setter
+    def source(self, value: process_capnp.BytecodeCache | process_capnp.BytecodeCache_Server | None) -> None:
+        self._set_cap(8, _rt.hook_of(value))
+
+    def _fill(
+        self,
+        *,
+        cid: _rt.Bytes | None = None,
+        source: process_capnp.BytecodeCache | process_capnp.BytecodeCache_Server | None = None,
+    ) -> None:
+        if cid is not None:
+            self._set_data(0, cid)
+        if source is not None:
+            self._set_cap(8, _rt.hook_of(source))
+
+
+class Executor_PrepareParams_Capabilities(_rt.Pipeline):
+    """What can be called before a Executor_PrepareParams is there."""
+
+    __slots__ = ()
+
+    @property
+    def source(self) -> process_capnp.BytecodeCache:
+        return process_capnp.BytecodeCache(self._pipeline(1))
+
+
+class Executor_PrepareParams_Pipeline(Executor_PrepareParams_Capabilities):
+    """A Executor_PrepareParams inside results that are still to come."""
+
+    __slots__ = ()
+
+
+if _rt.TYPE_CHECKING:
+
+    class Executor_PrepareResults_Fields(_rt.TypedDict, total=False):
+        """The fields of Executor_PrepareResults, for construction; those left out keep their defaults."""
+
+        problem: str
+
+
+class Executor_PrepareResults(_rt.StructReader):
+    """Struct `prepare$Results`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0x878FF6D06475E050
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Executor_PrepareResults_Builder"
+
+    @property
+    def problem(self) -> str:
+        return self._text(0)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Executor_PrepareResults_Fields]) -> Executor_PrepareResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Executor_PrepareResults_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Executor_PrepareResults_Builder(Executor_PrepareResults, _rt.StructBuilder):
+    """Builder of Executor_PrepareResults."""
+
+    __slots__ = ()
+
+    @property
+    def problem(self) -> str:
+        return self._text(0)
+
+    @problem.setter
+    def problem(self, value: str) -> None:
+        self._set_text(0, value)
+
+    def _fill(
+        self,
+        *,
+        problem: str | None = None,
+    ) -> None:
+        if problem is not None:
+            self._new_text(0, problem)
+
+
+class Executor_PrepareResults_Promise(_rt.PendingCall[Executor_PrepareResults]):
+    """A call whose results are a Executor_PrepareResults."""
+
+    __slots__ = ()
+    _results = Executor_PrepareResults
+
+
 class Executor(_rt.Client):
     """Runs programs as processes. What is seen through one executor are the holder's own process and those below it,
     unless everything was granted.
@@ -1936,6 +2228,10 @@ class Executor(_rt.Client):
     FindResults: _rt.TypeAlias = Executor_FindResults
     NarrowedParams: _rt.TypeAlias = Executor_NarrowedParams
     NarrowedResults: _rt.TypeAlias = Executor_NarrowedResults
+    IntroduceParams: _rt.TypeAlias = Executor_IntroduceParams
+    IntroduceResults: _rt.TypeAlias = Executor_IntroduceResults
+    PrepareParams: _rt.TypeAlias = Executor_PrepareParams
+    PrepareResults: _rt.TypeAlias = Executor_PrepareResults
     if _rt.TYPE_CHECKING:
         Server: _rt.TypeAlias = "Executor_Server"
 
@@ -2017,6 +2313,34 @@ class Executor(_rt.Client):
         _params = _rt.new_message(Executor_NarrowedParams_Builder)
         return Executor_NarrowedResults_Promise(self._send(0x804FE3440F678FF3, 7, _params._m))
 
+    def introduce(
+        self,
+        *,
+        process: process_capnp.Process | process_capnp.Process_Server | None = None,
+    ) -> Executor_IntroduceResults_Promise:
+        """What the program of a process offers (`Process.bootstrap`), as soon as it does. The process may be one of another
+        node of the cluster: then the capability is reached from this node over the connection between the two, so that
+        whoever is given it here needs nobody in between. It does not hold the process.
+        """
+        _params = _rt.new_message(Executor_IntroduceParams_Builder)
+        _params._fill(process=process)
+        return Executor_IntroduceResults_Promise(self._send(0x804FE3440F678FF3, 8, _params._m))
+
+    def prepare(
+        self,
+        *,
+        cid: _rt.Bytes | None = None,
+        source: process_capnp.BytecodeCache | process_capnp.BytecodeCache_Server | None = None,
+    ) -> Executor_PrepareResults_Promise:
+        """Have a program fetched and compiled, as for a spawn, so that the spawn will be quick. The problem is why it is
+        no program that can run here; empty where it can.
+        """
+        _params = _rt.new_message(Executor_PrepareParams_Builder)
+        _params._fill(cid=cid, source=source)
+        return Executor_PrepareResults_Promise(
+            self._send(0x804FE3440F678FF3, 9, _params._m, _rt.NO_PIPELINING)
+        )
+
 
 async def _handle_Executor_exec(
     server: Executor_Server, message: _rt.MessageReader, context: _rt.CallContext
@@ -2087,6 +2411,25 @@ async def _handle_Executor_narrowed(
     server: Executor_Server, message: _rt.MessageReader, context: _rt.CallContext
 ) -> _rt.Outcome:
     return _rt.outcome(Executor_NarrowedResults_Builder, await server.narrowed(context=context))
+
+
+async def _handle_Executor_introduce(
+    server: Executor_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    params = message.root(Executor_IntroduceParams)
+    return _rt.outcome(
+        Executor_IntroduceResults_Builder, await server.introduce(process=params.process, context=context)
+    )
+
+
+async def _handle_Executor_prepare(
+    server: Executor_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    params = message.root(Executor_PrepareParams)
+    return _rt.outcome(
+        Executor_PrepareResults_Builder,
+        await server.prepare(cid=params.cid, source=params.source, context=context),
+    )
 
 
 class Executor_Server(_rt.Server):
@@ -2182,6 +2525,131 @@ class Executor_Server(_rt.Server):
     ) -> Executor_NarrowedResults | Executor_NarrowedResults_Fields | Executor_NarrowedResults_Promise | None:
         """The same executor for somebody who is to reach no more than what is spawned through it."""
 
+    @_rt.abstractmethod
+    async def introduce(
+        self,
+        *,
+        process: process_capnp.Process,
+        context: _rt.CallContext,
+    ) -> (
+        Executor_IntroduceResults
+        | Executor_IntroduceResults_Fields
+        | Executor_IntroduceResults_Promise
+        | None
+    ):
+        """What the program of a process offers (`Process.bootstrap`), as soon as it does. The process may be one of another
+        node of the cluster: then the capability is reached from this node over the connection between the two, so that
+        whoever is given it here needs nobody in between. It does not hold the process.
+        """
+
+    @_rt.abstractmethod
+    async def prepare(
+        self,
+        *,
+        cid: memoryview,
+        source: process_capnp.BytecodeCache,
+        context: _rt.CallContext,
+    ) -> Executor_PrepareResults | Executor_PrepareResults_Fields | Executor_PrepareResults_Promise | None:
+        """Have a program fetched and compiled, as for a spawn, so that the spawn will be quick. The problem is why it is
+        no program that can run here; empty where it can.
+        """
+
+
+if _rt.TYPE_CHECKING:
+
+    class SpawnRequest_Directory_Fields(_rt.TypedDict, total=False):
+        """The fields of SpawnRequest_Directory, for construction; those left out keep their defaults."""
+
+        path: str
+        volume: Volume | Volume_Server | None
+
+
+class SpawnRequest_Directory(_rt.StructReader):
+    """Struct `Directory`."""
+
+    __slots__ = ()
+    _size = (0, 2)
+    _id = 0xAB278241866BCFED
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "SpawnRequest_Directory_Builder"
+
+    @property
+    def path(self) -> str:
+        """Where the program finds it."""
+        return self._text(0)
+
+    @property
+    def volume(self) -> Volume:
+        """One of the node on which the program runs."""
+        return Volume(self._cap(8))
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[SpawnRequest_Directory_Fields]) -> SpawnRequest_Directory_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(SpawnRequest_Directory_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class SpawnRequest_Directory_Builder(SpawnRequest_Directory, _rt.StructBuilder):
+    """Builder of SpawnRequest_Directory."""
+
+    __slots__ = ()
+
+    @property
+    def path(self) -> str:
+        return self._text(0)
+
+    @path.setter
+    def path(self, value: str) -> None:
+        self._set_text(0, value)
+
+    @property
+    def volume(self) -> Volume:
+        return Volume(self._cap(8))
+
+    @volume.setter
+    def volume(self, value: Volume | Volume_Server | None) -> None:
+        self._set_cap(8, _rt.hook_of(value))
+
+    def _fill(
+        self,
+        *,
+        path: str | None = None,
+        volume: Volume | Volume_Server | None = None,
+    ) -> None:
+        if path is not None:
+            self._new_text(0, path)
+        if volume is not None:
+            self._set_cap(8, _rt.hook_of(volume))
+
+
+class SpawnRequest_Directory_Capabilities(_rt.Pipeline):
+    """What can be called before a SpawnRequest_Directory is there."""
+
+    __slots__ = ()
+
+    @property
+    def volume(self) -> Volume:
+        return Volume(self._pipeline(1))
+
+
+class SpawnRequest_Directory_Pipeline(SpawnRequest_Directory_Capabilities):
+    """A SpawnRequest_Directory inside results that are still to come."""
+
+    __slots__ = ()
+
+
+class SpawnRequest_Directory_Promise(
+    SpawnRequest_Directory_Capabilities, _rt.PendingCall[SpawnRequest_Directory]
+):
+    """A call whose results are a SpawnRequest_Directory."""
+
+    __slots__ = ()
+    _results = SpawnRequest_Directory
+
 
 if _rt.TYPE_CHECKING:
 
@@ -2272,7 +2740,7 @@ class SpawnRequest_Program(_rt.StructReader):
     """Group `program`."""
 
     __slots__ = ()
-    _size = (2, 10)
+    _size = (2, 11)
     _id = 0x966B0A5BB14AE084
 
     if _rt.TYPE_CHECKING:
@@ -2361,15 +2829,17 @@ if _rt.TYPE_CHECKING:
         detached: bool
         parent: process_capnp.Process | process_capnp.Process_Server | None
         source: process_capnp.BytecodeCache | process_capnp.BytecodeCache_Server | None
+        dirs: _rt.Iterable[SpawnRequest_Directory | SpawnRequest_Directory_Fields]
 
 
 class SpawnRequest(_rt.StructReader):
     """Struct `SpawnRequest`."""
 
     __slots__ = ()
-    _size = (2, 10)
+    _size = (2, 11)
     _id = 0xF69D33CFFA6B4459
 
+    Directory: _rt.TypeAlias = SpawnRequest_Directory
     Variable: _rt.TypeAlias = SpawnRequest_Variable
     Input: _rt.TypeAlias = SpawnRequest_Input
     Output: _rt.TypeAlias = SpawnRequest_Output
@@ -2466,6 +2936,11 @@ class SpawnRequest(_rt.StructReader):
     def source(self) -> process_capnp.BytecodeCache:
         """Where the bytes of `cid` can be read if the node does not have them."""
         return process_capnp.BytecodeCache(self._cap(72))
+
+    @property
+    def dirs(self) -> _rt.ListReader[SpawnRequest_Directory]:
+        """Its files: none but those."""
+        return _LIST_SpawnRequest_Directory.read(self, 80)
 
     @staticmethod
     def new(**fields: _rt.Unpack[SpawnRequest_Fields]) -> SpawnRequest_Builder:
@@ -2617,6 +3092,17 @@ class SpawnRequest_Builder(SpawnRequest, _rt.StructBuilder):
     def source(self, value: process_capnp.BytecodeCache | process_capnp.BytecodeCache_Server | None) -> None:
         self._set_cap(72, _rt.hook_of(value))
 
+    @property
+    def dirs(self) -> _rt.ListBuilder[SpawnRequest_Directory_Builder]:
+        return _LIST_SpawnRequest_Directory.builder(self, 80)
+
+    @dirs.setter
+    def dirs(self, value: _rt.Iterable[SpawnRequest_Directory | SpawnRequest_Directory_Fields]) -> None:
+        _LIST_SpawnRequest_Directory.write(self, 80, value)
+
+    def init_dirs(self, count: int) -> _rt.ListBuilder[SpawnRequest_Directory_Builder]:
+        return _LIST_SpawnRequest_Directory.init(self, 80, count)
+
     def _fill(
         self,
         *,
@@ -2636,6 +3122,7 @@ class SpawnRequest_Builder(SpawnRequest, _rt.StructBuilder):
         detached: bool = False,
         parent: process_capnp.Process | process_capnp.Process_Server | None = None,
         source: process_capnp.BytecodeCache | process_capnp.BytecodeCache_Server | None = None,
+        dirs: _rt.Iterable[SpawnRequest_Directory | SpawnRequest_Directory_Fields] | None = None,
     ) -> None:
         try:
             _PACK_SpawnRequest(
@@ -2672,6 +3159,8 @@ class SpawnRequest_Builder(SpawnRequest, _rt.StructBuilder):
             self._set_cap(64, _rt.hook_of(parent))
         if source is not None:
             self._set_cap(72, _rt.hook_of(source))
+        if dirs is not None:
+            _LIST_SpawnRequest_Directory.write(self, 80, dirs)
 
 
 class SpawnRequest_Capabilities(_rt.Pipeline):
@@ -2707,6 +3196,442 @@ class SpawnRequest_Promise(SpawnRequest_Capabilities, _rt.PendingCall[SpawnReque
 
     __slots__ = ()
     _results = SpawnRequest
+
+
+if _rt.TYPE_CHECKING:
+
+    class Volume_DirectoryParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Volume_DirectoryParams, for construction; those left out keep their defaults."""
+
+        name: str
+
+
+class Volume_DirectoryParams(_rt.StructReader):
+    """Struct `directory$Params`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0x843C6B7CB6CE32C6
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Volume_DirectoryParams_Builder"
+
+    @property
+    def name(self) -> str:
+        return self._text(0)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Volume_DirectoryParams_Fields]) -> Volume_DirectoryParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Volume_DirectoryParams_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Volume_DirectoryParams_Builder(Volume_DirectoryParams, _rt.StructBuilder):
+    """Builder of Volume_DirectoryParams."""
+
+    __slots__ = ()
+
+    @property
+    def name(self) -> str:
+        return self._text(0)
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self._set_text(0, value)
+
+    def _fill(
+        self,
+        *,
+        name: str | None = None,
+    ) -> None:
+        if name is not None:
+            self._new_text(0, name)
+
+
+if _rt.TYPE_CHECKING:
+
+    class Volume_DirectoryResults_Fields(_rt.TypedDict, total=False):
+        """The fields of Volume_DirectoryResults, for construction; those left out keep their defaults."""
+
+        volume: Volume | Volume_Server | None
+
+
+class Volume_DirectoryResults(_rt.StructReader):
+    """Struct `directory$Results`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0xD934B78735B5105E
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Volume_DirectoryResults_Builder"
+
+    @property
+    def volume(self) -> Volume:
+        return Volume(self._cap(0))
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Volume_DirectoryResults_Fields]) -> Volume_DirectoryResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Volume_DirectoryResults_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Volume_DirectoryResults_Builder(Volume_DirectoryResults, _rt.StructBuilder):
+    """Builder of Volume_DirectoryResults."""
+
+    __slots__ = ()
+
+    @property
+    def volume(self) -> Volume:
+        return Volume(self._cap(0))
+
+    @volume.setter
+    def volume(self, value: Volume | Volume_Server | None) -> None:
+        self._set_cap(0, _rt.hook_of(value))
+
+    def _fill(
+        self,
+        *,
+        volume: Volume | Volume_Server | None = None,
+    ) -> None:
+        if volume is not None:
+            self._set_cap(0, _rt.hook_of(volume))
+
+
+class Volume_DirectoryResults_Capabilities(_rt.Pipeline):
+    """What can be called before a Volume_DirectoryResults is there."""
+
+    __slots__ = ()
+
+    @property
+    def volume(self) -> Volume:
+        return Volume(self._pipeline(0))
+
+
+class Volume_DirectoryResults_Pipeline(Volume_DirectoryResults_Capabilities):
+    """A Volume_DirectoryResults inside results that are still to come."""
+
+    __slots__ = ()
+
+
+class Volume_DirectoryResults_Promise(
+    Volume_DirectoryResults_Capabilities, _rt.PendingCall[Volume_DirectoryResults]
+):
+    """A call whose results are a Volume_DirectoryResults."""
+
+    __slots__ = ()
+    _results = Volume_DirectoryResults
+
+
+if _rt.TYPE_CHECKING:
+
+    class Volume_ReadOnlyParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Volume_ReadOnlyParams, for construction; those left out keep their defaults."""
+
+
+class Volume_ReadOnlyParams(_rt.StructReader):
+    """Struct `readOnly$Params`."""
+
+    __slots__ = ()
+    _size = (0, 0)
+    _id = 0xFE198B0103E1528E
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Volume_ReadOnlyParams_Builder"
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Volume_ReadOnlyParams_Fields]) -> Volume_ReadOnlyParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Volume_ReadOnlyParams_Builder)
+        return built
+
+
+class Volume_ReadOnlyParams_Builder(Volume_ReadOnlyParams, _rt.StructBuilder):
+    """Builder of Volume_ReadOnlyParams."""
+
+    __slots__ = ()
+
+    def _fill(self) -> None:
+        """There is nothing to set."""
+
+
+if _rt.TYPE_CHECKING:
+
+    class Volume_ReadOnlyResults_Fields(_rt.TypedDict, total=False):
+        """The fields of Volume_ReadOnlyResults, for construction; those left out keep their defaults."""
+
+        volume: Volume | Volume_Server | None
+
+
+class Volume_ReadOnlyResults(_rt.StructReader):
+    """Struct `readOnly$Results`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0x9334357DE1EA7EAC
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Volume_ReadOnlyResults_Builder"
+
+    @property
+    def volume(self) -> Volume:
+        return Volume(self._cap(0))
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Volume_ReadOnlyResults_Fields]) -> Volume_ReadOnlyResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Volume_ReadOnlyResults_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Volume_ReadOnlyResults_Builder(Volume_ReadOnlyResults, _rt.StructBuilder):
+    """Builder of Volume_ReadOnlyResults."""
+
+    __slots__ = ()
+
+    @property
+    def volume(self) -> Volume:
+        return Volume(self._cap(0))
+
+    @volume.setter
+    def volume(self, value: Volume | Volume_Server | None) -> None:
+        self._set_cap(0, _rt.hook_of(value))
+
+    def _fill(
+        self,
+        *,
+        volume: Volume | Volume_Server | None = None,
+    ) -> None:
+        if volume is not None:
+            self._set_cap(0, _rt.hook_of(volume))
+
+
+class Volume_ReadOnlyResults_Capabilities(_rt.Pipeline):
+    """What can be called before a Volume_ReadOnlyResults is there."""
+
+    __slots__ = ()
+
+    @property
+    def volume(self) -> Volume:
+        return Volume(self._pipeline(0))
+
+
+class Volume_ReadOnlyResults_Pipeline(Volume_ReadOnlyResults_Capabilities):
+    """A Volume_ReadOnlyResults inside results that are still to come."""
+
+    __slots__ = ()
+
+
+class Volume_ReadOnlyResults_Promise(
+    Volume_ReadOnlyResults_Capabilities, _rt.PendingCall[Volume_ReadOnlyResults]
+):
+    """A call whose results are a Volume_ReadOnlyResults."""
+
+    __slots__ = ()
+    _results = Volume_ReadOnlyResults
+
+
+if _rt.TYPE_CHECKING:
+
+    class Volume_WritableParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Volume_WritableParams, for construction; those left out keep their defaults."""
+
+
+class Volume_WritableParams(_rt.StructReader):
+    """Struct `writable$Params`."""
+
+    __slots__ = ()
+    _size = (0, 0)
+    _id = 0xBED089028CCD483B
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Volume_WritableParams_Builder"
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Volume_WritableParams_Fields]) -> Volume_WritableParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Volume_WritableParams_Builder)
+        return built
+
+
+class Volume_WritableParams_Builder(Volume_WritableParams, _rt.StructBuilder):
+    """Builder of Volume_WritableParams."""
+
+    __slots__ = ()
+
+    def _fill(self) -> None:
+        """There is nothing to set."""
+
+
+if _rt.TYPE_CHECKING:
+
+    class Volume_WritableResults_Fields(_rt.TypedDict, total=False):
+        """The fields of Volume_WritableResults, for construction; those left out keep their defaults."""
+
+        writable: bool
+
+
+class Volume_WritableResults(_rt.StructReader):
+    """Struct `writable$Results`."""
+
+    __slots__ = ()
+    _size = (1, 0)
+    _id = 0x8EE0B87AE329B88B
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Volume_WritableResults_Builder"
+
+    @property
+    def writable(self) -> bool:
+        o = self._o
+        return o < self._p and self._s[o] & 1 != 0
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Volume_WritableResults_Fields]) -> Volume_WritableResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Volume_WritableResults_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Volume_WritableResults_Builder(Volume_WritableResults, _rt.StructBuilder):
+    """Builder of Volume_WritableResults."""
+
+    __slots__ = ()
+
+    @property
+    def writable(self) -> bool:
+        return self._s[self._o] & 1 != 0
+
+    @writable.setter
+    def writable(self, value: bool) -> None:
+        _rt.put_bool(self, 0, 1, value)
+
+    def _fill(
+        self,
+        *,
+        writable: bool = False,
+    ) -> None:
+        try:
+            _PACK_Volume_WritableResults(self._s, self._o, (1 if writable else 0))
+        except _rt.PACK_ERRORS:
+            # the setter of the value at fault says so
+            self.writable = writable
+            raise
+
+
+class Volume_WritableResults_Promise(_rt.PendingCall[Volume_WritableResults]):
+    """A call whose results are a Volume_WritableResults."""
+
+    __slots__ = ()
+    _results = Volume_WritableResults
+
+
+class Volume(_rt.Client):
+    """A directory of a node, which whoever holds this may hand to programs of that node. While one may write to it, no
+    other process is given it, nor what is above or below.
+    """
+
+    __slots__ = ()
+    _id = 0xA44B1F1D1385DCE8
+
+    DirectoryParams: _rt.TypeAlias = Volume_DirectoryParams
+    DirectoryResults: _rt.TypeAlias = Volume_DirectoryResults
+    ReadOnlyParams: _rt.TypeAlias = Volume_ReadOnlyParams
+    ReadOnlyResults: _rt.TypeAlias = Volume_ReadOnlyResults
+    WritableParams: _rt.TypeAlias = Volume_WritableParams
+    WritableResults: _rt.TypeAlias = Volume_WritableResults
+    if _rt.TYPE_CHECKING:
+        Server: _rt.TypeAlias = "Volume_Server"
+
+    def directory(
+        self,
+        *,
+        name: str | None = None,
+    ) -> Volume_DirectoryResults_Promise:
+        """A directory in it; made when it is first handed to a program that may write."""
+        _params = _rt.new_message(Volume_DirectoryParams_Builder)
+        _params._fill(name=name)
+        return Volume_DirectoryResults_Promise(self._send(0xA44B1F1D1385DCE8, 0, _params._m))
+
+    def read_only(
+        self,
+    ) -> Volume_ReadOnlyResults_Promise:
+        """The same for programs that are to read only."""
+        _params = _rt.new_message(Volume_ReadOnlyParams_Builder)
+        return Volume_ReadOnlyResults_Promise(self._send(0xA44B1F1D1385DCE8, 1, _params._m))
+
+    def writable(
+        self,
+    ) -> Volume_WritableResults_Promise:
+        """Whether programs may write to it."""
+        _params = _rt.new_message(Volume_WritableParams_Builder)
+        return Volume_WritableResults_Promise(
+            self._send(0xA44B1F1D1385DCE8, 2, _params._m, _rt.NO_PIPELINING)
+        )
+
+
+async def _handle_Volume_directory(
+    server: Volume_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    params = message.root(Volume_DirectoryParams)
+    return _rt.outcome(
+        Volume_DirectoryResults_Builder, await server.directory(name=params.name, context=context)
+    )
+
+
+async def _handle_Volume_read_only(
+    server: Volume_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    return _rt.outcome(Volume_ReadOnlyResults_Builder, await server.read_only(context=context))
+
+
+async def _handle_Volume_writable(
+    server: Volume_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    return _rt.outcome(Volume_WritableResults_Builder, await server.writable(context=context))
+
+
+class Volume_Server(_rt.Server):
+    """Derive from it to serve `Volume`."""
+
+    __slots__ = ()
+    _id = 0xA44B1F1D1385DCE8
+    _client = Volume
+
+    @_rt.abstractmethod
+    async def directory(
+        self,
+        *,
+        name: str,
+        context: _rt.CallContext,
+    ) -> Volume_DirectoryResults | Volume_DirectoryResults_Fields | Volume_DirectoryResults_Promise | None:
+        """A directory in it; made when it is first handed to a program that may write."""
+
+    @_rt.abstractmethod
+    async def read_only(
+        self,
+        *,
+        context: _rt.CallContext,
+    ) -> Volume_ReadOnlyResults | Volume_ReadOnlyResults_Fields | Volume_ReadOnlyResults_Promise | None:
+        """The same for programs that are to read only."""
+
+    @_rt.abstractmethod
+    async def writable(
+        self,
+        *,
+        context: _rt.CallContext,
+    ) -> Volume_WritableResults | Volume_WritableResults_Fields | Volume_WritableResults_Promise | None:
+        """Whether programs may write to it."""
 
 
 if _rt.TYPE_CHECKING:
@@ -3600,6 +4525,7 @@ _PACK_Executor_ExecCachedParams = _rt.Struct("<I").pack_into
 _PACK_Executor_DialPeerResults = _rt.Struct("<B").pack_into
 _PACK_Executor_FindParams = _rt.Struct("<I").pack_into
 _PACK_SpawnRequest = _rt.Struct("<2xHHHB1xH").pack_into
+_PACK_Volume_WritableResults = _rt.Struct("<B").pack_into
 _PACK_Limits = _rt.Struct("<QddQII").pack_into
 Terminal.METHODS = {
     (0xC0C1A3F1FDBABDFD, 0): _rt.MethodInfo(
@@ -3666,6 +4592,18 @@ Executor.METHODS = {
         Executor_NarrowedParams,
         Executor_NarrowedResults,
     ),
+    (0x804FE3440F678FF3, 8): _rt.MethodInfo(
+        0x804FE3440F678FF3,
+        8,
+        "Executor",
+        "introduce",
+        False,
+        Executor_IntroduceParams,
+        Executor_IntroduceResults,
+    ),
+    (0x804FE3440F678FF3, 9): _rt.MethodInfo(
+        0x804FE3440F678FF3, 9, "Executor", "prepare", False, Executor_PrepareParams, Executor_PrepareResults
+    ),
 }
 Executor_Server.METHODS = {
     (0x804FE3440F678FF3, 0): ("Executor.exec", _handle_Executor_exec),
@@ -3676,6 +4614,24 @@ Executor_Server.METHODS = {
     (0x804FE3440F678FF3, 5): ("Executor.spawn", _handle_Executor_spawn),
     (0x804FE3440F678FF3, 6): ("Executor.find", _handle_Executor_find),
     (0x804FE3440F678FF3, 7): ("Executor.narrowed", _handle_Executor_narrowed),
+    (0x804FE3440F678FF3, 8): ("Executor.introduce", _handle_Executor_introduce),
+    (0x804FE3440F678FF3, 9): ("Executor.prepare", _handle_Executor_prepare),
+}
+Volume.METHODS = {
+    (0xA44B1F1D1385DCE8, 0): _rt.MethodInfo(
+        0xA44B1F1D1385DCE8, 0, "Volume", "directory", False, Volume_DirectoryParams, Volume_DirectoryResults
+    ),
+    (0xA44B1F1D1385DCE8, 1): _rt.MethodInfo(
+        0xA44B1F1D1385DCE8, 1, "Volume", "readOnly", False, Volume_ReadOnlyParams, Volume_ReadOnlyResults
+    ),
+    (0xA44B1F1D1385DCE8, 2): _rt.MethodInfo(
+        0xA44B1F1D1385DCE8, 2, "Volume", "writable", False, Volume_WritableParams, Volume_WritableResults
+    ),
+}
+Volume_Server.METHODS = {
+    (0xA44B1F1D1385DCE8, 0): ("Volume.directory", _handle_Volume_directory),
+    (0xA44B1F1D1385DCE8, 1): ("Volume.readOnly", _handle_Volume_read_only),
+    (0xA44B1F1D1385DCE8, 2): ("Volume.writable", _handle_Volume_writable),
 }
 MonitorHandler.METHODS = {
     (0xAEDB4B874146400C, 0): _rt.MethodInfo(
@@ -3738,3 +4694,4 @@ ProcessInit_Server.METHODS = {
 _LIST_Session_Extra = _rt.StructListType(Session_Extra, Session_Extra_Builder)
 _LIST_process_capnp_Info = _rt.StructListType(process_capnp.Info, process_capnp.Info_Builder)
 _LIST_SpawnRequest_Variable = _rt.StructListType(SpawnRequest_Variable, SpawnRequest_Variable_Builder)
+_LIST_SpawnRequest_Directory = _rt.StructListType(SpawnRequest_Directory, SpawnRequest_Directory_Builder)

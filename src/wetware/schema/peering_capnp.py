@@ -262,28 +262,76 @@ class Peering_BytecodeResults_Promise(
 
 if _rt.TYPE_CHECKING:
 
-    class Peering_LinkParams_Fields(_rt.TypedDict, total=False):
-        """The fields of Peering_LinkParams, for construction; those left out keep their defaults."""
+    class Peering_ProcessParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Peering_ProcessParams, for construction; those left out keep their defaults."""
 
         reference: _rt.Bytes
-        id: int
-        pid: int
-        witness: Witness | Witness_Server | None
 
 
-class Peering_LinkParams(_rt.StructReader):
-    """Struct `link$Params`."""
+class Peering_ProcessParams(_rt.StructReader):
+    """Struct `process$Params`."""
 
     __slots__ = ()
-    _size = (2, 2)
+    _size = (0, 1)
     _id = 0xCB019985A90DA5FD
 
     if _rt.TYPE_CHECKING:
-        Builder: _rt.TypeAlias = "Peering_LinkParams_Builder"
+        Builder: _rt.TypeAlias = "Peering_ProcessParams_Builder"
 
     @property
     def reference(self) -> memoryview:
         return self._data(0)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Peering_ProcessParams_Fields]) -> Peering_ProcessParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Peering_ProcessParams_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Peering_ProcessParams_Builder(Peering_ProcessParams, _rt.StructBuilder):
+    """Builder of Peering_ProcessParams."""
+
+    __slots__ = ()
+
+    @property
+    def reference(self) -> memoryview:
+        return self._data(0)
+
+    @reference.setter
+    def reference(self, value: _rt.Bytes) -> None:
+        self._set_data(0, value)
+
+    def _fill(
+        self,
+        *,
+        reference: _rt.Bytes | None = None,
+    ) -> None:
+        if reference is not None:
+            self._set_data(0, reference)
+
+
+if _rt.TYPE_CHECKING:
+
+    class Peering_ProcessResults_Fields(_rt.TypedDict, total=False):
+        """The fields of Peering_ProcessResults, for construction; those left out keep their defaults."""
+
+        id: int
+        pid: int
+        end: LinkEnd | LinkEnd_Server | None
+
+
+class Peering_ProcessResults(_rt.StructReader):
+    """Struct `process$Results`."""
+
+    __slots__ = ()
+    _size = (2, 1)
+    _id = 0xE15640A73BEF8208
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Peering_ProcessResults_Builder"
 
     @property
     def id(self) -> int:
@@ -296,30 +344,22 @@ class Peering_LinkParams(_rt.StructReader):
         return _rt.unpack_u32(self._s, o)[0] if o + 4 <= self._p else 0
 
     @property
-    def witness(self) -> Witness:
-        return Witness(self._cap(8))
+    def end(self) -> LinkEnd:
+        return LinkEnd(self._cap(0))
 
     @staticmethod
-    def new(**fields: _rt.Unpack[Peering_LinkParams_Fields]) -> Peering_LinkParams_Builder:
+    def new(**fields: _rt.Unpack[Peering_ProcessResults_Fields]) -> Peering_ProcessResults_Builder:
         """A builder, the root of a message of its own."""
-        built = _rt.new_message(Peering_LinkParams_Builder)
+        built = _rt.new_message(Peering_ProcessResults_Builder)
         if fields:
             built._fill(**fields)
         return built
 
 
-class Peering_LinkParams_Builder(Peering_LinkParams, _rt.StructBuilder):
-    """Builder of Peering_LinkParams."""
+class Peering_ProcessResults_Builder(Peering_ProcessResults, _rt.StructBuilder):
+    """Builder of Peering_ProcessResults."""
 
     __slots__ = ()
-
-    @property
-    def reference(self) -> memoryview:
-        return self._data(0)
-
-    @reference.setter
-    def reference(self, value: _rt.Bytes) -> None:
-        self._set_data(0, value)
 
     @property
     def id(self) -> int:
@@ -338,68 +378,572 @@ class Peering_LinkParams_Builder(Peering_LinkParams, _rt.StructBuilder):
         _rt.put_u32(self, 8, value, "pid")
 
     @property
-    def witness(self) -> Witness:
-        return Witness(self._cap(8))
+    def end(self) -> LinkEnd:
+        return LinkEnd(self._cap(0))
 
-    @witness.setter
-    def witness(self, value: Witness | Witness_Server | None) -> None:
+    @end.setter
+    def end(self, value: LinkEnd | LinkEnd_Server | None) -> None:
+        self._set_cap(0, _rt.hook_of(value))
+
+    def _fill(
+        self,
+        *,
+        id: int = 0,
+        pid: int = 0,
+        end: LinkEnd | LinkEnd_Server | None = None,
+    ) -> None:
+        try:
+            _PACK_Peering_ProcessResults(self._s, self._o, id, pid)
+        except _rt.PACK_ERRORS:
+            # the setter of the value at fault says so
+            self.id, self.pid = id, pid
+            raise
+        if end is not None:
+            self._set_cap(0, _rt.hook_of(end))
+
+
+class Peering_ProcessResults_Capabilities(_rt.Pipeline):
+    """What can be called before a Peering_ProcessResults is there."""
+
+    __slots__ = ()
+
+    @property
+    def end(self) -> LinkEnd:
+        return LinkEnd(self._pipeline(0))
+
+
+class Peering_ProcessResults_Pipeline(Peering_ProcessResults_Capabilities):
+    """A Peering_ProcessResults inside results that are still to come."""
+
+    __slots__ = ()
+
+
+class Peering_ProcessResults_Promise(
+    Peering_ProcessResults_Capabilities, _rt.PendingCall[Peering_ProcessResults]
+):
+    """A call whose results are a Peering_ProcessResults."""
+
+    __slots__ = ()
+    _results = Peering_ProcessResults
+
+
+if _rt.TYPE_CHECKING:
+
+    class Peering_DecideParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Peering_DecideParams, for construction; those left out keep their defaults."""
+
+        reference: _rt.Bytes
+        linked: bool
+        id: int
+        pid: int
+        end: LinkEnd | LinkEnd_Server | None
+
+
+class Peering_DecideParams(_rt.StructReader):
+    """Struct `decide$Params`."""
+
+    __slots__ = ()
+    _size = (2, 2)
+    _id = 0x98FAB548E8AE4206
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Peering_DecideParams_Builder"
+
+    @property
+    def reference(self) -> memoryview:
+        return self._data(0)
+
+    @property
+    def linked(self) -> bool:
+        o = self._o
+        return o < self._p and self._s[o] & 1 != 0
+
+    @property
+    def id(self) -> int:
+        o = self._o + 8
+        return _rt.unpack_i64(self._s, o)[0] if o + 8 <= self._p else 0
+
+    @property
+    def pid(self) -> int:
+        o = self._o + 4
+        return _rt.unpack_u32(self._s, o)[0] if o + 4 <= self._p else 0
+
+    @property
+    def end(self) -> LinkEnd:
+        return LinkEnd(self._cap(8))
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Peering_DecideParams_Fields]) -> Peering_DecideParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Peering_DecideParams_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Peering_DecideParams_Builder(Peering_DecideParams, _rt.StructBuilder):
+    """Builder of Peering_DecideParams."""
+
+    __slots__ = ()
+
+    @property
+    def reference(self) -> memoryview:
+        return self._data(0)
+
+    @reference.setter
+    def reference(self, value: _rt.Bytes) -> None:
+        self._set_data(0, value)
+
+    @property
+    def linked(self) -> bool:
+        return self._s[self._o] & 1 != 0
+
+    @linked.setter
+    def linked(self, value: bool) -> None:
+        _rt.put_bool(self, 0, 1, value)
+
+    @property
+    def id(self) -> int:
+        return _rt.unpack_i64(self._s, self._o + 8)[0]
+
+    @id.setter
+    def id(self, value: int) -> None:
+        _rt.put_i64(self, 8, value, "id")
+
+    @property
+    def pid(self) -> int:
+        return _rt.unpack_u32(self._s, self._o + 4)[0]
+
+    @pid.setter
+    def pid(self, value: int) -> None:
+        _rt.put_u32(self, 4, value, "pid")
+
+    @property
+    def end(self) -> LinkEnd:
+        return LinkEnd(self._cap(8))
+
+    @end.setter
+    def end(self, value: LinkEnd | LinkEnd_Server | None) -> None:
         self._set_cap(8, _rt.hook_of(value))
 
     def _fill(
         self,
         *,
         reference: _rt.Bytes | None = None,
+        linked: bool = False,
         id: int = 0,
         pid: int = 0,
-        witness: Witness | Witness_Server | None = None,
+        end: LinkEnd | LinkEnd_Server | None = None,
     ) -> None:
         try:
-            _PACK_Peering_LinkParams(self._s, self._o, id, pid)
+            _PACK_Peering_DecideParams(self._s, self._o, (1 if linked else 0), pid, id)
         except _rt.PACK_ERRORS:
             # the setter of the value at fault says so
-            self.id, self.pid = id, pid
+            self.linked, self.pid, self.id = linked, pid, id
             raise
         if reference is not None:
             self._set_data(0, reference)
-        if witness is not None:
-            self._set_cap(8, _rt.hook_of(witness))
+        if end is not None:
+            self._set_cap(8, _rt.hook_of(end))
 
 
-class Peering_LinkParams_Capabilities(_rt.Pipeline):
-    """What can be called before a Peering_LinkParams is there."""
+class Peering_DecideParams_Capabilities(_rt.Pipeline):
+    """What can be called before a Peering_DecideParams is there."""
 
     __slots__ = ()
 
     @property
-    def witness(self) -> Witness:
-        return Witness(self._pipeline(1))
+    def end(self) -> LinkEnd:
+        return LinkEnd(self._pipeline(1))
 
 
-class Peering_LinkParams_Pipeline(Peering_LinkParams_Capabilities):
-    """A Peering_LinkParams inside results that are still to come."""
+class Peering_DecideParams_Pipeline(Peering_DecideParams_Capabilities):
+    """A Peering_DecideParams inside results that are still to come."""
 
     __slots__ = ()
 
 
 if _rt.TYPE_CHECKING:
 
-    class Peering_LinkResults_Fields(_rt.TypedDict, total=False):
-        """The fields of Peering_LinkResults, for construction; those left out keep their defaults."""
+    class Peering_DecideResults_Fields(_rt.TypedDict, total=False):
+        """The fields of Peering_DecideResults, for construction; those left out keep their defaults."""
+
+
+class Peering_DecideResults(_rt.StructReader):
+    """Struct `decide$Results`."""
+
+    __slots__ = ()
+    _size = (0, 0)
+    _id = 0xED9F85A9630EC13F
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Peering_DecideResults_Builder"
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Peering_DecideResults_Fields]) -> Peering_DecideResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Peering_DecideResults_Builder)
+        return built
+
+
+class Peering_DecideResults_Builder(Peering_DecideResults, _rt.StructBuilder):
+    """Builder of Peering_DecideResults."""
+
+    __slots__ = ()
+
+    def _fill(self) -> None:
+        """There is nothing to set."""
+
+
+class Peering_DecideResults_Promise(_rt.PendingCall[Peering_DecideResults]):
+    """A call whose results are a Peering_DecideResults."""
+
+    __slots__ = ()
+    _results = Peering_DecideResults
+
+
+if _rt.TYPE_CHECKING:
+
+    class Peering_OfferedParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Peering_OfferedParams, for construction; those left out keep their defaults."""
+
+        reference: _rt.Bytes
+
+
+class Peering_OfferedParams(_rt.StructReader):
+    """Struct `offered$Params`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0xCE61A4CDE7FB59EC
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Peering_OfferedParams_Builder"
+
+    @property
+    def reference(self) -> memoryview:
+        return self._data(0)
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Peering_OfferedParams_Fields]) -> Peering_OfferedParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Peering_OfferedParams_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Peering_OfferedParams_Builder(Peering_OfferedParams, _rt.StructBuilder):
+    """Builder of Peering_OfferedParams."""
+
+    __slots__ = ()
+
+    @property
+    def reference(self) -> memoryview:
+        return self._data(0)
+
+    @reference.setter
+    def reference(self, value: _rt.Bytes) -> None:
+        self._set_data(0, value)
+
+    def _fill(
+        self,
+        *,
+        reference: _rt.Bytes | None = None,
+    ) -> None:
+        if reference is not None:
+            self._set_data(0, reference)
+
+
+if _rt.TYPE_CHECKING:
+
+    class Peering_OfferedResults_Fields(_rt.TypedDict, total=False):
+        """The fields of Peering_OfferedResults, for construction; those left out keep their defaults."""
+
+        capability: _rt.Client | _rt.Server | None
+
+
+class Peering_OfferedResults(_rt.StructReader):
+    """Struct `offered$Results`."""
+
+    __slots__ = ()
+    _size = (0, 1)
+    _id = 0xEAEB25740C74506B
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Peering_OfferedResults_Builder"
+
+    @property
+    def capability(self) -> _rt.Client:
+        return _rt.Client(self._cap(0))
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Peering_OfferedResults_Fields]) -> Peering_OfferedResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Peering_OfferedResults_Builder)
+        if fields:
+            built._fill(**fields)
+        return built
+
+
+class Peering_OfferedResults_Builder(Peering_OfferedResults, _rt.StructBuilder):
+    """Builder of Peering_OfferedResults."""
+
+    __slots__ = ()
+
+    @property
+    def capability(self) -> _rt.Client:
+        return _rt.Client(self._cap(0))
+
+    @capability.setter
+    def capability(self, value: _rt.Client | _rt.Server | None) -> None:
+        self._set_cap(0, _rt.hook_of(value))
+
+    def _fill(
+        self,
+        *,
+        capability: _rt.Client | _rt.Server | None = None,
+    ) -> None:
+        if capability is not None:
+            self._set_cap(0, _rt.hook_of(capability))
+
+
+class Peering_OfferedResults_Capabilities(_rt.Pipeline):
+    """What can be called before a Peering_OfferedResults is there."""
+
+    __slots__ = ()
+
+    @property
+    def capability(self) -> _rt.Client:
+        return _rt.Client(self._pipeline(0))
+
+
+class Peering_OfferedResults_Pipeline(Peering_OfferedResults_Capabilities):
+    """A Peering_OfferedResults inside results that are still to come."""
+
+    __slots__ = ()
+
+
+class Peering_OfferedResults_Promise(
+    Peering_OfferedResults_Capabilities, _rt.PendingCall[Peering_OfferedResults]
+):
+    """A call whose results are a Peering_OfferedResults."""
+
+    __slots__ = ()
+    _results = Peering_OfferedResults
+
+
+class Peering(_rt.Client):
+    """Given to one node, which is known by its key."""
+
+    __slots__ = ()
+    _id = 0x85C191F63AF930C8
+
+    SessionForParams: _rt.TypeAlias = Peering_SessionForParams
+    SessionForResults: _rt.TypeAlias = Peering_SessionForResults
+    BytecodeParams: _rt.TypeAlias = Peering_BytecodeParams
+    BytecodeResults: _rt.TypeAlias = Peering_BytecodeResults
+    ProcessParams: _rt.TypeAlias = Peering_ProcessParams
+    ProcessResults: _rt.TypeAlias = Peering_ProcessResults
+    DecideParams: _rt.TypeAlias = Peering_DecideParams
+    DecideResults: _rt.TypeAlias = Peering_DecideResults
+    OfferedParams: _rt.TypeAlias = Peering_OfferedParams
+    OfferedResults: _rt.TypeAlias = Peering_OfferedResults
+    if _rt.TYPE_CHECKING:
+        Server: _rt.TypeAlias = "Peering_Server"
+
+    def session_for(
+        self,
+        *,
+        account: _rt.Bytes | None = None,
+    ) -> Peering_SessionForResults_Promise:
+        """The session that the policy of this node allows to an account which the other node introduces."""
+        _params = _rt.new_message(Peering_SessionForParams_Builder)
+        _params._fill(account=account)
+        return Peering_SessionForResults_Promise(self._send(0x85C191F63AF930C8, 0, _params._m))
+
+    def bytecode(
+        self,
+    ) -> Peering_BytecodeResults_Promise:
+        """The programs that this node has."""
+        _params = _rt.new_message(Peering_BytecodeParams_Builder)
+        return Peering_BytecodeResults_Promise(self._send(0x85C191F63AF930C8, 1, _params._m))
+
+    def process(
+        self,
+        *,
+        reference: _rt.Bytes | None = None,
+    ) -> Peering_ProcessResults_Promise:
+        """A process of this node, by the reference of its `Process.address`, to be linked with one of the other node. For the
+        node that decides about links between the two: the one whose key is the smaller, as bytes.
+        """
+        _params = _rt.new_message(Peering_ProcessParams_Builder)
+        _params._fill(reference=reference)
+        return Peering_ProcessResults_Promise(self._send(0x85C191F63AF930C8, 2, _params._m))
+
+    def decide(
+        self,
+        *,
+        reference: _rt.Bytes | None = None,
+        linked: bool = False,
+        id: int = 0,
+        pid: int = 0,
+        end: LinkEnd | LinkEnd_Server | None = None,
+    ) -> Peering_DecideResults_Promise:
+        """Have a process of this node and one of the other node linked, or not. For the node that does not decide.
+
+        `reference`: of this node's process. `id`, `pid`, `end`: of the other node's.
+        """
+        _params = _rt.new_message(Peering_DecideParams_Builder)
+        _params._fill(reference=reference, linked=linked, id=id, pid=pid, end=end)
+        return Peering_DecideResults_Promise(self._send(0x85C191F63AF930C8, 3, _params._m, _rt.NO_PIPELINING))
+
+    def offered(
+        self,
+        *,
+        reference: _rt.Bytes | None = None,
+    ) -> Peering_OfferedResults_Promise:
+        """What the program of a process of this node offers (`Process.bootstrap`), by the reference of its `Process.address`."""
+        _params = _rt.new_message(Peering_OfferedParams_Builder)
+        _params._fill(reference=reference)
+        return Peering_OfferedResults_Promise(self._send(0x85C191F63AF930C8, 4, _params._m))
+
+
+async def _handle_Peering_session_for(
+    server: Peering_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    params = message.root(Peering_SessionForParams)
+    return _rt.outcome(
+        Peering_SessionForResults_Builder, await server.session_for(account=params.account, context=context)
+    )
+
+
+async def _handle_Peering_bytecode(
+    server: Peering_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    return _rt.outcome(Peering_BytecodeResults_Builder, await server.bytecode(context=context))
+
+
+async def _handle_Peering_process(
+    server: Peering_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    params = message.root(Peering_ProcessParams)
+    return _rt.outcome(
+        Peering_ProcessResults_Builder, await server.process(reference=params.reference, context=context)
+    )
+
+
+async def _handle_Peering_decide(
+    server: Peering_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    params = message.root(Peering_DecideParams)
+    return _rt.outcome(
+        Peering_DecideResults_Builder,
+        await server.decide(
+            reference=params.reference,
+            linked=params.linked,
+            id=params.id,
+            pid=params.pid,
+            end=params.end,
+            context=context,
+        ),
+    )
+
+
+async def _handle_Peering_offered(
+    server: Peering_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    params = message.root(Peering_OfferedParams)
+    return _rt.outcome(
+        Peering_OfferedResults_Builder, await server.offered(reference=params.reference, context=context)
+    )
+
+
+class Peering_Server(_rt.Server):
+    """Derive from it to serve `Peering`."""
+
+    __slots__ = ()
+    _id = 0x85C191F63AF930C8
+    _client = Peering
+
+    @_rt.abstractmethod
+    async def session_for(
+        self,
+        *,
+        account: memoryview,
+        context: _rt.CallContext,
+    ) -> (
+        Peering_SessionForResults
+        | Peering_SessionForResults_Fields
+        | Peering_SessionForResults_Promise
+        | None
+    ):
+        """The session that the policy of this node allows to an account which the other node introduces."""
+
+    @_rt.abstractmethod
+    async def bytecode(
+        self,
+        *,
+        context: _rt.CallContext,
+    ) -> Peering_BytecodeResults | Peering_BytecodeResults_Fields | Peering_BytecodeResults_Promise | None:
+        """The programs that this node has."""
+
+    @_rt.abstractmethod
+    async def process(
+        self,
+        *,
+        reference: memoryview,
+        context: _rt.CallContext,
+    ) -> Peering_ProcessResults | Peering_ProcessResults_Fields | Peering_ProcessResults_Promise | None:
+        """A process of this node, by the reference of its `Process.address`, to be linked with one of the other node. For the
+        node that decides about links between the two: the one whose key is the smaller, as bytes.
+        """
+
+    @_rt.abstractmethod
+    async def decide(
+        self,
+        *,
+        reference: memoryview,
+        linked: bool,
+        id: int,
+        pid: int,
+        end: LinkEnd,
+        context: _rt.CallContext,
+    ) -> Peering_DecideResults | Peering_DecideResults_Fields | Peering_DecideResults_Promise | None:
+        """Have a process of this node and one of the other node linked, or not. For the node that does not decide.
+
+        `reference`: of this node's process. `id`, `pid`, `end`: of the other node's.
+        """
+
+    @_rt.abstractmethod
+    async def offered(
+        self,
+        *,
+        reference: memoryview,
+        context: _rt.CallContext,
+    ) -> Peering_OfferedResults | Peering_OfferedResults_Fields | Peering_OfferedResults_Promise | None:
+        """What the program of a process of this node offers (`Process.bootstrap`), by the reference of its `Process.address`."""
+
+
+if _rt.TYPE_CHECKING:
+
+    class LinkEnd_LinkParams_Fields(_rt.TypedDict, total=False):
+        """The fields of LinkEnd_LinkParams, for construction; those left out keep their defaults."""
 
         id: int
         pid: int
         witness: Witness | Witness_Server | None
 
 
-class Peering_LinkResults(_rt.StructReader):
-    """Struct `link$Results`."""
+class LinkEnd_LinkParams(_rt.StructReader):
+    """Struct `link$Params`."""
 
     __slots__ = ()
     _size = (2, 1)
-    _id = 0xE15640A73BEF8208
+    _id = 0xB7197BBB0C9B2A92
 
     if _rt.TYPE_CHECKING:
-        Builder: _rt.TypeAlias = "Peering_LinkResults_Builder"
+        Builder: _rt.TypeAlias = "LinkEnd_LinkParams_Builder"
 
     @property
     def id(self) -> int:
@@ -416,16 +960,16 @@ class Peering_LinkResults(_rt.StructReader):
         return Witness(self._cap(0))
 
     @staticmethod
-    def new(**fields: _rt.Unpack[Peering_LinkResults_Fields]) -> Peering_LinkResults_Builder:
+    def new(**fields: _rt.Unpack[LinkEnd_LinkParams_Fields]) -> LinkEnd_LinkParams_Builder:
         """A builder, the root of a message of its own."""
-        built = _rt.new_message(Peering_LinkResults_Builder)
+        built = _rt.new_message(LinkEnd_LinkParams_Builder)
         if fields:
             built._fill(**fields)
         return built
 
 
-class Peering_LinkResults_Builder(Peering_LinkResults, _rt.StructBuilder):
-    """Builder of Peering_LinkResults."""
+class LinkEnd_LinkParams_Builder(LinkEnd_LinkParams, _rt.StructBuilder):
+    """Builder of LinkEnd_LinkParams."""
 
     __slots__ = ()
 
@@ -461,7 +1005,7 @@ class Peering_LinkResults_Builder(Peering_LinkResults, _rt.StructBuilder):
         witness: Witness | Witness_Server | None = None,
     ) -> None:
         try:
-            _PACK_Peering_LinkResults(self._s, self._o, id, pid)
+            _PACK_LinkEnd_LinkParams(self._s, self._o, id, pid)
         except _rt.PACK_ERRORS:
             # the setter of the value at fault says so
             self.id, self.pid = id, pid
@@ -470,8 +1014,8 @@ class Peering_LinkResults_Builder(Peering_LinkResults, _rt.StructBuilder):
             self._set_cap(0, _rt.hook_of(witness))
 
 
-class Peering_LinkResults_Capabilities(_rt.Pipeline):
-    """What can be called before a Peering_LinkResults is there."""
+class LinkEnd_LinkParams_Capabilities(_rt.Pipeline):
+    """What can be called before a LinkEnd_LinkParams is there."""
 
     __slots__ = ()
 
@@ -480,308 +1024,139 @@ class Peering_LinkResults_Capabilities(_rt.Pipeline):
         return Witness(self._pipeline(0))
 
 
-class Peering_LinkResults_Pipeline(Peering_LinkResults_Capabilities):
-    """A Peering_LinkResults inside results that are still to come."""
+class LinkEnd_LinkParams_Pipeline(LinkEnd_LinkParams_Capabilities):
+    """A LinkEnd_LinkParams inside results that are still to come."""
 
     __slots__ = ()
-
-
-class Peering_LinkResults_Promise(Peering_LinkResults_Capabilities, _rt.PendingCall[Peering_LinkResults]):
-    """A call whose results are a Peering_LinkResults."""
-
-    __slots__ = ()
-    _results = Peering_LinkResults
 
 
 if _rt.TYPE_CHECKING:
 
-    class Peering_UnlinkParams_Fields(_rt.TypedDict, total=False):
-        """The fields of Peering_UnlinkParams, for construction; those left out keep their defaults."""
+    class LinkEnd_LinkResults_Fields(_rt.TypedDict, total=False):
+        """The fields of LinkEnd_LinkResults, for construction; those left out keep their defaults."""
 
-        reference: _rt.Bytes
-        id: int
+        half: Half | Half_Server | None
 
 
-class Peering_UnlinkParams(_rt.StructReader):
-    """Struct `unlink$Params`."""
+class LinkEnd_LinkResults(_rt.StructReader):
+    """Struct `link$Results`."""
 
     __slots__ = ()
-    _size = (1, 1)
-    _id = 0x98FAB548E8AE4206
+    _size = (0, 1)
+    _id = 0xD5150AB1F27885D9
 
     if _rt.TYPE_CHECKING:
-        Builder: _rt.TypeAlias = "Peering_UnlinkParams_Builder"
+        Builder: _rt.TypeAlias = "LinkEnd_LinkResults_Builder"
 
     @property
-    def reference(self) -> memoryview:
-        return self._data(0)
-
-    @property
-    def id(self) -> int:
-        o = self._o
-        return _rt.unpack_i64(self._s, o)[0] if o + 8 <= self._p else 0
+    def half(self) -> Half:
+        return Half(self._cap(0))
 
     @staticmethod
-    def new(**fields: _rt.Unpack[Peering_UnlinkParams_Fields]) -> Peering_UnlinkParams_Builder:
+    def new(**fields: _rt.Unpack[LinkEnd_LinkResults_Fields]) -> LinkEnd_LinkResults_Builder:
         """A builder, the root of a message of its own."""
-        built = _rt.new_message(Peering_UnlinkParams_Builder)
+        built = _rt.new_message(LinkEnd_LinkResults_Builder)
         if fields:
             built._fill(**fields)
         return built
 
 
-class Peering_UnlinkParams_Builder(Peering_UnlinkParams, _rt.StructBuilder):
-    """Builder of Peering_UnlinkParams."""
+class LinkEnd_LinkResults_Builder(LinkEnd_LinkResults, _rt.StructBuilder):
+    """Builder of LinkEnd_LinkResults."""
 
     __slots__ = ()
 
     @property
-    def reference(self) -> memoryview:
-        return self._data(0)
+    def half(self) -> Half:
+        return Half(self._cap(0))
 
-    @reference.setter
-    def reference(self, value: _rt.Bytes) -> None:
-        self._set_data(0, value)
-
-    @property
-    def id(self) -> int:
-        return _rt.unpack_i64(self._s, self._o)[0]
-
-    @id.setter
-    def id(self, value: int) -> None:
-        _rt.put_i64(self, 0, value, "id")
+    @half.setter
+    def half(self, value: Half | Half_Server | None) -> None:
+        self._set_cap(0, _rt.hook_of(value))
 
     def _fill(
         self,
         *,
-        reference: _rt.Bytes | None = None,
-        id: int = 0,
+        half: Half | Half_Server | None = None,
     ) -> None:
-        try:
-            _PACK_Peering_UnlinkParams(self._s, self._o, id)
-        except _rt.PACK_ERRORS:
-            # the setter of the value at fault says so
-            self.id = id
-            raise
-        if reference is not None:
-            self._set_data(0, reference)
+        if half is not None:
+            self._set_cap(0, _rt.hook_of(half))
 
 
-if _rt.TYPE_CHECKING:
-
-    class Peering_UnlinkResults_Fields(_rt.TypedDict, total=False):
-        """The fields of Peering_UnlinkResults, for construction; those left out keep their defaults."""
-
-        id: int
-
-
-class Peering_UnlinkResults(_rt.StructReader):
-    """Struct `unlink$Results`."""
-
-    __slots__ = ()
-    _size = (1, 0)
-    _id = 0xED9F85A9630EC13F
-
-    if _rt.TYPE_CHECKING:
-        Builder: _rt.TypeAlias = "Peering_UnlinkResults_Builder"
-
-    @property
-    def id(self) -> int:
-        o = self._o
-        return _rt.unpack_i64(self._s, o)[0] if o + 8 <= self._p else 0
-
-    @staticmethod
-    def new(**fields: _rt.Unpack[Peering_UnlinkResults_Fields]) -> Peering_UnlinkResults_Builder:
-        """A builder, the root of a message of its own."""
-        built = _rt.new_message(Peering_UnlinkResults_Builder)
-        if fields:
-            built._fill(**fields)
-        return built
-
-
-class Peering_UnlinkResults_Builder(Peering_UnlinkResults, _rt.StructBuilder):
-    """Builder of Peering_UnlinkResults."""
+class LinkEnd_LinkResults_Capabilities(_rt.Pipeline):
+    """What can be called before a LinkEnd_LinkResults is there."""
 
     __slots__ = ()
 
     @property
-    def id(self) -> int:
-        return _rt.unpack_i64(self._s, self._o)[0]
-
-    @id.setter
-    def id(self, value: int) -> None:
-        _rt.put_i64(self, 0, value, "id")
-
-    def _fill(
-        self,
-        *,
-        id: int = 0,
-    ) -> None:
-        try:
-            _PACK_Peering_UnlinkResults(self._s, self._o, id)
-        except _rt.PACK_ERRORS:
-            # the setter of the value at fault says so
-            self.id = id
-            raise
+    def half(self) -> Half:
+        return Half(self._pipeline(0))
 
 
-class Peering_UnlinkResults_Promise(_rt.PendingCall[Peering_UnlinkResults]):
-    """A call whose results are a Peering_UnlinkResults."""
+class LinkEnd_LinkResults_Pipeline(LinkEnd_LinkResults_Capabilities):
+    """A LinkEnd_LinkResults inside results that are still to come."""
 
     __slots__ = ()
-    _results = Peering_UnlinkResults
 
 
-class Peering(_rt.Client):
-    """Given to one node, which is known by its key."""
+class LinkEnd_LinkResults_Promise(LinkEnd_LinkResults_Capabilities, _rt.PendingCall[LinkEnd_LinkResults]):
+    """A call whose results are a LinkEnd_LinkResults."""
 
     __slots__ = ()
-    _id = 0x85C191F63AF930C8
+    _results = LinkEnd_LinkResults
 
-    SessionForParams: _rt.TypeAlias = Peering_SessionForParams
-    SessionForResults: _rt.TypeAlias = Peering_SessionForResults
-    BytecodeParams: _rt.TypeAlias = Peering_BytecodeParams
-    BytecodeResults: _rt.TypeAlias = Peering_BytecodeResults
-    LinkParams: _rt.TypeAlias = Peering_LinkParams
-    LinkResults: _rt.TypeAlias = Peering_LinkResults
-    UnlinkParams: _rt.TypeAlias = Peering_UnlinkParams
-    UnlinkResults: _rt.TypeAlias = Peering_UnlinkResults
+
+class LinkEnd(_rt.Client):
+    """A process, as an end of links with processes of one other node."""
+
+    __slots__ = ()
+    _id = 0xF187648128EDC7DF
+
+    LinkParams: _rt.TypeAlias = LinkEnd_LinkParams
+    LinkResults: _rt.TypeAlias = LinkEnd_LinkResults
     if _rt.TYPE_CHECKING:
-        Server: _rt.TypeAlias = "Peering_Server"
-
-    def session_for(
-        self,
-        *,
-        account: _rt.Bytes | None = None,
-    ) -> Peering_SessionForResults_Promise:
-        """The session that the policy of this node allows to an account which the other node introduces."""
-        _params = _rt.new_message(Peering_SessionForParams_Builder)
-        _params._fill(account=account)
-        return Peering_SessionForResults_Promise(self._send(0x85C191F63AF930C8, 0, _params._m))
-
-    def bytecode(
-        self,
-    ) -> Peering_BytecodeResults_Promise:
-        """The programs that this node has."""
-        _params = _rt.new_message(Peering_BytecodeParams_Builder)
-        return Peering_BytecodeResults_Promise(self._send(0x85C191F63AF930C8, 1, _params._m))
+        Server: _rt.TypeAlias = "LinkEnd_Server"
 
     def link(
         self,
         *,
-        reference: _rt.Bytes | None = None,
         id: int = 0,
         pid: int = 0,
         witness: Witness | Witness_Server | None = None,
-    ) -> Peering_LinkResults_Promise:
-        """This node's half of a link between a process of this node, by the reference of its `Process.address`, and one of
-        the other node, by its id and pid. Each node learns from the other's witness when the link ends.
-        """
-        _params = _rt.new_message(Peering_LinkParams_Builder)
-        _params._fill(reference=reference, id=id, pid=pid, witness=witness)
-        return Peering_LinkResults_Promise(self._send(0x85C191F63AF930C8, 2, _params._m))
-
-    def unlink(
-        self,
-        *,
-        reference: _rt.Bytes | None = None,
-        id: int = 0,
-    ) -> Peering_UnlinkResults_Promise:
-        """Undo this node's half. No effect where there is none."""
-        _params = _rt.new_message(Peering_UnlinkParams_Builder)
-        _params._fill(reference=reference, id=id)
-        return Peering_UnlinkResults_Promise(self._send(0x85C191F63AF930C8, 3, _params._m, _rt.NO_PIPELINING))
+    ) -> LinkEnd_LinkResults_Promise:
+        """This node's half of a link with a process of the other node. Made at once, in the place of one that there is."""
+        _params = _rt.new_message(LinkEnd_LinkParams_Builder)
+        _params._fill(id=id, pid=pid, witness=witness)
+        return LinkEnd_LinkResults_Promise(self._send(0xF187648128EDC7DF, 0, _params._m))
 
 
-async def _handle_Peering_session_for(
-    server: Peering_Server, message: _rt.MessageReader, context: _rt.CallContext
+async def _handle_LinkEnd_link(
+    server: LinkEnd_Server, message: _rt.MessageReader, context: _rt.CallContext
 ) -> _rt.Outcome:
-    params = message.root(Peering_SessionForParams)
+    params = message.root(LinkEnd_LinkParams)
     return _rt.outcome(
-        Peering_SessionForResults_Builder, await server.session_for(account=params.account, context=context)
+        LinkEnd_LinkResults_Builder,
+        await server.link(id=params.id, pid=params.pid, witness=params.witness, context=context),
     )
 
 
-async def _handle_Peering_bytecode(
-    server: Peering_Server, message: _rt.MessageReader, context: _rt.CallContext
-) -> _rt.Outcome:
-    return _rt.outcome(Peering_BytecodeResults_Builder, await server.bytecode(context=context))
-
-
-async def _handle_Peering_link(
-    server: Peering_Server, message: _rt.MessageReader, context: _rt.CallContext
-) -> _rt.Outcome:
-    params = message.root(Peering_LinkParams)
-    return _rt.outcome(
-        Peering_LinkResults_Builder,
-        await server.link(
-            reference=params.reference, id=params.id, pid=params.pid, witness=params.witness, context=context
-        ),
-    )
-
-
-async def _handle_Peering_unlink(
-    server: Peering_Server, message: _rt.MessageReader, context: _rt.CallContext
-) -> _rt.Outcome:
-    params = message.root(Peering_UnlinkParams)
-    return _rt.outcome(
-        Peering_UnlinkResults_Builder,
-        await server.unlink(reference=params.reference, id=params.id, context=context),
-    )
-
-
-class Peering_Server(_rt.Server):
-    """Derive from it to serve `Peering`."""
+class LinkEnd_Server(_rt.Server):
+    """Derive from it to serve `LinkEnd`."""
 
     __slots__ = ()
-    _id = 0x85C191F63AF930C8
-    _client = Peering
-
-    @_rt.abstractmethod
-    async def session_for(
-        self,
-        *,
-        account: memoryview,
-        context: _rt.CallContext,
-    ) -> (
-        Peering_SessionForResults
-        | Peering_SessionForResults_Fields
-        | Peering_SessionForResults_Promise
-        | None
-    ):
-        """The session that the policy of this node allows to an account which the other node introduces."""
-
-    @_rt.abstractmethod
-    async def bytecode(
-        self,
-        *,
-        context: _rt.CallContext,
-    ) -> Peering_BytecodeResults | Peering_BytecodeResults_Fields | Peering_BytecodeResults_Promise | None:
-        """The programs that this node has."""
+    _id = 0xF187648128EDC7DF
+    _client = LinkEnd
 
     @_rt.abstractmethod
     async def link(
         self,
         *,
-        reference: memoryview,
         id: int,
         pid: int,
         witness: Witness,
         context: _rt.CallContext,
-    ) -> Peering_LinkResults | Peering_LinkResults_Fields | Peering_LinkResults_Promise | None:
-        """This node's half of a link between a process of this node, by the reference of its `Process.address`, and one of
-        the other node, by its id and pid. Each node learns from the other's witness when the link ends.
-        """
-
-    @_rt.abstractmethod
-    async def unlink(
-        self,
-        *,
-        reference: memoryview,
-        id: int,
-        context: _rt.CallContext,
-    ) -> Peering_UnlinkResults | Peering_UnlinkResults_Fields | Peering_UnlinkResults_Promise | None:
-        """Undo this node's half. No effect where there is none."""
+    ) -> LinkEnd_LinkResults | LinkEnd_LinkResults_Fields | LinkEnd_LinkResults_Promise | None:
+        """This node's half of a link with a process of the other node. Made at once, in the place of one that there is."""
 
 
 if _rt.TYPE_CHECKING:
@@ -924,10 +1299,121 @@ class Witness_Server(_rt.Server):
         """Answers when it has ended."""
 
 
-_PACK_Peering_LinkParams = _rt.Struct("<qI").pack_into
-_PACK_Peering_LinkResults = _rt.Struct("<qI").pack_into
-_PACK_Peering_UnlinkParams = _rt.Struct("<q").pack_into
-_PACK_Peering_UnlinkResults = _rt.Struct("<q").pack_into
+if _rt.TYPE_CHECKING:
+
+    class Half_UndoParams_Fields(_rt.TypedDict, total=False):
+        """The fields of Half_UndoParams, for construction; those left out keep their defaults."""
+
+
+class Half_UndoParams(_rt.StructReader):
+    """Struct `undo$Params`."""
+
+    __slots__ = ()
+    _size = (0, 0)
+    _id = 0xCB5AC32972BCA2B6
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Half_UndoParams_Builder"
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Half_UndoParams_Fields]) -> Half_UndoParams_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Half_UndoParams_Builder)
+        return built
+
+
+class Half_UndoParams_Builder(Half_UndoParams, _rt.StructBuilder):
+    """Builder of Half_UndoParams."""
+
+    __slots__ = ()
+
+    def _fill(self) -> None:
+        """There is nothing to set."""
+
+
+if _rt.TYPE_CHECKING:
+
+    class Half_UndoResults_Fields(_rt.TypedDict, total=False):
+        """The fields of Half_UndoResults, for construction; those left out keep their defaults."""
+
+
+class Half_UndoResults(_rt.StructReader):
+    """Struct `undo$Results`."""
+
+    __slots__ = ()
+    _size = (0, 0)
+    _id = 0x84E63C4083C61188
+
+    if _rt.TYPE_CHECKING:
+        Builder: _rt.TypeAlias = "Half_UndoResults_Builder"
+
+    @staticmethod
+    def new(**fields: _rt.Unpack[Half_UndoResults_Fields]) -> Half_UndoResults_Builder:
+        """A builder, the root of a message of its own."""
+        built = _rt.new_message(Half_UndoResults_Builder)
+        return built
+
+
+class Half_UndoResults_Builder(Half_UndoResults, _rt.StructBuilder):
+    """Builder of Half_UndoResults."""
+
+    __slots__ = ()
+
+    def _fill(self) -> None:
+        """There is nothing to set."""
+
+
+class Half_UndoResults_Promise(_rt.PendingCall[Half_UndoResults]):
+    """A call whose results are a Half_UndoResults."""
+
+    __slots__ = ()
+    _results = Half_UndoResults
+
+
+class Half(Witness):
+    """The half of a link that a call has made, and the witness of the process whose end it is."""
+
+    __slots__ = ()
+    _id = 0xD6BEB3E30A856AE3
+
+    UndoParams: _rt.TypeAlias = Half_UndoParams
+    UndoResults: _rt.TypeAlias = Half_UndoResults
+    if _rt.TYPE_CHECKING:
+        Server: _rt.TypeAlias = "Half_Server"
+
+    def undo(
+        self,
+    ) -> Half_UndoResults_Promise:
+        """Undo it, at once. No effect where it is not there any more, or another one is in its place."""
+        _params = _rt.new_message(Half_UndoParams_Builder)
+        return Half_UndoResults_Promise(self._send(0xD6BEB3E30A856AE3, 0, _params._m, _rt.NO_PIPELINING))
+
+
+async def _handle_Half_undo(
+    server: Half_Server, message: _rt.MessageReader, context: _rt.CallContext
+) -> _rt.Outcome:
+    return _rt.outcome(Half_UndoResults_Builder, await server.undo(context=context))
+
+
+class Half_Server(Witness_Server):
+    """Derive from it to serve `Half`."""
+
+    __slots__ = ()
+    _id = 0xD6BEB3E30A856AE3
+    _client = Half
+
+    @_rt.abstractmethod
+    async def undo(
+        self,
+        *,
+        context: _rt.CallContext,
+    ) -> Half_UndoResults | Half_UndoResults_Fields | Half_UndoResults_Promise | None:
+        """Undo it, at once. No effect where it is not there any more, or another one is in its place."""
+
+
+_PACK_Peering_ProcessResults = _rt.Struct("<qI").pack_into
+_PACK_Peering_DecideParams = _rt.Struct("<B3xIq").pack_into
+_PACK_LinkEnd_LinkParams = _rt.Struct("<qI").pack_into
 Peering.METHODS = {
     (0x85C191F63AF930C8, 0): _rt.MethodInfo(
         0x85C191F63AF930C8,
@@ -942,17 +1428,29 @@ Peering.METHODS = {
         0x85C191F63AF930C8, 1, "Peering", "bytecode", False, Peering_BytecodeParams, Peering_BytecodeResults
     ),
     (0x85C191F63AF930C8, 2): _rt.MethodInfo(
-        0x85C191F63AF930C8, 2, "Peering", "link", False, Peering_LinkParams, Peering_LinkResults
+        0x85C191F63AF930C8, 2, "Peering", "process", False, Peering_ProcessParams, Peering_ProcessResults
     ),
     (0x85C191F63AF930C8, 3): _rt.MethodInfo(
-        0x85C191F63AF930C8, 3, "Peering", "unlink", False, Peering_UnlinkParams, Peering_UnlinkResults
+        0x85C191F63AF930C8, 3, "Peering", "decide", False, Peering_DecideParams, Peering_DecideResults
+    ),
+    (0x85C191F63AF930C8, 4): _rt.MethodInfo(
+        0x85C191F63AF930C8, 4, "Peering", "offered", False, Peering_OfferedParams, Peering_OfferedResults
     ),
 }
 Peering_Server.METHODS = {
     (0x85C191F63AF930C8, 0): ("Peering.sessionFor", _handle_Peering_session_for),
     (0x85C191F63AF930C8, 1): ("Peering.bytecode", _handle_Peering_bytecode),
-    (0x85C191F63AF930C8, 2): ("Peering.link", _handle_Peering_link),
-    (0x85C191F63AF930C8, 3): ("Peering.unlink", _handle_Peering_unlink),
+    (0x85C191F63AF930C8, 2): ("Peering.process", _handle_Peering_process),
+    (0x85C191F63AF930C8, 3): ("Peering.decide", _handle_Peering_decide),
+    (0x85C191F63AF930C8, 4): ("Peering.offered", _handle_Peering_offered),
+}
+LinkEnd.METHODS = {
+    (0xF187648128EDC7DF, 0): _rt.MethodInfo(
+        0xF187648128EDC7DF, 0, "LinkEnd", "link", False, LinkEnd_LinkParams, LinkEnd_LinkResults
+    ),
+}
+LinkEnd_Server.METHODS = {
+    (0xF187648128EDC7DF, 0): ("LinkEnd.link", _handle_LinkEnd_link),
 }
 Witness.METHODS = {
     (0xC6A5B7A5A8F20A37, 0): _rt.MethodInfo(
@@ -961,4 +1459,14 @@ Witness.METHODS = {
 }
 Witness_Server.METHODS = {
     (0xC6A5B7A5A8F20A37, 0): ("Witness.ended", _handle_Witness_ended),
+}
+Half.METHODS = {
+    **Witness.METHODS,
+    (0xD6BEB3E30A856AE3, 0): _rt.MethodInfo(
+        0xD6BEB3E30A856AE3, 0, "Half", "undo", False, Half_UndoParams, Half_UndoResults
+    ),
+}
+Half_Server.METHODS = {
+    **Witness_Server.METHODS,
+    (0xD6BEB3E30A856AE3, 0): ("Half.undo", _handle_Half_undo),
 }

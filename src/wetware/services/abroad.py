@@ -6,7 +6,10 @@ Rules that hold here:
    or a client dials decides about that account (test_a_dialled_session_is_the_callers).
 2. A process is found from elsewhere by a reference that nobody can guess, and only while somebody holds it
    (test_a_reference_lasts_as_long_as_its_holder).
-3. Outside a cluster there is nobody to deal with, and everything here says so.
+3. What is introduced here is reached over this node's own connection, and lasts when whoever asked has gone
+   (`test_introductions.py`). It holds no process: processes that know each other would
+   keep each other alive for ever.
+4. Outside a cluster there is nobody to deal with, and everything here says so.
 
 The named tests are in `tests/services/test_abroad.py`.
 """
@@ -17,17 +20,19 @@ import secrets
 import weakref
 from typing import TYPE_CHECKING, Any, Protocol
 
-from wetware.capnp.exceptions import UnimplementedError
+from wetware.capnp.exceptions import FailedError, UnimplementedError
+from wetware.cluster.identity import PeerId
 from wetware.services.fetch import Fetcher
 from wetware.services.links import Links
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wetware.cluster.identity import PeerId
+    from wetware.capnp.client import Client
     from wetware.schema.core_capnp import Session
     from wetware.schema.peering_capnp import Peering
     from wetware.schema.process_capnp import BytecodeCache
+    from wetware.schema.process_capnp import Process as ProcessClient
     from wetware.services.executor import Executor
     from wetware.services.facade import ProcessFacade
     from wetware.services.guests import Runs
@@ -117,6 +122,28 @@ class Abroad:
     def addressed(self, reference: bytes) -> ProcessFacade | None:
         """The process of a reference."""
         return self._addressed.get(reference)
+
+    # --- what programs offer ---
+    async def introduce(self, process: ProcessClient) -> Client:
+        """What the program of a process offers, of whichever node, reached from this one.
+
+        Raises:
+            RemoteError: it has ended, or is none of the cluster's processes.
+            BrokenError: its node cannot be reached.
+        """
+        address = await process.address()
+        node, reference = bytes(address.node), bytes(address.reference)
+        if node == (b"" if self.neighbours is None else self.neighbours.me.binary):
+            return await self.offered(reference)
+        peering = await self.cluster.peering(PeerId(node))
+        return (await peering.offered(reference=reference)).capability
+
+    async def offered(self, reference: bytes) -> Client:
+        """What a process of this node offers. Raises as `introduce`."""
+        found = self.addressed(reference)
+        if found is None:
+            raise FailedError("there is no such process here, or nobody holds it any more")
+        return await found.process.capability()
 
     # --- programs ---
     async def fetch(self, cid: Cid, source: BytecodeCache | None = None) -> bytes:

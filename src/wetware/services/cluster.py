@@ -51,9 +51,11 @@ from wetware.services.pubsub import PUBSUB, PubSub
 from wetware.services.relay import RELAY, Relays, RelayServer
 from wetware.services.terminal import Terminal
 from wetware.services.topic import Topic, join
+from wetware.services.volumes import VOLUME, reserved
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable
+    from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+    from pathlib import Path
     from types import TracebackType
 
     from wetware.capnp.client import Client
@@ -111,6 +113,7 @@ class Cluster:
         advertise: the address that others are told, where they cannot reach the one that is listened on.
         settings: times and numbers of the membership.
         host: the name of this host.
+        volumes: directories of this machine that programs may be given, by name (see `volumes.py`).
 
     Attributes:
         me: this node.
@@ -137,6 +140,7 @@ class Cluster:
         advertise: Address | str | None = None,
         settings: Settings | None = None,
         host: str | None = None,
+        volumes: Mapping[str, Path | str] | None = None,
     ) -> None:
         if listen is None:
             listen = "127.0.0.1:0" if ring is None else "0.0.0.0:0"
@@ -176,6 +180,7 @@ class Cluster:
         self._multicast = ring is not None if multicast is None else multicast and ring is not None
         self._advertise = None if advertise is None else _address(advertise, 0)
         self._settings = settings
+        self._volumes = dict(volumes or {})
         self._parts: _Parts | None = None
         self._registration: Registration | None = None
         self._runtime_key: ClusterKey | None = None
@@ -200,6 +205,11 @@ class Cluster:
         async with contextlib.AsyncExitStack() as stack:
             stack.callback(stream.close)
             stack.callback(datagram.close)
+            for name, path in self._volumes.items():
+                away = () if directory is None else (directory.path,)
+                volume = stack.enter_context(reserved(name, path, away))
+                self.extras[VOLUME + name] = _the_same(volume)
+                stack.callback(self.extras.pop, VOLUME + name)
             self._voice = voice = KeyVoice(self.key, server=self.server, host=self.host, meta=self._said())
             membership = Membership(self.me, voice, ring, self.ns, datagram, settings=self._settings)
             tls = Tls(self.key)
@@ -434,7 +444,7 @@ class Cluster:
         if "view" in grant:
             builder.view = self.view
         if "exec" in grant:
-            builder.exec = self.node.guests.tenant(account)
+            builder.exec = self.node.guests.tenant(account, grant.limits)
         named = {name: make for name, make in self.extras.items() if name in grant}
         if named:
             extra = builder.init_extra(len(named))
@@ -476,6 +486,10 @@ class _Parts:
         self.peers = peers
         self.door = door
         self.relays = relays
+
+
+def _the_same(server: Server) -> Callable[[PeerId], Server]:
+    return lambda _: server
 
 
 def _address(value: Address | str, default_port: int | None) -> Address:

@@ -34,6 +34,7 @@ from wetware.process.instructions import (
     Stop,
     Suspend,
 )
+from wetware.process.owner import Owner
 from wetware.process.reasons import ExitReason, Limit
 from wetware.process.states import Activity, Shown
 from wetware.process.stimuli import Released, ShutdownAll, Spawn, Started, Stimulus, Stopped
@@ -139,10 +140,12 @@ class Executor:
         stderr: OutputSpec = "inherit",
         channel: ChannelSpec = "auto",
         numbered: bool = False,
+        owner: Owner | None = None,
     ) -> Process:
         """Start a process of a program. Raises as `Spawn` says, `LimitError` (memory), and `LocalError`.
 
         `numbered` puts pid, parent's pid and CID in place of the name, as the original's guests expect.
+        `owner` is for whom it runs; by default it is that of `by`.
         """
         if self._closed:
             raise ClosedError("this executor is closed and starts no process any more")
@@ -165,9 +168,9 @@ class Executor:
         outputs: list[Output] = []
         begun: list[Process] = []
         try:
-            owner = object()  # of the lines of both streams
-            outputs.append(self._output(stdout, 1, owner))
-            outputs.append(self._output(stderr, 2, owner))
+            writer = object()  # of the lines of both streams
+            outputs.append(self._output(stdout, 1, writer))
+            outputs.append(self._output(stderr, 2, writer))
             process = Process(
                 self,
                 program.cid,
@@ -186,7 +189,7 @@ class Executor:
             if connection is not None:
                 process.fiber.connect(connection, listening=not connection.connected)
             linked = None if link is None else link.entry
-            spawn = Spawn(parent, time.time(), process, by, linked, (), limits.children)
+            spawn = Spawn(parent, time.time(), process, by, linked, (), limits.children, owner)
             self._scheduler.shield.renew()
             with self._scheduler.shield:
                 MAPS.take(program.maps)

@@ -10,7 +10,7 @@ Rules that hold here:
    is spawned through it (`tenancy.py`), and no pid that it names as a parent is believed.
 3. What a child is given is what its spawner names. An executor among that is handed on as a facade of the
    child's own, which acts for the same account.
-4. A process's limits are never above those of the process that spawned it.
+4. A process's limits are never above those of the process, or of the account, that spawned it.
 5. No method that waits for somebody delays another call: each call is its own task.
 6. A process capability that comes home is recognised; one of another node is linked with through that node.
 """
@@ -30,14 +30,17 @@ from wetware.process.stimuli import Kill, Link, Pause, Resume, Unlink
 from wetware.schema.core_capnp import Executor_Server
 from wetware.schema.process_capnp import BytecodeCache_Server, Process_Server
 from wetware.services.tenancy import Tenancy
-from wetware.services.wire import info_fields, reason_fields, request_of
+from wetware.services.volumes import wanted
+from wetware.services.wire import info_fields, limits_of, reason_fields, request_of
 from wetware.wasm.cid import Cid
 from wetware.wasm.compiler import from_elsewhere
+from wetware.wasm.limits import DEFAULT
+from wetware.wasm.loader import NotRunnableError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wetware.schema.core_capnp import MonitorHandler, Session, SpawnRequest
+    from wetware.schema.core_capnp import Limits, MonitorHandler, Session, SpawnRequest
     from wetware.schema.process_capnp import BytecodeCache
     from wetware.schema.process_capnp import Process as ProcessClient
     from wetware.services.abroad import Abroad
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
     from wetware.services.guests import Guests
     from wetware.services.process import Process
     from wetware.wasm.bytecode import BytecodeCache as Kept
+    from wetware.wasm.limits import Limits as ProcessLimits
     from wetware.wasm.program import Program
 
 __all__ = ["BytecodeFacade", "ExecutorFacade", "ProcessFacade", "own_process"]
@@ -143,6 +147,12 @@ class ExecutorFacade(Executor_Server):
             return ppid
         return INIT_PID if self.root is None else self.root.pid
 
+    def limits_of(self, asked: Limits) -> ProcessLimits:
+        """What a process gets that asks for these. Raises `LimitError` where an account asks for too much."""
+        if self.root is not None:
+            return limits_of(asked, self.root.fiber.limits)
+        return limits_of(asked, DEFAULT if self.tenancy is None else self.tenancy.limits, tell=True)
+
     # --- the original's ---
     async def exec(
         self, *, session: Session, bytecode: Any, ppid: int, args: Sequence[str], context: Any
@@ -215,6 +225,7 @@ class ExecutorFacade(Executor_Server):
                     "the parent is a process of another node; its end can be linked with instead"
                 )
             parent = under.pid
+        volumes = await wanted(request.dirs)
         process = guests.spawn(
             self,
             program,
@@ -222,12 +233,20 @@ class ExecutorFacade(Executor_Server):
             detached=request.detached,
             parent=parent,
             link=self.root if request.link else None,
-            **request_of(request, guests.inherited(self.root), self.root),
+            volumes=volumes,
+            **request_of(request, guests.inherited(self.root), self.limits_of(request.limits)),
         )
         handler: MonitorHandler = request.monitor
         if handler:
             guests.watch(process, handler)
         return {"process": ProcessFacade(self, process)}
+
+    async def prepare(self, *, cid: Any, source: BytecodeCache, context: Any) -> Any:
+        try:
+            await self._load(Cid(bytes(cid)), source or None)
+        except NotRunnableError as problem:
+            return {"problem": str(problem)}
+        return {}
 
     async def find(self, *, pid: int, context: Any) -> Any:
         self.check()
@@ -242,6 +261,12 @@ class ExecutorFacade(Executor_Server):
         if self.root is not None:
             return {"executor": ExecutorFacade(self._guests, self.root, account=self.account)}
         return {"executor": ExecutorFacade(self._guests, None, tenancy=tenancy)}
+
+    async def introduce(self, *, process: ProcessClient, context: Any) -> Any:
+        self.check()
+        if not process:
+            raise LocalError("what is to be introduced is a process, and not nothing")
+        return {"capability": await self.abroad.introduce(process)}
 
 
 class ProcessFacade(Process_Server):

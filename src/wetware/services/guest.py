@@ -66,6 +66,7 @@ class GuestConnection:
         session: what its login gives.
         itself: makes the capability of its own process.
         events: the guest's handler of pause and resume, once it has registered one.
+        asked: whether the guest has asked for its session.
     """
 
     __slots__ = (
@@ -82,6 +83,7 @@ class GuestConnection:
         "_trace",
         "_vat",
         "_wanted",
+        "asked",
         "events",
         "itself",
         "process",
@@ -101,6 +103,7 @@ class GuestConnection:
         self.process = process
         self.session = session
         self.events: Events | None = None
+        self.asked = False
         self.itself = itself
         self._channel = channel
         self._vat = vat
@@ -246,6 +249,7 @@ class Bootstrap(Terminal_Server, ProcessInit_Server):  # type: ignore[misc]  # i
         self._guest = guest
 
     async def login(self, *, account: Signer, context: Any) -> Any:
+        self._guest.asked = True
         return {"session": self._guest.session}
 
     async def terminal(self, *, context: Any) -> Any:

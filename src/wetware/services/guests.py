@@ -10,35 +10,43 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import weakref
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from wetware.capnp.vat import Vat, local
 from wetware.errors import WetwareError
-from wetware.schema.core_capnp import Session, Session_Builder
+from wetware.process.owner import Owner
+from wetware.process.stimuli import Kill
+from wetware.schema.core_capnp import Session, Session_Builder, SpawnRequest
 from wetware.schema.process_capnp import ExitReason
 from wetware.services.abroad import Abroad
 from wetware.services.facade import ExecutorFacade, ProcessFacade
 from wetware.services.guest import GUEST_OPTIONS, GuestConnection
 from wetware.services.tenancy import Tenancy
-from wetware.services.wire import reason_fields
+from wetware.services.volumes import InUse
+from wetware.services.wire import most_of, reason_fields
 from wetware.wasm.outputs import Borrowed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from wetware.capnp.client import Client
     from wetware.capnp.runtime import Server
     from wetware.cluster.identity import PeerId
+    from wetware.cluster.policy import AccountLimits
     from wetware.schema.core_capnp import MonitorHandler
     from wetware.services.executor import Executor
     from wetware.services.process import Process
+    from wetware.services.volumes import VolumeServer
     from wetware.wasm.bytecode import BytecodeCache
     from wetware.wasm.loader import Loader
     from wetware.wasm.program import Program
 
 __all__ = ["Guests", "Runs"]
+
+log: Final = logging.getLogger("wetware.services")
 
 REMEMBERED = 32
 """Detached processes that have ended, of which can still be told how, and what they wrote."""
@@ -64,21 +72,33 @@ class Guests:
         self.bytecode = bytecode
         self.host = host
         self.abroad = Abroad(executor, self._run)
+        # as long as it has a session, or a process
+        self._owners: weakref.WeakValueDictionary[PeerId, Owner] = weakref.WeakValueDictionary()
         self._tenancies: weakref.WeakSet[Tenancy] = weakref.WeakSet()
         self._vat = Vat(options=GUEST_OPTIONS, max_connections=1 << 20)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._detached: dict[int, Process] = {}
+        self._in_use = InUse()
         executor.deliver = self._deliver
 
     # --- sessions ---
-    def tenant(self, account: PeerId) -> ExecutorFacade:
-        """The executor of the whole node for an account that has logged in; each login has one of its own."""
-        tenancy = Tenancy(account)
+    def tenant(self, account: PeerId, limits: AccountLimits) -> ExecutorFacade:
+        """The executor of the whole node for an account that has logged in; each login has one of its own.
+
+        Args:
+            account: the account.
+            limits: what it may use from now on, all its sessions together.
+        """
+        owner = self._owners.get(account)
+        if owner is None:
+            owner = self._owners[account] = Owner(account)
+        owner.max_processes = limits.processes
+        tenancy = Tenancy(account, owner, most_of(limits))
         self._tenancies.add(tenancy)
         return ExecutorFacade(self, None, whole=True, tenancy=tenancy)
 
     def revoke(self, account: PeerId, why: str) -> None:
-        """End what an account has here through its sessions, and let those do nothing more.
+        """End what runs for an account here, detached or not, and let its sessions do nothing more.
 
         Whether it may log in again is the policy's to say.
 
@@ -89,6 +109,11 @@ class Guests:
         for tenancy in list(self._tenancies):
             if tenancy.account == account:
                 tenancy.revoke(why)
+        owner = self._owners.get(account)
+        for entry in list(owner.entries if owner is not None else ()):
+            if entry.live:
+                log.info("process %d of %s ends: %s", entry.pid, account, why)
+                self.executor.apply(Kill(entry))
 
     def capability(self, process: Process) -> ProcessFacade:
         """A process of this node, to be handed to others or linked with one elsewhere."""
@@ -131,12 +156,22 @@ class Guests:
             )
 
     def spawn(
-        self, view: ExecutorFacade, program: Program, session: Session, *, detached: bool, **spawn: Any
+        self,
+        view: ExecutorFacade,
+        program: Program,
+        session: Session,
+        *,
+        detached: bool,
+        volumes: Sequence[tuple[str, VolumeServer]] = (),
+        **spawn: Any,
     ) -> Process:
-        """Spawn for whoever holds `view`, with exactly the session that he names."""
+        """Spawn for whoever holds `view`, with exactly the session and the volumes that he names."""
         root = view.root
-        if root is not None and "limits" not in spawn:
-            spawn["limits"] = root.fiber.limits
+        if "limits" not in spawn:
+            asked = SpawnRequest.new().limits
+            spawn["limits"] = view.limits_of(asked) if root is None else root.fiber.limits
+        if view.tenancy is not None:
+            spawn["owner"] = view.tenancy.owner
         name = spawn.pop("name") or str(program.cid)
         # read before anything is started: a session that cannot be read starts nothing
         granted = Session.new(
@@ -149,7 +184,10 @@ class Guests:
         granted.local.peer = session.local.peer
         granted.local.server = session.local.server
         handed = local(session.exec) if session.exec else None
-        process = self.executor.spawn(program, name=name, by=view.by, **spawn)
+        self._in_use.check(volume for _, volume in volumes)
+        dirs = [volume.opened(path) for path, volume in volumes]
+        process = self.executor.spawn(program, name=name, by=view.by, dirs=dirs, **spawn)
+        self._in_use.given(process, dirs)
         if view.tenancy is not None:
             view.tenancy.spawned(process, detached=detached)
             if detached:

@@ -16,16 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 from wetware.capnp.exceptions import FailedError
 from wetware.cluster.identity import PeerId
-from wetware.errors import WetwareError
 from wetware.schema.peering_capnp import Peering_Server
 from wetware.services.facade import BytecodeFacade
-from wetware.services.links import ForeignProcess, WitnessServer
+from wetware.services.links import ForeignProcess, LinkEndServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wetware.schema.core_capnp import Session_Builder
-    from wetware.schema.peering_capnp import Witness
+    from wetware.schema.peering_capnp import LinkEnd
     from wetware.services.facade import ProcessFacade
     from wetware.services.guests import Guests
 
@@ -56,22 +55,29 @@ class PeeringServer(Peering_Server):
     async def bytecode(self, *, context: Any) -> Any:
         return {"cache": BytecodeFacade(self._guests.bytecode)}
 
-    async def link(self, *, reference: Any, id: int, pid: int, witness: Witness, context: Any) -> Any:  # noqa: A002 - the schema's name
-        mine = self._addressed(reference)
-        process = mine.process
-        own = WitnessServer(process)
-        try:
-            name = ForeignProcess(self._peer.text, id, pid)
-            self._guests.abroad.links.make(process, name, witness, mine.by)
-        except WetwareError:
-            own.released()
-            raise
-        return {"id": process.id, "pid": process.pid, "witness": own}
+    async def process(self, *, reference: Any, context: Any) -> Any:
+        process = self._addressed(reference).process
+        end = LinkEndServer(self._guests.abroad.links, process, self._peer)
+        return {"id": process.id, "pid": process.pid, "end": end}
 
-    async def unlink(self, *, reference: Any, id: int, context: Any) -> Any:  # noqa: A002 - the schema's name
-        mine = self._addressed(reference)
-        self._guests.abroad.links.undo(mine.process, ForeignProcess(self._peer.text, id, 0), mine.by)
-        return {"id": mine.process.id}
+    async def decide(
+        self,
+        *,
+        reference: Any,
+        linked: bool,
+        id: int,  # noqa: A002 - the schema's name
+        pid: int,
+        end: LinkEnd,
+        context: Any,
+    ) -> Any:
+        links = self._guests.abroad.links
+        if not links.decides(self._peer):
+            raise FailedError("it is the other node that decides about links between these two")
+        process = self._addressed(reference).process
+        await links.decide(process, ForeignProcess(self._peer.text, id, pid), end, linked=linked)
+
+    async def offered(self, *, reference: Any, context: Any) -> Any:
+        return {"capability": await self._guests.abroad.offered(bytes(reference))}
 
     def _addressed(self, reference: Any) -> ProcessFacade:
         found = self._guests.abroad.addressed(bytes(reference))

@@ -26,7 +26,6 @@ from wetware.errors import LocalError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from wetware.cluster.table import Record
     from wetware.schema.cluster_capnp import View_Record
 
 __all__ = [
@@ -73,12 +72,6 @@ class Candidate:
         """As a view tells of it."""
         beat = record.heartbeat
         return cls(record.peer, beat.host, record.server, tuple(beat.meta))
-
-    @classmethod
-    def of_member(cls, record: Record) -> Candidate:
-        """As the routing table has it."""
-        beat = record.beat
-        return cls(beat.peer.text, beat.host, beat.server, beat.meta)
 
     def values(self, key: str) -> list[str]:
         """What it says under a key: `peer`, `host`, `server`, or one of meta."""

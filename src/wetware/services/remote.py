@@ -22,17 +22,19 @@ The named tests are in `tests/services/test_remote.py`.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, overload
 
 from wetware.capnp.client import Client
-from wetware.capnp.exceptions import DisconnectedError
+from wetware.capnp.exceptions import MAX_REASON, DisconnectedError
 from wetware.cluster.identity import PeerId
-from wetware.errors import BrokenError, ClosedError, LocalError
+from wetware.errors import BrokenError, ClosedError, LocalError, RemoteError
 from wetware.process.reasons import NodeLost
-from wetware.schema.core_capnp import Executor, Session, SpawnRequest
+from wetware.schema.core_capnp import Executor, Session, SpawnRequest, Volume
 from wetware.schema.process_capnp import BytecodeCache_Server, Process_Server
 from wetware.schema.process_capnp import Process as ProcessClient
 from wetware.services.remote_streams import PIECE, RemoteInput, RemoteOutput
+from wetware.services.volumes import VOLUME
 from wetware.services.wire import info_of, reason_of
 from wetware.wasm.cid import Cid
 from wetware.wasm.limits import DEFAULT, Limits
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 __all__ = ["RemoteNode", "RemoteProcess"]
 
 T = TypeVar("T")
+C = TypeVar("C", bound=Client)
 
 TIMEOUT = 15.0
 """Seconds that a node has for an answer."""
@@ -92,6 +95,23 @@ class RemoteNode:
             )
         return executor
 
+    def volume(self, name: str) -> Volume:
+        """A directory of that node, to be given to programs there; its runner has named it.
+
+        Raises `LocalError` where it was not granted.
+        """
+        volumes = {
+            extra.name.removeprefix(VOLUME): extra.client
+            for extra in self.session.extra
+            if extra.name.startswith(VOLUME)
+        }
+        if name not in volumes:
+            raise LocalError(
+                f"{self.name} has granted no volume {name!r} to this account; "
+                f"it has granted {', '.join(sorted(volumes)) or 'none'}"
+            )
+        return volumes[name]._as(Volume)  # noqa: SLF001 - its way to cast
+
     async def spawn(
         self,
         program: bytes | str | os.PathLike[str] | Cid | Program,
@@ -107,6 +127,7 @@ class RemoteNode:
         stderr: Literal["null", "capture", "pipe"] = "null",
         executor: bool | Literal["all"] = False,
         capabilities: Mapping[str, Client | Server] | None = None,
+        dirs: Mapping[str, Volume | str] | None = None,
         detached: bool = False,
     ) -> RemoteProcess:
         """Start a process there. It has nothing but what is given here.
@@ -127,6 +148,8 @@ class RemoteNode:
             executor: whether its session holds an executor, through which it spawns and sees what is below
                 it; "all" for one that reaches all that this session's does, other nodes included.
             capabilities: what else its session holds, by name.
+            dirs: its files: volumes of that node (see `volume`), or their names, by the paths at which it
+                finds them.
             detached: let it live on when nobody holds it any more.
 
         Raises:
@@ -144,13 +167,9 @@ class RemoteNode:
             detached=detached,
             limits=_limits(limits),
         )
-        if isinstance(program, Cid | Program):
-            request.program.cid = (program if isinstance(program, Cid) else program.cid).binary
-        else:
-            from wetware.wasm.loader import program_bytes  # brings the engine along
-
-            source = _Source(await program_bytes(program))
-            request.program.cid = source.cid.binary
+        cid, source = await _named(program)
+        request.program.cid = cid.binary
+        if source is not None:
             request.source = source
         if isinstance(stdin, bytes):
             request.stdin, request.stdin_content = SpawnRequest.Input.CONTENT, stdin
@@ -166,6 +185,10 @@ class RemoteNode:
             extras = request.session.init_extra(len(capabilities))
             for extra, (key, client) in zip(extras, capabilities.items(), strict=True):
                 extra.name, extra.client = key, client
+        if dirs:
+            for place, (path, volume) in zip(request.init_dirs(len(dirs)), dirs.items(), strict=True):
+                place.path = path
+                place.volume = self.volume(volume) if isinstance(volume, str) else volume
         spawned = await self._process(self.executor.spawn(request=request).process)
         if link is not None:
             try:
@@ -174,6 +197,20 @@ class RemoteNode:
                 await spawned.kill()
                 raise
         return spawned
+
+    async def prepare(self, program: bytes | str | os.PathLike[str] | Cid | Program) -> None:
+        """Have a program fetched and compiled there, so that its next spawn is quick.
+
+        Raises:
+            NotRunnableError: it is no program that can run there; the text is that node's.
+            RemoteError, LimitError, BrokenError, LocalError: as `spawn`.
+        """
+        from wetware.wasm.loader import NotRunnableError
+
+        cid, source = await _named(program)
+        prepared = await self.ask(self.executor.prepare(cid=cid.binary, source=source))
+        if prepared.problem:
+            raise NotRunnableError([RemoteError(prepared.problem[:MAX_REASON])])
 
     async def find(self, pid: int) -> RemoteProcess:
         """The live process of this number. Raises `RemoteError` where there is none that may be seen."""
@@ -199,6 +236,31 @@ class RemoteNode:
             peer = peer.binary
         answer = await self.ask(self.executor.dial_peer(peer_id=peer))
         return None if answer.self_ else RemoteNode(answer.session, timeout=self.timeout)
+
+    @overload
+    async def introduce(self, process: RemoteProcess | ProcessClient | Process_Server) -> Client: ...
+    @overload
+    async def introduce(
+        self, process: RemoteProcess | ProcessClient | Process_Server, kind: type[C]
+    ) -> C: ...
+    async def introduce(
+        self, process: RemoteProcess | ProcessClient | Process_Server, kind: type[C] | None = None
+    ) -> Client | C:
+        """What the program of a process offers, for programs of this node.
+
+        It is reached from this node over the nodes' own connection: nothing goes by way of this program, and
+        it is still good when this program has gone. It does not hold the process.
+
+        Args:
+            process: a process of any node of the cluster.
+            kind: the generated class of its interface; without it, the client knows no methods.
+
+        Raises:
+            RemoteError: it has ended, or is none of the cluster's processes.
+            BrokenError: the other node cannot be reached from this one; the program offers nothing in time.
+        """
+        answer = await self.ask(self.executor.introduce(process=_capability(process)))
+        return answer.capability if kind is None else answer.capability._as(kind)  # noqa: SLF001 - its way to cast
 
     async def ask(self, question: Awaitable[T]) -> T:
         """Wait for an answer that the node can give at once. Raises `BrokenError` where it does not."""
@@ -332,9 +394,21 @@ class RemoteProcess:
         answer = await (question if wait else self.node.ask(question))
         return answer.offset, bytes(answer.content), answer.ended
 
-    async def bootstrap(self) -> Client:
-        """The capability that the program itself offers. Raises `RemoteError` where it offers none."""
-        return (await self.node.ask(self.capability.bootstrap())).capability
+    @overload
+    async def bootstrap(self) -> Client: ...
+    @overload
+    async def bootstrap(self, kind: type[C]) -> C: ...
+    async def bootstrap(self, kind: type[C] | None = None) -> Client | C:
+        """What the program itself offers, as soon as it does.
+
+        Args:
+            kind: the generated class of its interface; without it, the client knows no methods.
+
+        Raises:
+            BrokenError: it has ended, or offers nothing in time.
+        """
+        offered = (await self.node.ask(self.capability.bootstrap())).capability
+        return offered if kind is None else offered._as(kind)  # noqa: SLF001 - its way to cast
 
     async def _read_stdout(self, limit: int) -> bytes:
         return bytes((await self.capability.read_stdout(limit=limit)).content)
@@ -370,6 +444,18 @@ class _Source(BytecodeCache_Server):
         return {"chunk": memoryview(self._content)[offset : offset + limit], "size": len(self._content)}
 
 
+async def _named(
+    program: bytes | str | os.PathLike[str] | Cid | Program,
+) -> tuple[Cid, _Source | None]:
+    """What a program is called, and where its bytes are if they are here."""
+    if isinstance(program, Cid | Program):
+        return program if isinstance(program, Cid) else program.cid, None
+    from wetware.wasm.loader import program_bytes  # brings the engine along
+
+    source = _Source(await program_bytes(program))
+    return source.cid, source
+
+
 def _capability(other: RemoteProcess | ProcessClient | Process_Server) -> ProcessClient | Process_Server:
     return other.capability if isinstance(other, RemoteProcess) else other
 
@@ -383,11 +469,12 @@ def _output(kind: str) -> SpawnRequest.Output:
 
 
 def _limits(limits: Limits) -> Limits_Fields:
-    return {
-        "memory": limits.memory,
-        "deadline": limits.deadline or 0.0,
-        "cpu": limits.cpu or 0.0,
-        "output": limits.output or 0,
-        "children": limits.children,
-        "descriptors": limits.descriptors,
-    }
+    """Those that are asked for; what is not, the node lowers to what the account may have."""
+    asked: dict[str, Any] = {}
+    for name in (limit.name for limit in fields(Limits)):
+        value = getattr(limits, name)
+        if value is not None and value != getattr(DEFAULT, name):
+            if not value:
+                raise LocalError(f"another node cannot be asked for a limit of 0 on {name}; ask for more")
+            asked[name] = value
+    return cast("Limits_Fields", asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from wetware.errors import LimitError, LocalError
@@ -16,15 +17,15 @@ from wetware.wasm.limits import DEFAULT, Limits
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from wetware.cluster.policy import AccountLimits
     from wetware.process.reasons import ExitReason
     from wetware.schema.core_capnp import Limits as WireLimits
     from wetware.schema.core_capnp import SpawnRequest
     from wetware.schema.process_capnp import ExitReason as WireReason
     from wetware.schema.process_capnp import ExitReason_Fields, Info_Fields
     from wetware.schema.process_capnp import Info as WireInfo
-    from wetware.services.process import Process
 
-__all__ = ["info_fields", "info_of", "limits_of", "reason_fields", "reason_of", "request_of"]
+__all__ = ["info_fields", "info_of", "limits_of", "most_of", "reason_fields", "reason_of", "request_of"]
 
 MAX_TEXT: Final = 1000
 """Characters of a text that are believed to be worth keeping."""
@@ -131,32 +132,44 @@ def info_fields(info: ProcessInfo, node: str = "") -> Info_Fields:
     return fields
 
 
-def limits_of(asked: WireLimits, spawner: Limits | None) -> Limits:
-    """The limits that a spawn asks for; 0 is the default.
+def most_of(account: AccountLimits) -> Limits:
+    """The most that a process of an account may use."""
+    return Limits(
+        **{
+            limit.name: getattr(DEFAULT, limit.name) if most is None else most
+            for limit in fields(Limits)
+            for most in [getattr(account, limit.name)]
+        }
+    )
 
-    Those of a process are lowered to its spawner's. Whoever is elsewhere, and no process here, is told.
+
+def limits_of(asked: WireLimits, allowed: Limits, *, tell: bool = False) -> Limits:
+    """The limits of a process that asks for these; 0 is the default.
+
+    Args:
+        asked: what its spawner wants.
+        allowed: what it may have at most: its spawner's own, or what an account is allowed.
+        tell: whether asking for more is refused, and not lowered in silence.
 
     Raises:
-        LimitError: more than the default is asked for from elsewhere.
+        LimitError: it is refused.
     """
-    if spawner is None:
-        for name in ("memory", "children", "descriptors"):
-            wanted, most = getattr(asked, name), getattr(DEFAULT, name)
-            if wanted > most:
-                raise LimitError(
-                    f"a process that is spawned from elsewhere gets a limit of {most} on {name} at most, "
-                    f"and not {wanted}",
-                    limit=name,
-                    used=wanted,
-                    allowed=most,
-                )
-        spawner = DEFAULT
+    for name in (limit.name for limit in fields(Limits)) if tell else ():
+        wanted, most = getattr(asked, name), getattr(allowed, name)
+        if most is not None and wanted > most:
+            raise LimitError(
+                f"a process that is spawned from elsewhere gets a limit of {most} on {name} at most, "
+                f"and not {wanted}; the node's policy says how much an account may have",
+                limit=name,
+                used=wanted,
+                allowed=most,
+            )
 
     def finite(name: str) -> int:
-        return int(min(getattr(asked, name) or getattr(DEFAULT, name), getattr(spawner, name)))
+        return int(min(getattr(asked, name) or getattr(DEFAULT, name), getattr(allowed, name)))
 
     def optional(name: str) -> Any:
-        wanted, most = getattr(asked, name) or None, getattr(spawner, name)
+        wanted, most = getattr(asked, name) or None, getattr(allowed, name)
         if wanted is None or most is None:
             return most if wanted is None else wanted
         return min(wanted, most)
@@ -171,9 +184,7 @@ def limits_of(asked: WireLimits, spawner: Limits | None) -> Limits:
     )
 
 
-def request_of(
-    request: SpawnRequest, inherited: Mapping[str, Any], spawner: Process | None
-) -> dict[str, Any]:
+def request_of(request: SpawnRequest, inherited: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
     """What `Executor.spawn` is to be called with. Raises `LocalError` for a value that is none."""
     content = bytes(request.stdin_content)
     stdin = {SpawnRequest_Input.PIPE: "pipe", SpawnRequest_Input.CONTENT: content}.get(
@@ -196,6 +207,6 @@ def request_of(
         "stdin": stdin,
         "stdout": output(request.stdout, "stdout"),
         "stderr": output(request.stderr, "stderr"),
-        "limits": limits_of(request.limits, None if spawner is None else spawner.fiber.limits),
+        "limits": limits,
         "channel": _CHANNELS.get(request.channel, "auto"),
     }

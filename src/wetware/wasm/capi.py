@@ -200,6 +200,11 @@ component_linker_instance_delete = _quick("wasmtime_component_linker_instance_de
 component_linker_instance_add_instance = _quick(
     "wasmtime_component_linker_instance_add_instance", _ptr, _ptr, ctypes.c_char_p, _ptr, _ptr
 )
+component_linker_instance_add_func = _quick(
+    "wasmtime_component_linker_instance_add_func",
+    *(_ptr, _ptr, ctypes.c_char_p, _ptr),  # result, instance, name, its length
+    *(_ptr, _ptr, _ptr),  # callback, its environment, finalizer
+)
 component_linker_instance_add_func_async = _quick(
     "wasmtime_component_linker_instance_add_func_async",
     *(_ptr, _ptr, ctypes.c_char_p, _ptr),  # result, instance, name, its length
@@ -255,6 +260,8 @@ ASYNC_CALLBACK = ctypes.CFUNCTYPE(None, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr
 #               wasmtime_component_val_t *results, size_t nresults,
 #               wasmtime_error_t **error, wasmtime_async_continuation_t *continuation)
 COMPONENT_CALLBACK = ctypes.CFUNCTYPE(None, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr)
+# wasmtime_error_t *callback(the same up to `nresults`)
+COMPONENT_QUICK_CALLBACK = ctypes.CFUNCTYPE(_ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr, _ptr)
 # wasmtime_error_t *destructor(void *env, wasmtime_context_t *context, uint32_t rep)
 RESOURCE_DESTRUCTOR = ctypes.CFUNCTYPE(_ptr, _ptr, _ptr, ctypes.c_uint32)
 COMPONENT_FUNC_SIZE: Final = 32

@@ -158,10 +158,24 @@ class Writer:
             tell = self._must_tell()
             claim, self.unclaimed = self.unclaimed, None
         if tell:
-            _tell(self._loop, self._deliver)
+            fiber.tell(self._deliver)
         elif claim is not None:
-            _tell(self._loop, claim)
+            fiber.tell(claim)
         return taken
+
+    def write_whole(self, fiber: Fiber, content: bytes) -> bool:
+        """Take all of it, or say that it cannot be taken now, or at all (`write` tells which)."""
+        with self._lock:
+            if self._refusing or self._ended or len(self._buffer) + len(content) > CHANNEL_BUFFER:
+                return False
+            self._buffer += content
+            tell = self._must_tell()
+            claim, self.unclaimed = self.unclaimed, None
+        if tell:
+            fiber.tell(self._deliver)
+        elif claim is not None:
+            fiber.tell(claim)
+        return True
 
     def writable(self, fiber: Fiber) -> bool:
         with self._lock:

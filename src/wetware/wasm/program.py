@@ -15,7 +15,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from wetware.process.reasons import Exited, ExitReason
 from wetware.wasm import capi
@@ -83,7 +83,8 @@ class Program:
         size: how many bytes those are.
         engine: the engine that it belongs to.
         brief: whether its first slices have been short lately (the scheduler's rule 4).
-        debt: how many short slices its processes owe for having held the event loop (the scheduler's rule 5).
+        debt: nanoseconds in short slices that its processes owe for having held the event loop (rule 5 of the
+            scheduler).
         can_talk: whether a process of it could use a channel to its host.
         accepts: whether it wants to accept its channel to the host, as from a socket that listens.
         uses_native_wasi: whether a process of it needs WASI state (arguments, clocks …).
@@ -91,7 +92,10 @@ class Program:
         opaque: whether the engine does not tell what a process of it holds.
         counts: how many core instances, tables and memories a process of it may have; -1 for no limit.
         maps: how many memory maps a process of it may come to.
+        explains: whether a process of it that fails says by itself what may help.
     """
+
+    explains: ClassVar[bool] = False
 
     __slots__ = (
         "_brief_after",

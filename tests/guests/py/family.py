@@ -3,11 +3,13 @@
 import asyncio
 import os
 import sys
+from pathlib import Path
 
 from wetware.capnp.exceptions import CallError
 from wetware.capnp.membrane import Membrane, methods, only
 from wetware.guest import NotGrantedError, connect
 from wetware.schema.capstore_capnp import CapStore
+from wetware.schema.core_capnp import Volume
 
 
 class Store(CapStore.Server):
@@ -71,6 +73,15 @@ async def family(host):
     print("self:", (await host.process.info()).state.name == "EXITED", flush=True)
     await last.kill()
     await asyncio.sleep(60)  # the link ends this one
+
+
+async def keeps(host):
+    """A child is given a directory of the volume that this guest was granted, and then a reader of it."""
+    inner = (await host.capability("kept", Volume).directory(name="inner")).volume
+    child = await host.spawn(args=["write"], dirs={"/data": inner})
+    print(await child.monitor())
+    child = await host.spawn(args=["read"], dirs={"/data": inner.read_only().volume}, stdout="capture")
+    print((await child.stdout.read()).decode().strip())
 
 
 async def pauses(host):
@@ -167,6 +178,7 @@ async def show(host):
 WAYS = {
     "borrow": borrow,
     "family": family,
+    "keeps": keeps,
     "lend": lend,
     "pauses": pauses,
     "show": show,
@@ -187,6 +199,10 @@ match sys.argv[1] if len(sys.argv) > 1 else "family":
         kept = bytearray()
         while True:
             kept += bytes(10 << 20)
+    case "write":
+        Path("/data/file").write_text("some")
+    case "read":
+        print(Path("/data/file").read_text())
     case "sleep":
         asyncio.run(asyncio.sleep(3600))
     case what:

@@ -135,11 +135,19 @@ class AnswerEntry:
         try:
             content = wire.prepare(content)
             caps = content.caps
-            if caps or wire.queued > connection.limits.send_bytes:
+            limits = connection.limits
+            if wire.queued > limits.send_bytes or (
+                caps
+                and (
+                    len(caps) > limits.caps_in_message
+                    or len(connection.exports.entries) + len(caps) > limits.exports
+                )
+            ):
                 refusal = answers.refuse_results(len(caps))
                 if refusal is not None:
                     wire.exception(self.id, _OVERLOADED, refusal, release_params=False, no_finish=False)
                     return
+            if caps:
                 descriptors = connection.exports.describe_all(caps)
             wire.results(self.id, content, descriptors, no_finish=not descriptors)
         except WetwareError as failure:

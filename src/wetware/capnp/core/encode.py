@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from wetware.capnp.core import layout
 from wetware.capnp.core.payload import RpcMessage
 from wetware.capnp.exceptions import MAX_REASON
-from wetware.capnp.hooks import NO_PIPELINING
+from wetware.capnp.hooks import AT_ONCE, NO_PIPELINING
 from wetware.capnp.message import SMALL_MESSAGE, MessageBuilder, MessageReader
 from wetware.errors import LimitError, LocalError
 
@@ -37,7 +37,7 @@ Piece = bytes | bytearray | memoryview
 _ECHOED_CAPABILITIES: Final = 4096
 """A message of several segments that is not known is echoed if it names at most so many capabilities."""
 
-SPILL: Final = 16 << 10
+SPILL: Final = 8 << 10
 """From this size on what is queued is written before the turn ends, so that the peer works meanwhile."""
 
 LARGE: Final = 32 << 10
@@ -79,6 +79,7 @@ class Encoder:
         "_answers",
         "_answers_bytes",
         "_limit",
+        "_small",
         "_taken",
         "pieces",
         "probe",
@@ -91,6 +92,7 @@ class Encoder:
 
     def __init__(self, limit: int, wake: Callable[[], None], spill: Callable[[], None]) -> None:
         self._limit = limit
+        self._small = min(limit, SMALL_MESSAGE)
         self.pieces: list[Piece] = []
         self.size = 0
         self.urgent = False
@@ -144,7 +146,12 @@ class Encoder:
         if content.__class__ is MessageBuilder and content.more is None:
             segment = content.segment
             (root,) = _unpack_q(segment, 8)
-            body = segment[16:] if len(segment) <= SMALL_MESSAGE else memoryview(segment)[16:]
+            if len(segment) <= self._small:
+                body = segment[16:]
+                if root and root & 3 != 3 and root & 0xFFFFFFFF != 0xFFFFFFFC:
+                    root += 4
+                return root, body
+            body = memoryview(segment)[16:]
         else:
             parts = content.segments_for_sending()
             if len(parts) != 1:
@@ -162,14 +169,13 @@ class Encoder:
             return root, body  # null, a capability, or a struct of no size: they point nowhere
         return root + 4, body
 
-    def _send(self, head: bytes, body: Piece, tail: bytes) -> None:
+    def _send(self, head: bytes, body: Piece, tail: bytes, *, at_once: bool = False) -> None:
         self.urgent = True
-        if not self.pieces:
+        first = not self.pieces
+        if first and not at_once:
             self.wake()
         if len(body) < LARGE:
-            head += body
-            if tail:
-                head += tail
+            head = head + body + tail if tail else head + body
             size = self.size = self.size + len(head)
             self.pieces.append(head)
             if self.trace is not None:
@@ -179,8 +185,10 @@ class Encoder:
             self.pieces += (head, body, tail) if tail else (head, body)
             if self.trace is not None:
                 self.trace(b"".join((head, body, tail)))
-        if size >= SPILL:
+        if at_once or size >= SPILL:
             self.spill()
+            if at_once and first and self.pieces:
+                self.wake()  # there is nobody who takes it at once
 
     def _plain(self, message: bytes) -> None:
         self.urgent = True
@@ -267,7 +275,7 @@ class Encoder:
                 layout.composite(12, 13, steps) if steps else 0,
             )
             head += _steps(path) + _QQ.pack(root, table_pointer)
-        self._send(head, body, table)
+        self._send(head, body, table, at_once=bool(hints & AT_ONCE))
 
     def results(
         self, answer: int, content: Content, descriptors: Sequence[Descriptor], *, no_finish: bool

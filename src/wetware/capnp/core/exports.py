@@ -87,15 +87,16 @@ class Exports:
             if cap.connection is self._connection and isinstance(cap, ImportCap | RemotePromise):
                 return cap.describe()
             promise = cap.is_promise or isinstance(cap, BrokenCap)
-        entry = self._by_cap.get(id(cap))
+        key = id(cap)
+        entry = self._by_cap.get(key)
         if entry is None:
-            entry = Export(self._ids.take(), cap)
-            self.entries[entry.id] = entry
-            self._by_cap[id(cap)] = entry
-            if cap.is_promise:
-                cap.watch(self._on_step, entry)
-            elif promise:
-                self._connection.agenda.post(self._on_step, entry)
+            number = self._ids.take()
+            entry = self.entries[number] = self._by_cap[key] = Export(number, cap)
+            if promise:
+                if cap.is_promise:
+                    cap.watch(self._on_step, entry)
+                else:
+                    self._connection.agenda.post(self._on_step, entry)
         entry.count += 1
         return (SENDER_PROMISE if promise else SENDER_HOSTED, entry.id, None)
 
@@ -117,18 +118,23 @@ class Exports:
         entry = self.entries.get(number)
         if entry is None or count > entry.count:
             raise ProtocolError(f"export {number} was released more often than it was sent")
+        self._give_back(entry, count)
+
+    def _give_back(self, entry: Export, count: int) -> None:
         entry.count -= count
         if entry.count == 0:
-            del self.entries[number]
-            self._ids.give_back(number)
+            del self.entries[entry.id]
+            self._ids.give_back(entry.id)
             self._forget(entry)
 
     def take_back(self, descriptors: Sequence[Descriptor]) -> None:
         """What a payload of this side carried counts as released."""
         entries = self.entries
         for kind, number, _path in descriptors:
-            if kind in _OURS and number in entries:
-                self.release(number, 1)
+            if kind in _OURS:
+                entry = entries.get(number)
+                if entry is not None:
+                    self._give_back(entry, 1)
 
     def points_home(self, number: int) -> Descriptor | None:
         """How the peer was told that this promise is one of its own capabilities; None where it was not."""
@@ -144,9 +150,12 @@ class Exports:
             self._forget(entry)
 
     def _forget(self, entry: Export) -> None:
-        if self._by_cap.get(id(entry.cap)) is entry:
-            del self._by_cap[id(entry.cap)]
-        entry.cap.unwatch(entry)
+        cap = entry.cap
+        key = id(cap)
+        if self._by_cap.get(key) is entry:
+            del self._by_cap[key]
+        if cap.__class__ is not LocalCap:
+            cap.unwatch(entry)
 
     def _on_step(self, entry: Export) -> None:
         """The promise of `entry` has taken a step: tell the peer where to."""

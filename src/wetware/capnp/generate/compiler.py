@@ -48,7 +48,8 @@ def compile_schemas(paths: Sequence[Path], imports: Sequence[Path] = ()) -> byte
 
     Args:
         paths: the files.
-        imports: folders that absolute imports are looked up in, before the standard ones.
+        imports: folders that absolute imports are looked up in, before the standard ones and the project's
+            own (`import "/wetware/schema/process.capnp"`).
 
     Returns:
         The compiler's `CodeGeneratorRequest`, to be decoded by `wetware.capnp.schema.decode`.
@@ -59,7 +60,7 @@ def compile_schemas(paths: Sequence[Path], imports: Sequence[Path] = ()) -> byte
     for path in paths:
         if not path.is_file():
             raise CompilerError(f"there is no schema file {path}")
-    folders = [*imports, standard_imports()]
+    folders = [*imports, standard_imports(), Path(str(files("wetware"))).parent]
     command = [find_compiler(), "compile", "-o-", "--no-standard-import"]
     command += [f"-I{folder}" for folder in folders]
     command += [str(path) for path in paths]

@@ -62,6 +62,8 @@ class Config:
         read_mode: see `ReadMode`.
         lease_tick: how long a quorum's answer keeps the lease (thesis 6.4.1), counted from when the
             question was sent; zero: half of `election_tick`. At most `election_tick - 2`.
+        announce_commits: a leader tells its followers at once how far is committed; if not, they learn it
+            from its next append or heartbeat, or when `RawNode.announce_commit` is called.
         forward_proposals: a follower sends proposals on to the leader instead of refusing them.
         validate_conf_changes: a leader refuses membership changes that do not fit. Turn it off only where
             whoever applies them can refuse them in the same way on every node.
@@ -83,6 +85,7 @@ class Config:
     check_quorum: bool = True
     read_mode: ReadMode = ReadMode.SAFE
     lease_tick: int = 0
+    announce_commits: bool = True
     forward_proposals: bool = True
     validate_conf_changes: bool = True
     step_down_on_removal: bool = True

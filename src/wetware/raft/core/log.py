@@ -265,10 +265,6 @@ class Log:
         """Tell whether entries are not known to be stored, handed out or not."""
         return bool(self.unstable.entries)
 
-    def has_next_snapshot(self) -> bool:
-        """Tell whether a snapshot waits to be handed out."""
-        return self.unstable.next_snapshot() is not None
-
     def next_unstable(self) -> Sequence[Entry]:
         """Give the entries that are to be stored."""
         return self.unstable.next_entries()
@@ -291,9 +287,17 @@ class Log:
         """The last index that may be handed out: committed, and stored unless the same `Ready` stores it."""
         return self.committed if allow_unstable else min(self.committed, self.unstable.offset - 1)
 
+    def has_next(self, *, allow_unstable: bool) -> bool:
+        """Tell whether anything waits to be handed out, for storing or for applying."""
+        return (
+            self.has_next_unstable()
+            or self.has_next_committed(allow_unstable=allow_unstable)
+            or self.unstable.next_snapshot() is not None
+        )
+
     def has_next_committed(self, *, allow_unstable: bool) -> bool:
         """Tell whether `next_committed` would give entries."""
-        if self._paused or self.unstable.snapshot is not None:
+        if self.applying >= self.committed or self._paused or self.unstable.snapshot is not None:
             return False
         return self.applying < self._appliable(allow_unstable=allow_unstable)
 

@@ -71,7 +71,7 @@ ENTRY_OVERHEAD = 24
 
 def is_local_target(node_id: int) -> bool:
     """Tell whether `node_id` addresses a storage thread of this very node."""
-    return node_id in (APPEND_THREAD, APPLY_THREAD)
+    return node_id >= APPLY_THREAD
 
 
 class Role(enum.IntEnum):

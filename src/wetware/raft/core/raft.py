@@ -285,6 +285,9 @@ class Raft:
 
     def apply_conf_change(self, change: ConfChange) -> ConfState:
         """Put a committed change into force; see `RawNode.apply_conf_change`."""
+        if not self.config.announce_commits:
+            # whom it removes would never learn of it
+            replication.announce_commit(self, self.log.committed, None)
         self.switch(apply(self.tracker.membership, change))
         return self.tracker.conf_state()
 

@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from wetware.errors import InternalError, LocalError
+from wetware.raft.core import replication
 from wetware.raft.core.errors import PeerNotFoundError, ProtocolError
 from wetware.raft.core.messages import (
     APPEND_THREAD,
@@ -50,7 +51,7 @@ from wetware.raft.core.raft import Raft
 from wetware.raft.core.ready import Ready
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from wetware.raft.core.confchange import Misfit
     from wetware.raft.core.config import Config
@@ -289,6 +290,17 @@ class RawNode:
         """
         self._raft.step(Message(MessageType.FORGET_LEADER))
 
+    def announce_commit(self, index: int, node_ids: Collection[int] | None = None) -> None:
+        """Make a leader tell followers what is committed, where they have not been told of `index`.
+
+        For `Config.announce_commits` turned off; what followers are sent for other reasons tells them too.
+
+        Args:
+            index: a commit index.
+            node_ids: whom to tell; None: everybody.
+        """
+        replication.announce_commit(self._raft, index, node_ids)
+
     def report_unreachable(self, node_id: int) -> None:
         """Tell that the last message to a node was not delivered, so that it is probed instead of flooded."""
         self._raft.step(Message(MessageType.UNREACHABLE, from_=node_id))
@@ -302,17 +314,23 @@ class RawNode:
     def has_ready(self) -> bool:
         """Tell whether `ready` would hold anything."""
         raft = self._raft
-        hard_state = raft.hard_state()
         return bool(
             raft.messages
             or raft.after_append
             or raft.read_states
-            or raft.log.has_next_unstable()
-            or raft.log.has_next_committed(allow_unstable=not self._async)
-            or raft.log.has_next_snapshot()
-            or (hard_state not in (self._hard_state, EMPTY_HARD_STATE))
-            or raft.soft_state() != self._soft_state
+            or self._hard_state_changed()
+            or self._soft_state_changed()
+            or raft.log.has_next(allow_unstable=not self._async)
         )
+
+    def _hard_state_changed(self) -> bool:
+        """Tell whether there is a hard state to store; asked at every step, so nothing is made for it."""
+        raft, stored = self._raft, self._hard_state
+        return raft.log.committed != stored.commit or raft.term != stored.term or raft.vote != stored.vote
+
+    def _soft_state_changed(self) -> bool:
+        raft, told = self._raft, self._soft_state
+        return raft.lead != told.lead or raft.role is not told.role
 
     def ready(self) -> Ready:
         """Take out the work that has piled up (possibly none); see the rules in `ready`.
@@ -327,10 +345,10 @@ class RawNode:
         entries = log.next_unstable()
         committed = log.next_committed(allow_unstable=not self._async)
         snapshot = log.next_snapshot()
-        hard_state = raft.hard_state()
-        soft_state = raft.soft_state()
         before = self._hard_state
-        new_hard_state = hard_state if hard_state not in (before, EMPTY_HARD_STATE) else None
+        new_hard_state = raft.hard_state() if self._hard_state_changed() else None
+        hard_state = new_hard_state or before
+        new_soft_state = raft.soft_state() if self._soft_state_changed() else None
         must_sync = bool(entries) or hard_state.vote != before.vote or hard_state.term != before.term
 
         messages = raft.messages
@@ -354,7 +372,7 @@ class RawNode:
             self._advancing = True
 
         ready = Ready(
-            soft_state=soft_state if soft_state != self._soft_state else None,
+            soft_state=new_soft_state,
             hard_state=new_hard_state,
             read_states=raft.read_states,
             entries=entries,
@@ -363,10 +381,11 @@ class RawNode:
             messages=messages,
             must_sync=must_sync,
         )
-        self._soft_state = soft_state
+        self._soft_state = new_soft_state or self._soft_state
         self._hard_state = hard_state
         raft.sent()
-        log.accept_unstable()
+        if entries or snapshot:
+            log.accept_unstable()
         if committed:
             log.accept_committed(committed[-1].index, entries_size(committed), allow_unstable=not self._async)
         return ready
@@ -396,7 +415,8 @@ class RawNode:
         for its lower term.
         """
         raft = self._raft
-        if not raft.log.has_unstable() and snapshot is None:
+        stored = not raft.log.has_unstable()
+        if stored and snapshot is None:
             return None
         message = Message(
             MessageType.STORAGE_APPEND_RESP,
@@ -405,7 +425,7 @@ class RawNode:
             term=raft.term,
             snapshot=snapshot,
         )
-        if raft.log.has_unstable():
+        if not stored:
             message.index = raft.log.last_index
             message.log_term = raft.log.last_term()
         return message

@@ -26,8 +26,7 @@ Held by test_core_rawnode, in tests/raft/.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Ready"]
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(NamedTuple):
     """A batch of work; see the rules of this file.
 
     Attributes:

@@ -9,7 +9,8 @@ Rules that hold here:
 3. The leader's own acknowledgement comes through storage like any other: it counts itself only for what its
    own disk holds (10.2.1).
 4. A commit index that a follower may be told at once is sent at once: it saves the follower's clients a
-   heartbeat's wait.
+   heartbeat's wait. With `announce_commits` turned off it travels with what is sent anyway, and otherwise
+   when `announce_commit` is called: where one entry follows the other this saves every second message.
 5. What is proposed and not committed is bounded by `max_uncommitted_size`; data without bytes always fits,
    for a leader must be able to open its term and to leave a joint membership.
 
@@ -27,16 +28,17 @@ from wetware.raft.core.errors import (
     SnapshotUnavailableError,
     UnavailableError,
 )
-from wetware.raft.core.messages import Entry, Message, MessageType, payload_size
+from wetware.raft.core.messages import Entry, Message, MessageType, Role, payload_size
 from wetware.raft.core.tracker.progress import FlowState, Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from wetware.raft.core.raft import Raft
 
 __all__ = [
     "News",
+    "announce_commit",
     "append",
     "append_answer",
     "broadcast_append",
@@ -161,16 +163,28 @@ def append_answer(raft: Raft, message: Message) -> News:
     elif progress.state is FlowState.PROBE or progress.match + 1 >= raft.log.first_index():
         # After a snapshot it does not matter which one arrived, as long as the log can take over from there.
         progress.become_replicate()
-    committed = maybe_commit(raft)
-    if committed:
-        broadcast_append(raft)
-    elif message.from_ != raft.id and progress.can_bump_commit(raft.log.committed):
-        send_append(raft, message.from_)
+    # what is committed already needs no counting again
+    committed = index > raft.log.committed and maybe_commit(raft)
+    if raft.config.announce_commits:
+        if committed:
+            broadcast_append(raft)
+        elif message.from_ != raft.id and progress.can_bump_commit(raft.log.committed):
+            send_append(raft, message.from_)
     if message.from_ != raft.id:
         # There may be room for several appends now.
         while send_append(raft, message.from_, if_empty=False):
             pass
     return News(progressed=True, committed=committed)
+
+
+def announce_commit(raft: Raft, index: int, node_ids: Collection[int] | None) -> None:
+    """Tell followers (None: all) how far is committed, where `index` is news to them."""
+    if raft.role is not Role.LEADER:
+        return
+    for node_id, progress in raft.tracker.progress.items():
+        asked = node_id != raft.id and (node_ids is None or node_id in node_ids)
+        if asked and progress.can_bump_commit(index):
+            send_append(raft, node_id)
 
 
 def _rejected(raft: Raft, message: Message, progress: Progress) -> None:

@@ -292,8 +292,8 @@ class DurableLog:
                     f"a snapshot at {snapshot.index} came where one at {self.snapshot_index} is held already"
                 )
             before = last = snapshot.index
-        if entries:
-            entries = entries[max(0, before + 1 - entries[0].index) :]
+        if entries and entries[0].index <= before:
+            entries = entries[before + 1 - entries[0].index :]
         for position, entry in enumerate(entries):
             expected = entries[0].index + position
             if entry.index != expected or expected > last + 1 + position:
@@ -303,7 +303,9 @@ class DurableLog:
         state = self._hard_state if hard_state is None else hard_state
         if state.term:
             # with asynchronous writes a snapshot may have been taken ahead of the commit index that is queued
-            state = state._replace(commit=max(state.commit, before if snapshot else self.snapshot_index))
+            covered = before if snapshot else self.snapshot_index
+            if covered > state.commit:
+                state = state._replace(commit=covered)
         end = entries[-1].index if entries else last
         if state.commit > end:
             raise LocalError(f"commit index {state.commit} lies behind the last entry, {end}")
@@ -312,6 +314,10 @@ class DurableLog:
         if entries:
             self._check_size(records)
         return Step(state, records, entries, snapshot, restores=snapshot is not None)
+
+    def worth_writing(self, hard_state: HardState) -> bool:
+        """Whether a hard state is worth a write where it is the only news (rule 2)."""
+        return bool(self._hard_state_records(hard_state, alone=True))
 
     def _hard_state_records(self, state: HardState, *, alone: bool) -> list[Record]:
         stored = self._stored_hard_state
@@ -323,8 +329,10 @@ class DurableLog:
 
     def _check_size(self, records: Sequence[Record]) -> None:
         allowed = self._config.total_size
+        if not allowed:
+            return
         used = self.size + sum(RECORD_SIZE + len(record.payload) for record in records)
-        if allowed and used > allowed:
+        if used > allowed:
             raise LogFullError(
                 f"the log would grow to {used} bytes where {allowed} are allowed: take a snapshot and "
                 f"compact it, or raise total_size",
@@ -348,7 +356,7 @@ class DurableLog:
             kind = Kind.RESTORE if step.restores else Kind.SNAPSHOT
             records = [snapshot_record(kind, ref), *records]
         if records:
-            step.places = self._segments.append(records, self._preamble())
+            step.places = self._segments.append(records, self._preamble)
 
     def _preamble(self) -> list[Record]:
         records = [hard_state_record(self._stored_hard_state)]

@@ -35,7 +35,7 @@ from wetware.raft.log.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from wetware.raft.log.files import File, FileSystem
 
@@ -193,19 +193,19 @@ class Segments:
         if self._failed is not None:
             raise type(self._failed)(f"the log takes no more appends since this failure: {self._failed}")
 
-    def append(self, records: Sequence[Record], preamble: Sequence[Record]) -> list[Place]:
+    def append(self, records: Sequence[Record], preamble: Callable[[], Sequence[Record]]) -> list[Place]:
         """Make a batch durable, and say where each of its records stands.
 
         Args:
             records: the batch, not empty.
-            preamble: what a new segment begins with, should this batch need one.
+            preamble: gives what a new segment begins with, should this batch need one.
 
         Raises:
             DiskError: it is not durable, and no further append will be taken.
             LimitError: the batch is larger than 1 GiB; nothing was written.
         """
         self.check()
-        size = sum(RECORD_SIZE + len(record.payload) for record in records)
+        size = sum([RECORD_SIZE + len(record.payload) for record in records])
         if size > _MAX_BATCH:
             raise LimitError(
                 f"a batch of {size} bytes is too large to write at once: save fewer entries",
@@ -214,16 +214,18 @@ class Segments:
                 allowed=_MAX_BATCH,
             )
         tail = self._tail
+        newest = tail.newest
         try:
-            if tail.ends[tail.newest] + size > self._segment_size and tail.batch > 1:
+            if tail.ends[newest] + size > self._segment_size and tail.batch > 1:
                 self._seal()
-                self._start(tail.newest + 1, preamble)
+                newest += 1
+                self._start(newest, preamble())
             offsets = self._write(records)
         except OSError as error:
-            self._failed = disk_error(f"appending to log file {segment_name(tail.newest)!r}", error)
+            self._failed = disk_error(f"appending to log file {segment_name(newest)!r}", error)
             raise self._failed from error
         self.acknowledge()
-        return [Place(tail.newest, offset) for offset in offsets]
+        return [Place(newest, offset) for offset in offsets]
 
     def _write(self, records: Sequence[Record]) -> list[int]:
         tail = self._tail
@@ -256,7 +258,8 @@ class Segments:
     def acknowledge(self) -> None:
         """Write the mark; what it speaks of is durable, so its failure only stops what would come after."""
         tail = self._tail
-        mark = Mark(tail.newest, tail.ends[tail.newest], tail.batch - 1, tail.prev)
+        newest = tail.newest
+        mark = Mark(newest, tail.ends[newest], tail.batch - 1, tail.prev)
         try:
             tail.mark_file.write_at(tail.marks % 2 * MARK_SIZE, mark.encode(tail.log_id))
         except OSError as error:

@@ -17,13 +17,14 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
+from wetware.capnp.client import at_once
 from wetware.capnp.exceptions import UnimplementedError
 from wetware.errors import BrokenError, LocalError, WetwareError
 from wetware.raft.core import Role
 from wetware.raft.node.core.membership import Goal
 from wetware.raft.node.core.transfer import chunks
 from wetware.raft.node.errors import SessionExpiredError
-from wetware.raft.node.later import Later
+from wetware.raft.node.later import Later, Together
 from wetware.raft.node.node import Node, result_of
 from wetware.raft.sessions import Verdict
 from wetware.schema.raft_capnp import Goal as WireGoal
@@ -93,7 +94,7 @@ class RaftNode(Node):
     ) -> None:
         self._lookup = lookup
         self._known: dict[int, Raft] = {}
-        self._batches: list[Later] = []
+        self._batches: Together | None = None
         super().__init__(
             node_id, self._find_port, machine=machine, store=store, founders=founders, options=options
         )
@@ -142,17 +143,18 @@ class RaftNode(Node):
         Peers wait for the answer only to see that this member lives, and to send no more than it takes; to
         answer each batch by itself would cost as much as the batch.
         """
-        if len(self._batches) + 1 >= self.options.window // 2:
+        batches = self._batches
+        if batches is None:
+            batches = self._batches = Together()
+        batches.count += 1
+        if batches.count >= self.options.window // 2:
             self._answer_batches()
-            return None
-        later = Later(Raft.SendResults.Builder, lambda _: None)
-        self._batches.append(later)
-        return later.call
+        return batches.call
 
     def _answer_batches(self) -> None:
-        batches, self._batches = self._batches, []
-        for later in batches:
-            later.set_result(None)
+        batches, self._batches = self._batches, None
+        if batches is not None:
+            batches.answer()
 
     async def _find_port(self, node_id: int) -> CapabilityPort:
         return CapabilityPort(await self.find(node_id), self.known, self.options)
@@ -195,12 +197,13 @@ class CapabilityPort:
 
     def __init__(self, raft: Raft, known: Callable[[int], Raft | None], options: Options) -> None:
         self._raft = raft
+        self._now = at_once(raft)
         self._known = known
         self._options = options
 
     def send(self, batch: bytes) -> Sending:
         """See `PeerPort.send`."""
-        return self._raft.send(msg=batch)
+        return self._now.send(msg=batch)
 
     async def send_snapshot(self, head: bytes, data: bytes) -> None:
         """See `PeerPort.send_snapshot`; a streaming call's window is the flow control."""

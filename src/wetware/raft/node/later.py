@@ -4,6 +4,8 @@ Rules that hold here:
 
 1. Whoever has asked is answered once; one that has gone meanwhile costs nothing and is not told.
 2. What goes wrong reaches the caller as it does from any handler: a kind and one line (`exceptions`, rule 3).
+3. Callers that are answered together do not depend on each other: one that gives up or goes takes nothing
+   from the others.
 
 A member has thousands of calls under way whose end is one event: an item is applied, some batches were
 taken. A task for each of them costs as much as all that consensus does for it.
@@ -28,9 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wetware.capnp.builder import StructBuilder
+    from wetware.capnp.core.answer import Answer
     from wetware.capnp.hooks import Content
 
-__all__ = ["Later"]
+__all__ = ["Later", "Together"]
 
 _NOTHING: Final = MessageBuilder()
 """Results of all defaults; never written to."""
@@ -72,3 +75,32 @@ class Later:
     def set_exception(self, error: WetwareError) -> None:
         """The request has failed."""
         self._answer.settle(None, call_error(*for_peer(error)))
+
+
+class _Shared(QueuedAnswer):
+    """An answer to several calls."""
+
+    __slots__ = ()
+
+    def _give_up(self, *, after_delivery: bool) -> Answer | None:  # noqa: ARG002 - rule 3
+        return None
+
+
+class Together:
+    """Results without fields for several calls, given to all of them at once.
+
+    Attributes:
+        call: what the server's method returns.
+        count: how often it did, for whoever counts.
+    """
+
+    __slots__ = ("_answer", "call", "count")
+
+    def __init__(self) -> None:
+        self._answer = _Shared(Runner.current().agenda)
+        self.call: PendingCall[StructReader] = PendingCall(self._answer)
+        self.count = 0
+
+    def answer(self) -> None:
+        """Answer all calls."""
+        self._answer.settle(_NOTHING, None)

@@ -7,7 +7,10 @@ Rules that hold here:
    looking up, for waiting, and for what goes wrong.
 3. A few calls are under way at a time; a peer that leaves one unanswered for `send_timeout` counts as gone.
 4. What was not delivered is reported, not kept: consensus sends again what is still needed.
-5. A peer that is gone is looked up anew: at once, then after pauses that double up to a second.
+5. A peer that is gone is looked up anew: at once, then after pauses that double up to a second. What was
+   found and is gone at once was not there (test_what_is_found_dead_is_not_found).
+
+The named test is in `tests/raft/test_node_link.py`.
 """
 
 from __future__ import annotations
@@ -65,6 +68,7 @@ class Link:
         self._watch: asyncio.Task[None] | None = None
         self._calls: deque[Sending] = deque()
         self._pause = _FIRST_PAUSE
+        self._since = 0.0  # when the port was found
         self._busy = False
         self._error: WetwareError | None = None
 
@@ -104,6 +108,7 @@ class Link:
                     raise BrokenError(
                         f"member {self.peer} was not found: the look-up failed with {type(error).__name__}"
                     ) from error
+                self._since = asyncio.get_running_loop().time()
                 self._calls.clear()
                 if self._watch is not None:
                     self._watch.cancel()
@@ -121,11 +126,20 @@ class Link:
         if self._port is not port:
             return
         self._watch = None
+        just_found = self._just_found()
         self._drop()
+        if just_found:
+            self._error = BrokenError(f"member {self.peer} was gone when it was found")
+            self._waiting.set()  # for the pause; nothing of what waits would arrive
+            self._disconnected(self.peer)
+            return
         try:
             await self.port()
         except WetwareError:
             self._disconnected(self.peer)
+
+    def _just_found(self) -> bool:
+        return asyncio.get_running_loop().time() < self._since + _FIRST_PAUSE
 
     async def run(self) -> None:
         """Send until cancelled."""
@@ -136,7 +150,8 @@ class Link:
                 self._busy = True
                 try:
                     await self._send()
-                    self._pause = _FIRST_PAUSE
+                    if not self._just_found():
+                        self._pause = _FIRST_PAUSE
                 except WetwareError as error:
                     await self._failed(error)
                 finally:
@@ -175,7 +190,7 @@ class Link:
             outbox.clear()
         self._mail.lost(self.peer)
         if isinstance(error, BrokenError | ClosedError):
-            known = self._port is not None
+            known = self._port is not None and not self._just_found()
             self._drop()
             if known:
                 try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
@@ -25,14 +26,14 @@ class LogThread:
 
     Args:
         loop: where `done` is called.
-        done: told of a work that is done, with its error if it failed.
+        done: told of a work that is done, with the seconds that it took, and its error if it failed.
         name: the thread's.
     """
 
     def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
-        done: Callable[[WriteJob, Exception | None], None],
+        done: Callable[[WriteJob, float, Exception | None], None],
         name: str,
     ) -> None:
         self._loop = loop
@@ -48,12 +49,13 @@ class LogThread:
     def _run(self) -> None:
         while (job := self._queue.get()) is not None:
             error = None
+            began = time.perf_counter()
             try:
                 job.run()
             except Exception as failure:  # noqa: BLE001 - handed to the loop
                 error = failure
             with contextlib.suppress(RuntimeError):  # the loop is closed: nobody wants to know
-                self._loop.call_soon_threadsafe(self._done, job, error)
+                self._loop.call_soon_threadsafe(self._done, job, time.perf_counter() - began, error)
 
     def close(self) -> None:
         """Do what was submitted, and end; waits for it."""

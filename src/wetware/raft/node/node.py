@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from wetware.errors import BrokenError, ClosedError, LocalError, WetwareError
 from wetware.raft.core import NOBODY
 from wetware.raft.core.errors import DroppedError
-from wetware.raft.node.core.member import LOST_LEADERSHIP
+from wetware.raft.node.core.changes import LOST_LEADERSHIP
 from wetware.raft.node.core.membership import Goal
 from wetware.raft.node.errors import MembershipTimeoutError, RefusedByMachineError
 from wetware.raft.node.machine import Item
@@ -185,7 +185,7 @@ class Node(Running):
             else:
                 try:
                     async with asyncio.timeout(left):
-                        port = await self._link(leader).port()
+                        port = await self._links.link(leader).port()
                         if await port.change(node_id, goal, left):
                             return
                 except TimeoutError:

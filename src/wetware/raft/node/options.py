@@ -106,6 +106,7 @@ class Options:
             heartbeat_tick=self.heartbeat_tick,
             applied=applied,
             async_storage_writes=True,
+            announce_commits=False,
             max_size_per_message=self.max_batch_bytes,
             max_committed_size_per_ready=max(self.max_batch_bytes // 4, 1),
             max_uncommitted_size=self.max_waiting_bytes,

@@ -51,7 +51,10 @@ class PeerPort(Protocol):
     """
 
     def send(self, batch: bytes) -> Sending:
-        """Send a batch of messages (`codec`); batches arrive in their order, or not at all."""
+        """Send a batch of messages (`codec`); batches arrive in their order, or not at all.
+
+        It should be on its way when this returns: the member's disk may have the loop next.
+        """
         ...
 
     async def send_snapshot(self, head: bytes, data: bytes) -> None:

@@ -2,8 +2,7 @@
 
 Rules that hold here:
 
-1. Everything of the member happens on one loop; only a durable log's writes run in a thread, where there are
-   threads.
+1. Everything of the member happens on one loop; only a durable log's writes may run in a thread (`writer`).
 2. Whatever happens in one turn of the loop is worked on together, once: many puts are one proposal, one
    write, one message to each peer.
 3. Nothing that goes wrong ends the host: a member that cannot go on stops, says why (`failure`), and fails
@@ -22,33 +21,31 @@ import contextlib
 import logging
 import os
 import random
-import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from wetware.errors import LocalError, WetwareError
-from wetware.raft.core import NOBODY, ReadMode, Snapshot
+from wetware.raft.core import ReadMode, Snapshot
 from wetware.raft.core.errors import DroppedError, ProtocolError
-from wetware.raft.node.core.codec import decode_batch, decode_snapshot_head, encode_snapshot_head
+from wetware.raft.node.core.codec import decode_batch, decode_snapshot_head
 from wetware.raft.node.core.member import Member
 from wetware.raft.node.core.transfer import Incoming
 from wetware.raft.node.errors import (
     NodeFailedError,
     StoppedError,
 )
-from wetware.raft.node.link import Link
+from wetware.raft.node.links import Links
 from wetware.raft.node.machine import ItemMap
 from wetware.raft.node.options import Options
 from wetware.raft.node.store import MemoryLog
+from wetware.raft.node.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Generator, Sequence
     from types import TracebackType
 
-    from wetware.raft.core import Message
     from wetware.raft.node.core.snapshots import WriteJob
     from wetware.raft.node.core.transfer import Assembly
-    from wetware.raft.node.log_thread import LogThread
     from wetware.raft.node.machine import StateMachine
     from wetware.raft.node.ports import PeerPort, Token
     from wetware.raft.node.store import Store
@@ -57,12 +54,9 @@ __all__ = ["Running"]
 
 log: Final = logging.getLogger("wetware.raft")
 
-_THREADS: Final = sys.platform not in {"wasi", "emscripten"}
 _STEPS_PER_TURN: Final = 4
 _MAX_TRANSFERS: Final = 4
 _TICKS_TO_FORGET: Final = 20
-_PATIENCE: Final = 0.02
-"""Seconds that news of what is committed wait for other messages to travel with."""
 
 
 class Running:
@@ -114,18 +108,22 @@ class Running:
             randbytes=os.urandom,
             report=_report,
         )
-        self._connect = connect
-        self._links: dict[int, Link] = {}
-        self._link_tasks: dict[int, asyncio.Task[None]] = {}
+        self._links = Links(
+            self.member,
+            connect,
+            self.options,
+            spawn=self._spawn,
+            disconnected=self._disconnected,
+            snapshot_sent=self._snapshot_sent,
+        )
         self._incoming = Incoming(max_size=self.options.max_snapshot_size, max_transfers=_MAX_TRANSFERS)
         self._leader_waiters: set[asyncio.Future[None]] = set()
-        self._leader = (0, NOBODY)
-        self._paused = self._scheduled = self._applying = self._writing = self._ended = False
+        self._office = self.member.office
+        self._paused = self._scheduled = self._stirred = False
+        self._applying = self._ended = False
         self._stop = asyncio.Event()
         self._stopped = asyncio.Event()
-        self._thread: LogThread | None = None
-        self._patience = False
-        self._applies_wait = False
+        self._alarm: asyncio.TimerHandle | None = None
         self._group: asyncio.TaskGroup | None = None
         self._main: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -190,14 +188,15 @@ class Running:
 
     async def _run(self, started: asyncio.Event) -> None:
         self._loop = asyncio.get_running_loop()
-        if _THREADS and not isinstance(self._store, MemoryLog):
-            self._thread = _log_thread(self._loop, self._written, f"raft-log-{self.id}")
+        self._writer = Writer(
+            self._loop, self._written, f"raft-log-{self.id}", in_memory=isinstance(self._store, MemoryLog)
+        )
         try:
             async with asyncio.TaskGroup() as group:
                 self._group = group
                 self._spawn(self._ticking)
                 started.set()
-                self._turn()
+                self._stir()
                 await self._stop.wait()
                 self._end()
                 for task in list(self._tasks):
@@ -205,8 +204,8 @@ class Running:
         finally:
             self._end()
             self._group = None
-            if self._thread is not None:
-                self._thread.close()  # its last write comes to its end
+            self._writer.close()
+            self.member.log.settle()
             self._store.close()
             self._stopped.set()
             started.set()
@@ -248,9 +247,19 @@ class Running:
     # --- turns
 
     def _wake(self) -> None:
+        """Something has happened: work on it together with what else happens in this turn of the loop."""
+        self._stirred = True
+        self._come_back()
+
+    def _come_back(self) -> None:
         if not self._scheduled and self._group is not None:
             self._scheduled = True
             self._loop.call_soon(self._turn)
+
+    def _stir(self) -> None:
+        """Something has happened: work on it now."""
+        self._stirred = True
+        self._turn()
 
     def _turn(self) -> None:
         self._scheduled = False
@@ -258,32 +267,40 @@ class Running:
             return
         member = self.member
         try:
-            if not self._paused:
-                self._work()
-            if (member.core.term, member.core.lead) != self._leader:
-                self._leader = (member.core.term, member.core.lead)
+            again = not self._paused and self._work()
+            if member.office is not self._office:
+                self._office = member.office
                 self._tell_leader_waiters()
             self._give_outcomes()
         except (Exception, SystemExit) as error:  # noqa: BLE001 - rule 3
             self._fail(error)
+        else:
+            if again:
+                self._come_back()
 
-    def _work(self) -> None:
-        """Do what can be done in this turn; the rest in the next one."""
+    def _work(self) -> bool:
+        """Do what can be done in this turn; whether there is more for the next one.
+
+        What others wait for leaves first: messages before the own disk and the state machine take their
+        time, answers before what comes of applying.
+        """
         member = self.member
-        posted = False
         for _ in range(_STEPS_PER_TURN):
-            member.advance(self._loop.time())
-            posted |= self._see_links()
+            if self._stirred:
+                self._stirred = False
+                member.advance(self._loop.time())
+                self._see_news()
+                self._links.send()
             if self._see_writes():
+                self._stirred = True
                 continue
             if self._applying or not member.has_applies:
-                return
-            if posted and not self._applies_wait:
-                self._applies_wait = True  # what was posted leaves first, so that others work meanwhile
-                break
-            self._applies_wait = False
+                return False
             self._apply()
-        self._wake()
+            self._stirred = True
+            if member.has_outcomes:
+                break
+        return True
 
     def _give_outcomes(self) -> None:
         for token, result in self.member.take_outcomes():
@@ -342,26 +359,21 @@ class Running:
                 ticks = min(ticks, 1)
             self.member.tick(now, ticks)
             self._answer_batches()
-            self._turn()
+            self._stir()
             count += 1
             if not count % _TICKS_TO_FORGET:
-                self._forget_strangers()
+                self._links.forget_strangers()
 
     def _see_writes(self) -> bool:
         """Begin the next write, if none is under way; whether one is done that gives work."""
-        again = False
-        while not self._writing and (job := self.member.next_write()) is not None:
-            if self._thread is not None and not job.light:
-                self._writing = True
-                self._thread.submit(job)
+        again, member, writer = False, self.member, self._writer
+        while not writer.busy and (job := member.next_write()) is not None:
+            if not (job.light or writer.write(job)):
                 break
-            if not job.light:
-                job.run()
-            again |= self.member.written(job)
+            again |= member.written(job)
         return again
 
     def _written(self, job: WriteJob, error: Exception | None) -> None:
-        self._writing = False
         if self._ended:
             return
         if error is not None:
@@ -372,73 +384,31 @@ class Running:
         except Exception as failure:  # noqa: BLE001 - rule 3
             self._fail(failure)
         else:
-            self._turn()
+            self._stir()
 
     # --- peers
 
-    def _see_links(self) -> bool:
-        """Send what is urgent; whether there was any."""
-        member = self.member
-        posted = False
-        for peer, outbox in list(member.mail.outboxes.items()):
-            if not outbox:
-                continue
-            if not member.mail.patient(peer):
-                self._link(peer).wake()
-                posted = True
-            elif not self._patience:
-                self._patience = True
-                self._loop.call_later(_PATIENCE, self._lose_patience)
-        for message in member.mail.take_snapshots():
-            self._spawn(partial(self._send_snapshot, message))
-        return posted
+    def _see_news(self) -> None:
+        """Come back when there is something to tell."""
+        due = self.member.news.due
+        if due is not None and self._alarm is None:
+            self._alarm = self._loop.call_at(due, self._tell_news)
 
-    def _lose_patience(self) -> None:
-        self._patience = False
-        for peer, outbox in list(self.member.mail.outboxes.items()):
-            if outbox and not self._ended:
-                self._link(peer).wake()
+    def _tell_news(self) -> None:
+        self._alarm = None
+        self._stir()
 
     def _answer_batches(self) -> None:
         """Answer what peers have sent, where each batch by itself is not worth an answer."""
-
-    def _link(self, peer: int) -> Link:
-        link = self._links.get(peer)
-        if link is None:
-            link = self._links[peer] = Link(
-                peer, self._connect, self.member.mail, self.options, self._disconnected
-            )
-            self._link_tasks[peer] = self._spawn(link.run)
-        return link
-
-    def _forget_strangers(self) -> None:
-        """Let go of peers that are no members any more, once nothing waits for them."""
-        mail = self.member.mail
-        for peer in mail.strangers(self.member.conf_state):
-            if peer != self.member.core.lead and not mail.outboxes[peer]:
-                mail.forget(peer)
-                self._links.pop(peer, None)
-                task = self._link_tasks.pop(peer, None)
-                if task is not None:
-                    task.cancel()
 
     def _disconnected(self, peer: int) -> None:
         if not (self._paused or self._ended):
             self.member.disconnected(peer)
             self._wake()
 
-    async def _send_snapshot(self, message: Message) -> None:
-        snapshot = message.snapshot
-        assert snapshot is not None, "a message of this type has one"
-        ok = False
-        try:
-            port = await self._link(message.to).port()
-            await port.send_snapshot(encode_snapshot_head(message), snapshot.data)
-            ok = True
-        except WetwareError as error:
-            log.info("a snapshot did not reach member %d: %s", message.to, error)
+    def _snapshot_sent(self, peer: int, ok: bool) -> None:
         if not self._ended:
-            self.member.snapshot_sent(message.to, ok=ok)
+            self.member.snapshot_sent(peer, ok=ok)
             self._wake()
 
     def receive(self, batch: bytes | memoryview, sender: int | None = None) -> None:
@@ -534,14 +504,6 @@ class Running:
         for waiter in self._leader_waiters:
             if not waiter.done():
                 waiter.set_result(None)
-
-
-def _log_thread(
-    loop: asyncio.AbstractEventLoop, done: Callable[[WriteJob, Exception | None], None], name: str
-) -> LogThread:
-    from wetware.raft.node.log_thread import LogThread  # there are no threads in guests
-
-    return LogThread(loop, done, name)
 
 
 def _report(what: str, error: BaseException | None) -> None:

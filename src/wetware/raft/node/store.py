@@ -44,6 +44,10 @@ class Store(Protocol):
         """Check a write and make its step."""
         ...
 
+    def worth_writing(self, hard_state: HardState) -> bool:
+        """Whether a hard state is worth a write where it is the only news."""
+        ...
+
     def prepare_snapshot(self, index: int, conf_state: ConfState, data: bytes) -> Any:
         """Check a snapshot that was taken here and make its step."""
         ...
@@ -95,6 +99,10 @@ class MemoryLog(MemoryStorage):
         """See `Store.prepare`."""
         return _Step(hard_state, entries, snapshot)
 
+    def worth_writing(self, hard_state: HardState) -> bool:
+        """See `Store.worth_writing`."""
+        return hard_state[:2] != self.initial_state()[0][:2]
+
     def prepare_snapshot(self, index: int, conf_state: ConfState, data: bytes) -> _Step:
         """See `Store.prepare_snapshot`."""
         if index <= self.snapshot_index:
@@ -109,6 +117,9 @@ class MemoryLog(MemoryStorage):
         """See `Store.adopt`."""
         if step.taken is not None:
             self.create_snapshot(*step.taken)
+            state, _ = self.initial_state()
+            # what is applied is committed, even if that word has not come here yet
+            self.set_hard_state(state._replace(commit=max(state.commit, step.taken[0])))
             return
         if step.hard_state is not None:
             self.set_hard_state(step.hard_state)

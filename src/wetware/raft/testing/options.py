@@ -27,7 +27,8 @@ class Options:
         delay: shortest and longest time of a message under way.
         calm: mean time between two faults.
         drift: slowest and fastest clock; 100 is right.
-        election_tick, heartbeat_tick, pre_vote, check_quorum, read_mode: as in the core's `Config`.
+        election_tick, heartbeat_tick, pre_vote, check_quorum, read_mode, announce_commits: as in the core's
+            `Config`.
         async_share: share of nodes with asynchronous storage writes.
         inflight: appends under way to one follower.
         message_size: bytes of entries in one append.
@@ -61,6 +62,7 @@ class Options:
     segment_size: int = 8192
     cache_size: int = 1 << 20
     max_sessions: int = 64
+    announce_commits: bool = True
 
     @classmethod
     def drawn(cls, rng: random.Random) -> Options:
@@ -94,6 +96,7 @@ class Options:
             segment_size=rng.choice([4096, 8192, 65536]),
             cache_size=rng.choice([0, 500, 1 << 20]),
             max_sessions=rng.choice([clients, 64, 64]),
+            announce_commits=rng.random() < 0.6,
         )
 
     def config(self, node_id: int, applied: int, asynchronous: bool) -> Config:
@@ -111,4 +114,5 @@ class Options:
             pre_vote=self.pre_vote,
             check_quorum=self.check_quorum,
             read_mode=self.read_mode,
+            announce_commits=self.announce_commits,
         )

@@ -8,6 +8,8 @@ Rules that hold here:
 2. How much there is to decode is bounded: by the engine, which lets 128 MiB through in one call, and by
    `MAX_ITEMS` for a list of anything but bytes.
 3. An attempt answers the result, or `BLOCKED` after noting who will wake the fiber.
+4. A `QuickFunction` is answered in the callback itself, which saves the fiber's suspension: only what reads a
+   number and changes nothing can be one (a process that is to end may still make such a call).
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from wetware.wasm.hostcall import CURRENT, raising
 if TYPE_CHECKING:
     from wetware.wasm.fiber import Fiber
 
-__all__ = ["BLOCKED", "ComponentFunction", "destructor"]
+__all__ = ["BLOCKED", "ComponentFunction", "QuickFunction", "destructor"]
 
 
 class _Blocked:
@@ -60,10 +62,10 @@ class ComponentFunction:
         self._result = result
         self._callback = capi.COMPONENT_CALLBACK(self._make_callback())
 
-    @property
-    def address(self) -> int:
-        """Of the callback; good as long as this object lives."""
-        return ctypes.cast(self._callback, ctypes.c_void_p).value or 0
+    def define(self, instance: int, name: bytes) -> None:
+        """Make it known to an instance of a linker, which must not outlive this object."""
+        callback = ctypes.cast(self._callback, ctypes.c_void_p).value or 0
+        capi.check(capi.component_linker_instance_add_func_async(instance, name, len(name), callback, 0, 0))
 
     def _make_callback(self) -> Callable[..., None]:
         begin, size = self._begin, capi.COMPONENT_VAL_SIZE
@@ -110,6 +112,39 @@ class ComponentFunction:
         if self._result is not None:
             ctypes.memmove(results, self._result(value, fiber, context), capi.COMPONENT_VAL_SIZE)
         return _DONE
+
+
+class QuickFunction:
+    """A function without arguments that tells a number.
+
+    Args:
+        tell: tells it, given the fiber.
+        result: how it is encoded; `zero` is what the guest gets if `tell` fails, which it should not.
+    """
+
+    __slots__ = ("_callback",)
+
+    def __init__(self, tell: Callable[[Fiber], int], result: Shape) -> None:
+        current, ident, memmove, size = CURRENT, get_ident, ctypes.memmove, capi.COMPONENT_VAL_SIZE
+        nothing: Any = None  # what number shapes make nothing of
+        zero = result(0, nothing, 0)
+
+        def callback(
+            _env: int, context: int, _type: int, _arguments: int, _count: int, results: int, _results: int
+        ) -> int:
+            try:
+                fiber = current[ident()]
+                memmove(results, result(tell(fiber), fiber, context), size)
+            except BaseException:  # noqa: BLE001 - nothing may leave a callback
+                memmove(results, zero, size)
+            return 0
+
+        self._callback = capi.COMPONENT_QUICK_CALLBACK(callback)
+
+    def define(self, instance: int, name: bytes) -> None:
+        """As above."""
+        callback = ctypes.cast(self._callback, ctypes.c_void_p).value or 0
+        capi.check(capi.component_linker_instance_add_func(instance, name, len(name), callback, 0, 0))
 
 
 def _drop(_env: int, _context: int, representation: int) -> int:

@@ -124,12 +124,7 @@ class ComponentLinkage:
                 if item.raw[0] == capi.COMPONENT_ITEM_INSTANCE:
                     self._meet(root, name, _pointer(item))
                 elif name == REFUSED:
-                    encoded = name.encode()
-                    capi.check(
-                        capi.component_linker_instance_add_func_async(
-                            root, encoded, len(encoded), _refused.address, 0, 0
-                        )
-                    )
+                    _refused.define(root, name.encode())
         finally:
             capi.component_linker_instance_delete(root)
             capi.component_type_delete(kind)
@@ -175,11 +170,7 @@ class ComponentLinkage:
                     capi.check(error)
                 elif item.raw[0] == capi.COMPONENT_ITEM_FUNC:
                     function = functions.get(name) or self._unreachable_function(f"{interface}.{name}")
-                    capi.check(
-                        capi.component_linker_instance_add_func_async(
-                            instance, encoded, len(encoded), function.address, 0, 0
-                        )
-                    )
+                    function.define(instance, encoded)
         finally:
             capi.component_linker_instance_delete(instance)
 

@@ -2,8 +2,8 @@
 
 Rules that hold here:
 
-1. Wheels only, in pure Python, for the Python that programs run in: nothing that is fetched is run, neither
-   here nor by pip.
+1. Wheels only, in pure Python, for the Python that programs run in, by whose environment the markers of
+   dependencies are judged, too (`guest_pip.py`): nothing that is fetched is run, neither here nor by pip.
 2. What is fetched is what the index names: pip compares each file with the hash that the index gives, and
    with those in a requirements file where it has some.
 3. Where wheels are given, nothing is fetched from anywhere.
@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wetware.errors import BrokenError
+from wetware.wasm.python import guest_pip
 from wetware.wasm.python.bundle import BundleError
 from wetware.wasm.python.wheels import PYTHON, WHY, NativeCodeError, native_tag, normalized
 
@@ -88,7 +89,14 @@ def fetch(needed: Declared, into: Path, *, links: Sequence[Path], say: Callable[
 def _command(arguments: Sequence[str]) -> list[str]:
     # -P: the program's own files are no modules for pip
     return [
-        *(sys.executable, "-P", "-m", "pip", "--disable-pip-version-check", "--no-input", "--no-color"),
+        *(
+            sys.executable,
+            "-P",
+            guest_pip.__file__,
+            "--disable-pip-version-check",
+            "--no-input",
+            "--no-color",
+        ),
         *arguments,
     ]
 

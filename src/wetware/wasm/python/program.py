@@ -41,6 +41,8 @@ _RUN: Final = [b"run"]
 class PythonProgram(InstanceProgram):
     """A bundle, ready to be run."""
 
+    explains = True  # `guest/runner/hints.py`
+
     __slots__ = ("_encoded", "_runner")
 
     def __init__(

@@ -32,6 +32,7 @@ from wetware.wasm.component.reader import ComponentInfo, read_component
 from wetware.wasm.engine import InvalidModuleError
 from wetware.wasm.private_directory import UnsafeDirectoryError, cache_root, private_directory
 from wetware.wasm.types import MemoryType, TableType
+from wetware.wasm.uninterrupted import uninterrupted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -227,18 +228,24 @@ async def _run_builder(directory: Path, output: Path) -> None:
     command += ["--python-path", str(source), "--output", str(output), "app"]
     environment = {k: v for k, v in os.environ.items() if k not in {"VIRTUAL_ENV", "PYTHONHOME"}}
     environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+    starting = asyncio.create_subprocess_exec(
+        *command,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+        cwd=directory,
+        env=environment,
+        start_new_session=True,  # Ctrl-C is for this process, which then kills the child
+    )
+    unwanted: list[asyncio.subprocess.Process] = []
     try:
-        child = await asyncio.create_subprocess_exec(
-            *command,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.PIPE,
-            cwd=directory,
-            env=environment,
-            start_new_session=True,  # Ctrl-C is for this process, which then kills the child
-        )
+        # asyncio loses a process that is half begun
+        child = await uninterrupted(starting, unwanted.append)
     except OSError as error:
         raise BrokenError(f"{_BUILDER} could not be started: {error.strerror or error}") from None
+    finally:
+        for process in unwanted:
+            await _end(process)
     try:
         async with asyncio.timeout(BUILD_SECONDS):
             _, said = await child.communicate()
@@ -250,9 +257,13 @@ async def _run_builder(directory: Path, output: Path) -> None:
             allowed=BUILD_SECONDS,
         ) from None
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            child.kill()
-        await child.wait()
+        await _end(child)
     if child.returncode:
         text = said.decode(errors="replace").strip()[:_MAX_MESSAGE]
         raise BrokenError(f"{_BUILDER} failed with {child.returncode}: {text}")
+
+
+async def _end(child: asyncio.subprocess.Process) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        child.kill()
+    await uninterrupted(child.communicate())  # until it has let go of its pipe, too

@@ -9,7 +9,7 @@ import secrets
 import time
 from typing import TYPE_CHECKING, Final
 
-from wetware.wasm.component.hostcall import ComponentFunction
+from wetware.wasm.component.hostcall import ComponentFunction, QuickFunction
 from wetware.wasm.component.values import byte_list, own, record, tuple_of, u32, u64
 from wetware.wasm.wasi2.io import Deadline, trap
 from wetware.wasm.wasi2.resources import POLLABLE
@@ -53,9 +53,9 @@ def _wall_resolution(_fiber: Fiber) -> tuple[int, int]:
 
 _moment = record(seconds=u64, nanoseconds=u32)
 
-MONOTONIC: Final = {
-    "now": ComponentFunction(_now, u64),
-    "resolution": ComponentFunction(_resolution, u64),
+MONOTONIC: Final[dict[str, ComponentFunction | QuickFunction]] = {
+    "now": QuickFunction(_now, u64),
+    "resolution": QuickFunction(_resolution, u64),
     "subscribe-instant": ComponentFunction(_at, own(POLLABLE)),
     "subscribe-duration": ComponentFunction(_after, own(POLLABLE)),
 }

@@ -20,13 +20,13 @@ from wetware.wasm.wasi2 import cli, clocks, filesystem, guest, io, resources, so
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wetware.wasm.component.hostcall import ComponentFunction
+    from wetware.wasm.component.hostcall import ComponentFunction, QuickFunction
 
 __all__ = ["INTERFACES", "RESOURCES", "base_name"]
 
-_NOTHING: Final[Mapping[str, ComponentFunction]] = {}
+_NOTHING: Final[Mapping[str, ComponentFunction | QuickFunction]] = {}
 
-INTERFACES: Final[Mapping[str, Mapping[str, ComponentFunction]]] = {
+INTERFACES: Final[Mapping[str, Mapping[str, ComponentFunction | QuickFunction]]] = {
     "wasi:io/poll": io.POLL,
     "wasi:io/error": io.ERRORS,
     "wasi:io/streams": io.STREAMS,

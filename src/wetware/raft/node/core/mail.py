@@ -3,8 +3,7 @@
 Rules that hold here:
 
 1. Each peer has a queue of its own, so that a slow one delays nobody; each queue is bounded (`outbox`).
-2. News of what is committed are not urgent for a peer that has not asked for anything lately.
-3. Queues are made for members, and for a few others only: a newcomer's leader, members of old. Whoever
+2. Queues are made for members, and for a few others only: a newcomer's leader, members of old. Whoever
    sends in many names gets no more than that.
 """
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["Mail"]
 
 _MAX_STRANGERS = 16
-_ASKING_TICKS = 20
 
 
 class Mail:
@@ -34,19 +32,22 @@ class Mail:
 
     Attributes:
         outboxes: what waits, for each peer.
+        posted: the peers for whom something came to wait since whoever sends has looked, as keys, in order.
+        snapshots: those that are to be sent; whoever sends them takes them out.
+        lossy: the peers for which something was lost; whoever reports them takes them out.
     """
 
     def __init__(self, options: Options) -> None:
         self._options = options
         self.outboxes: dict[int, Outbox] = {}
-        self._snapshots: list[Message] = []
-        self._lossy: set[int] = set()
-        self._asking: dict[int, int] = {}
+        self.posted: dict[int, None] = {}
+        self.snapshots: list[Message] = []
+        self.lossy: set[int] = set()
 
     def post(self, message: Message, members: ConfState) -> None:
         """Let a message wait for its peer."""
         if message.type is MessageType.SNAP:
-            self._snapshots.append(message)
+            self.snapshots.append(message)
             return
         to = message.to
         outbox = self.outboxes.get(to)
@@ -57,33 +58,27 @@ class Mail:
             outbox = self.outboxes[to] = Outbox(
                 max_messages=options.outbox_messages, max_bytes=options.outbox_bytes
             )
+        self.posted[to] = None
         if not outbox.push(message):
-            self._lossy.add(to)
+            self.lossy.add(to)
 
-    def asked(self, peer: int) -> None:
-        """A request was forwarded by this peer: it waits to learn what is committed."""
-        self._asking[peer] = _ASKING_TICKS
-
-    def tick(self) -> None:
-        """A tick has passed."""
-        self._asking = {peer: left - 1 for peer, left in self._asking.items() if left > 1}
-
-    def patient(self, peer: int) -> bool:
-        """Whether what waits for this peer may wait a moment longer."""
-        return peer not in self._asking and self.outboxes[peer].patient
+    def take_posted(self) -> dict[int, None]:
+        """Take out `posted`."""
+        posted, self.posted = self.posted, {}
+        return posted
 
     def lost(self, peer: int) -> None:
         """Something for this peer was lost on the way."""
-        self._lossy.add(peer)
+        self.lossy.add(peer)
 
     def take_lossy(self) -> set[int]:
-        """Take out the peers for which something was lost."""
-        lossy, self._lossy = self._lossy, set()
+        """Take out `lossy`."""
+        lossy, self.lossy = self.lossy, set()
         return lossy
 
     def take_snapshots(self) -> list[Message]:
-        """Take out the snapshots that are to be sent."""
-        snapshots, self._snapshots = self._snapshots, []
+        """Take out `snapshots`."""
+        snapshots, self.snapshots = self.snapshots, []
         return snapshots
 
     def strangers(self, members: ConfState) -> list[int]:
@@ -93,3 +88,4 @@ class Mail:
     def forget(self, peer: int) -> None:
         """Drop what waits for a peer, and its queue."""
         self.outboxes.pop(peer, None)
+        self.posted.pop(peer, None)

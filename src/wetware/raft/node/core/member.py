@@ -39,7 +39,6 @@ from wetware.raft.core import (
     Snapshot,
 )
 from wetware.raft.core.errors import (
-    ConfChangeError,
     DroppedError,
     OverloadedError,
     PeerNotFoundError,
@@ -47,9 +46,11 @@ from wetware.raft.core.errors import (
     SnapshotUnavailableError,
 )
 from wetware.raft.core.messages import ENTRY_OVERHEAD
+from wetware.raft.node.core.changes import Changes
 from wetware.raft.node.core.codec import encode_item
 from wetware.raft.node.core.mail import Mail
-from wetware.raft.node.core.membership import DeadMembers, Goal, InForce, MembershipQueue, is_member
+from wetware.raft.node.core.membership import is_member
+from wetware.raft.node.core.news import News
 from wetware.raft.node.core.proposals import Proposals
 from wetware.raft.node.core.reads import ReadQueue
 from wetware.raft.node.core.replica import Replica
@@ -62,18 +63,15 @@ if TYPE_CHECKING:
 
     from wetware.raft.core import ConfState
     from wetware.raft.node.core.codec import Item
+    from wetware.raft.node.core.membership import Goal
     from wetware.raft.node.core.snapshots import WriteJob
     from wetware.raft.node.machine import StateMachine
     from wetware.raft.node.options import Options
     from wetware.raft.node.store import Store
     from wetware.raft.sessions import Answer
 
-__all__ = ["LOST_LEADERSHIP", "Member"]
+__all__ = ["Member"]
 
-LOST_LEADERSHIP = object()
-"""What comes of a membership change when this member does not lead any more: ask whoever does."""
-
-_FOREVER = float("inf")
 _RUSH = 6
 """Ticks within which those that saw their leader go begin to campaign."""
 
@@ -105,6 +103,8 @@ class Member:
     Attributes:
         core: the consensus core.
         mail: what waits to be sent.
+        office: the term, its leader, and what this member is in it, as of the last step.
+        news: when the others are told what is committed; call `advance` when they are `due`.
         applied: the last index that the state machine has applied.
         conf_state: the membership there.
         removed: whether this member was removed from the group.
@@ -153,13 +153,11 @@ class Member:
             max_waiting=options.max_waiting,
             ask_again_after=options.election_seconds * 2,
         )
-        self.changes = MembershipQueue(catch_up_gap=options.catch_up_gap)
-        self.in_force = InForce()
-        ticks = round(options.remove_dead_after / options.tick)
-        self.dead = DeadMembers(after=ticks, min_voters=options.min_voters)
         self.mail = Mail(options)
+        self.news = News(self.core)
         self._outcomes: list[tuple[Any, Any]] = []
-        self._seen = (self.core.term, self.core.lead, self.core.role)
+        self.changes = Changes(self.core, options, self._finished, report)
+        self.office = (self.core.term, self.core.lead, self.core.role)
         self._campaign_in = 0
         self._now = 0.0
 
@@ -239,23 +237,11 @@ class Member:
         self.reads.ask(token, deadline)
 
     def change(self, token: Any, node_id: int, goal: Goal, deadline: float) -> None:
-        """Ask for a change of the membership, in a leader; None or `LOST_LEADERSHIP` comes of it."""
-        if not self.leads():
-            self._outcomes.append((token, LOST_LEADERSHIP))
-            return
-        self._outcomes += self.changes.want(token, node_id, goal, deadline, self.core.conf_state)
-        self.in_force.add(self.changes.settled(self.core.conf_state))
+        """Ask for a change of the membership, in a leader; see `Changes.want`."""
+        self.changes.want(token, node_id, goal, deadline)
 
-    def _answer_changes(self) -> None:
-        if not self.leads():
-            self._finish(self.in_force.take_all())
-            return
-        self._finish(self.in_force.known(self.applied))
-        if self.in_force.wants_entry:
-            with contextlib.suppress(DroppedError):
-                proposed = self.core.propose(b"")
-                assert proposed is not None, "a leader knows where it puts an entry"
-                self.in_force.entry_at(proposed.index)
+    def _finished(self, token: Any, result: Any) -> None:
+        self._outcomes.append((token, result))
 
     def _finish(self, tokens: list[Any], result: Any = None) -> None:
         self._outcomes += [(token, result) for token in tokens]
@@ -276,14 +262,12 @@ class Member:
                 self._campaign_in -= 1
                 if not self._campaign_in and self.core.lead == NOBODY:
                     self.core.campaign()
-            if self.leads():
-                for silent in self.dead.tick(self.conf_state, self.id):
-                    self.change(None, silent, Goal.GONE, _FOREVER)
+            self.changes.clock(self.conf_state)
             self.log.tick()
-        self.mail.tick()
+        self.news.tick()
         self._outcomes += self.proposals.tick(now, leads=self.leads())
         self._outcomes += self.reads.tick(now)
-        self._outcomes += self.changes.tick(now)
+        self.changes.tick(now)
 
     def receive(self, messages: Sequence[Message]) -> None:
         """Messages have come from a peer.
@@ -302,9 +286,9 @@ class Member:
         wrong: ProtocolError | None = None
         for message in messages:
             if message.type in FORWARDED:
-                self.mail.asked(message.from_)
+                self.news.asked(message.from_)
             else:
-                self.dead.heard(message.from_)
+                self.changes.heard(message.from_)
             if message.type is MessageType.PRE_VOTE and self._campaign_in:
                 self._campaign_in = _RUSH  # give way: two candidates at a time would both fail
             try:
@@ -336,22 +320,29 @@ class Member:
     def advance(self, now: float) -> None:
         """Do what can be done now."""
         self._now = now
-        lossy = self.mail.take_lossy()
-        if lossy and self.leads():
-            for peer in lossy.intersection(self.core.status().progress):
-                self.core.report_unreachable(peer)
-        self._ask(now)
-        self._change()
-        if self.in_force:
-            self._answer_changes()
+        core = self.core
+        if self.mail.lossy:
+            self._report_lossy()
+        if self.reads.unasked:
+            self._ask(now)
+        self.changes.advance(self.applied)
         while True:
-            self._propose(now)
-            if not self.core.has_ready():
+            if self.proposals.staged:
+                self._propose(now)
+            self.news.spread(now)
+            if not core.has_ready():
                 break
             self.take_ready()
         if self.log.wants_snapshot(self.conf_state):
             self._applies.append(Take())
-        self._finish(self.reads.ready(self.applied))
+        if self.reads.confirmations:
+            self._finish(self.reads.ready(self.applied))
+
+    def _report_lossy(self) -> None:
+        lossy = self.mail.take_lossy()
+        if self.leads():
+            for peer in lossy.intersection(self.core.status().progress):
+                self.core.report_unreachable(peer)
 
     def _propose(self, now: float) -> None:
         while self.proposals.staged and self.core.lead != NOBODY and not self.removed:
@@ -374,20 +365,6 @@ class Member:
             except DroppedError:
                 self.reads.dropped(context)
 
-    def _change(self) -> None:
-        if not len(self.changes) or not self.leads():
-            return
-        core = self.core
-        status = core.status()
-        change, failed = self.changes.next(core.conf_state, status.progress, status.last_index)
-        self._outcomes += failed
-        if change is None or core.conf_change_misfit(change) is not None:
-            return
-        try:
-            core.propose_conf_change(change)
-        except (DroppedError, ConfChangeError) as error:
-            self._report("a membership change has to wait", error)
-
     def take_ready(self) -> None:
         """Take out what the core wants done, and see that it gets done."""
         ready = self.core.ready()
@@ -397,7 +374,8 @@ class Member:
             self._route(message)
         for state in ready.read_states:
             self.reads.confirmed(state.context, state.index)
-        self._look_at_leader()
+        if ready.soft_state is not None or ready.hard_state is not None:
+            self._look_at_leader()
 
     def _route(self, message: Message) -> None:
         to = message.to
@@ -413,20 +391,23 @@ class Member:
 
     def _look_at_leader(self) -> None:
         core = self.core
-        seen = (core.term, core.lead, core.role)
-        if seen == self._seen:
+        now = (core.term, core.lead, core.role)
+        if now == self.office:
             return
-        term, lead, role = self._seen
-        self._seen = seen
+        term, lead, role = self.office
+        self.office = now
         if core.lead != NOBODY and (term, lead) != (core.term, core.lead):
             self.proposals.leader_changed()
             self.reads.leader_changed()
         if core.role is Role.LEADER and role is not Role.LEADER:
-            self.dead.reset()
+            self.changes.took_office()
         if role is Role.LEADER and core.role is not Role.LEADER:
-            self.in_force.add(self.changes.settled(self.core.conf_state))
-            self._answer_changes()
-            self._finish(self.changes.lost_leadership(), LOST_LEADERSHIP)
+            self.changes.lost_office()
+
+    @property
+    def has_outcomes(self) -> bool:
+        """Whether `take_outcomes` would give any."""
+        return bool(self._outcomes)
 
     def take_outcomes(self) -> list[tuple[Any, Any]]:
         """Take out the tokens that are done with what came of them: an error where it is a `WetwareError`."""
@@ -507,7 +488,7 @@ class Member:
     def _now_members(self, state: ConfState) -> None:
         was = is_member(self.conf_state, self.id)
         self.conf_state = state
-        self.in_force.add(self.changes.settled(state))
+        self.changes.now_members(state)
         if is_member(state, self.id):
             self.removed = False
         elif was:
@@ -528,5 +509,4 @@ class Member:
         error = kind(f"{reason}; ask another one")
         self._outcomes += self.proposals.fail(reason, lambda: error)
         self._finish(self.reads.fail(), error)
-        self._finish(self.in_force.take_all())
-        self._finish(self.changes.lost_leadership(), error)
+        self.changes.fail(error)

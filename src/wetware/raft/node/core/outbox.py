@@ -7,8 +7,6 @@ Rules that hold here:
 2. Whoever is told that something was dropped reports the peer as unreachable to the core, so that it is
    probed instead of flooded.
 3. Messages leave in the order in which they came.
-4. An append without entries only tells how far is committed. It is patient: it may wait a moment for
-   company, and an append that comes behind it says the same and replaces it.
 """
 
 from __future__ import annotations
@@ -38,7 +36,6 @@ class Outbox:
         self._max_bytes = max_bytes
         self._queue: deque[tuple[Message, int]] = deque()
         self._bytes = 0
-        self._urgent = 0
 
     def __len__(self) -> int:
         return len(self._queue)
@@ -48,21 +45,9 @@ class Outbox:
         """What waits, in bytes."""
         return self._bytes
 
-    @property
-    def patient(self) -> bool:
-        """Whether nothing waits that should leave at once."""
-        return not self._urgent
-
     def push(self, message: Message) -> bool:
         """Let a message wait; False: others were dropped for it."""
         size = message_size(message)
-        if message.type is MessageType.APP and self._queue:
-            last, last_size = self._queue[-1]
-            if _is_patient(last) and last.term == message.term:
-                self._queue.pop()
-                self._bytes -= last_size
-        if not _is_patient(message):
-            self._urgent += 1
         self._queue.append((message, size))
         self._bytes += size
         if self._fits():
@@ -81,7 +66,7 @@ class Outbox:
             if count <= self._max_messages and self._bytes <= self._max_bytes:
                 break
             dropped.add(id(one))
-            self._forget(one)
+            self._bytes -= one[1]
             count -= 1
         self._queue = deque(one for one in self._queue if id(one) not in dropped)
 
@@ -97,23 +82,12 @@ class Outbox:
             message, one = queue.popleft()
             taken.append(message)
             size += one
-            if not _is_patient(message):
-                self._urgent -= 1
         self._bytes -= size
         return taken
-
-    def _forget(self, one: tuple[Message, int]) -> None:
-        self._bytes -= one[1]
-        if not _is_patient(one[0]):
-            self._urgent -= 1
 
     def clear(self) -> int:
         """Drop everything; tell how much that was."""
         dropped = len(self._queue)
         self._queue.clear()
-        self._bytes = self._urgent = 0
+        self._bytes = 0
         return dropped
-
-
-def _is_patient(message: Message) -> bool:
-    return message.type is MessageType.APP and not message.entries

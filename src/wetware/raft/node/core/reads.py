@@ -56,6 +56,16 @@ class ReadQueue:
     def __len__(self) -> int:
         return self._count
 
+    @property
+    def unasked(self) -> bool:
+        """Whether `take` would give a question."""
+        return bool(self._new)
+
+    @property
+    def confirmations(self) -> bool:
+        """Whether `ready` may give tokens."""
+        return bool(self._confirmed)
+
     def ask(self, token: Any, deadline: float) -> None:
         """Let a read wait.
 

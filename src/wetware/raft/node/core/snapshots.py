@@ -8,6 +8,8 @@ Rules that hold here:
    would ignore it); otherwise one is taken for it. It is kept in memory while followers ask for it.
 3. The log keeps some entries before its snapshot for those that are a little behind.
 4. At most one snapshot is being made at a time.
+5. A commit index by itself is not worth a write (`durable`, rule 2), so it is no work either: the next write
+   takes it along. One that turns out to be worth a write gets it at the next tick.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from wetware.errors import InternalError
-from wetware.raft.core import Snapshot
+from wetware.raft.core import HardState, Snapshot
 from wetware.raft.core.errors import CompactedError, SnapshotOutOfDateError, UnavailableError
 from wetware.raft.log.errors import DiskError
 from wetware.raft.node.core.writes import Load, Save, Taken, WriteQueue
@@ -33,6 +35,7 @@ __all__ = ["LogWrites", "Restore", "Take", "WriteJob"]
 _KEEP_TICKS = 200
 """Ticks that a snapshot is kept in memory after a follower asked for it."""
 _MAX_WRITE = 4 << 20
+_UNKNOWN = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,23 @@ class WriteJob:
     Attributes:
         light: whether it brings nothing but a commit index, which a log does not write by itself: then
             `run` need not be called.
+        size: the bytes of its entries; infinite where it does more than write entries.
     """
 
-    __slots__ = ("_store", "light", "loaded", "step", "work")
+    __slots__ = ("_store", "light", "loaded", "size", "step", "work")
 
-    def __init__(self, store: Store, work: Save | Taken | Load, step: Any, *, light: bool = False) -> None:
+    def __init__(
+        self,
+        store: Store,
+        work: Save | Taken | Load,
+        step: Any,
+        *,
+        light: bool = False,
+        size: float = _UNKNOWN,
+    ) -> None:
         self._store = store
         self.light = light
+        self.size = size
         self.work = work
         self.step = step
         self.loaded: Snapshot | None = None
@@ -92,6 +105,8 @@ class LogWrites:
         self._options = options
         self._report = report
         self._queue = WriteQueue(max_bytes=_MAX_WRITE)
+        self._asked = store.initial_state()[0]
+        self._commit: Message | None = None
         self._making = False
         self._wanted = False
         self._recent: Snapshot | None = None
@@ -109,6 +124,13 @@ class LogWrites:
 
     def append(self, message: Message) -> None:
         """Queue what the core wants written."""
+        if message.term:
+            before, self._asked = self._asked, HardState(message.term, message.vote, message.commit)
+            self._commit = None
+            only = not (message.entries or message.responses or message.snapshot is not None)
+            if only and before[:2] == self._asked[:2] and not self.store.worth_writing(self._asked):
+                self._commit = message
+                return
         self._queue.append(message)
 
     # --- writing
@@ -119,8 +141,9 @@ class LogWrites:
             if isinstance(work, Load):
                 return WriteJob(self.store, work, None)
             if isinstance(work, Save):
-                step = self.store.prepare(work.hard_state, work.entries, work.snapshot)
-                return WriteJob(self.store, work, step, light=self._is_light(work))
+                if self._commit is not None and not self._queue:
+                    work.hard_state, self._commit = self._asked, None
+                return self._job(work)
             try:
                 step = self.store.prepare_snapshot(work.index, work.conf_state, work.data)
             except (SnapshotOutOfDateError, CompactedError, UnavailableError):
@@ -129,10 +152,20 @@ class LogWrites:
             return WriteJob(self.store, work, step)
         return None
 
-    def _is_light(self, save: Save) -> bool:
-        if save.entries or save.snapshot is not None:
-            return False
-        return save.hard_state is None or save.hard_state[:2] == self.store.initial_state()[0][:2]
+    def _job(self, save: Save) -> WriteJob:
+        store, entries, snapshot = self.store, save.entries, save.snapshot
+        light = not entries and snapshot is None
+        if light and save.hard_state is not None:
+            light = not store.worth_writing(save.hard_state)
+        step = store.prepare(save.hard_state, entries, snapshot)
+        size = _UNKNOWN if snapshot is not None else sum([len(entry.data) for entry in entries])
+        return WriteJob(store, save, step, light=light, size=size)
+
+    def settle(self) -> None:
+        """No further work will be done: have the log know the commit index that waits, if it can."""
+        if self._commit is not None and self._commit.commit <= self.store.last_index():
+            self.store.adopt(self.store.prepare(self._asked))
+            self._commit = None
 
     def written(self, job: WriteJob) -> tuple[Snapshot | None, Sequence[Message]]:
         """A work is done: the snapshot to restore the state machine from, and what may be answered now."""
@@ -216,6 +249,9 @@ class LogWrites:
 
     def tick(self) -> None:
         """A tick has passed."""
+        if self._commit is not None and self.store.worth_writing(self._asked):
+            self._queue.append(self._commit)
+            self._commit = None
         if self._recent is not None:
             self._unused += 1
             if self._unused > _KEEP_TICKS:
