@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import signal
 import socket
 import subprocess
@@ -59,7 +60,7 @@ def test_the_demo():
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("hello, world") == 3
-    assert done.stdout.count(" running ") == 3
+    assert len(re.findall(r" (?:running|runnable) ", done.stdout)) == 3  # on a processor or not
     assert done.stdout.endswith("all three have ended in order\n")
 
 
