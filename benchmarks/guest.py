@@ -140,7 +140,7 @@ async def calls_python(report, node, count):
     report.add("Python: the same, p99", median([row[1] for row in calls]), "µs")
     report.add("Python: raw echo of as many bytes, by a protocol, p50", median(protocols), "µs")
     report.add("Python: raw echo of as many bytes, by asyncio's streams, p50", median(streams), "µs")
-    # a program awaits its call: beside it stands what awaits its bytes, as programs do that have the bare stream
+    # a program awaits its call: beside it stands what awaits its bytes, as a program with a bare stream does
     report.add("Python: call / raw echo by asyncio's streams", p50 / median(streams), "×", "<= 1.6")
     report.add("Python: call / raw echo by a protocol", p50 / median(protocols), "×", note="callbacks alone")
     report.add("Python: calls a second, 1 guest", median([row[2] for row in calls]), "/s")
