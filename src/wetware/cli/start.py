@@ -285,7 +285,7 @@ def _node_key(data: Path | None) -> Any:
 
 def _volumes(pairs: Sequence[str], kept: Sequence[Path]) -> dict[str, Path]:
     """Read `NAME=DIR`, repeated; none may reach what is kept from programs."""
-    from wetware.wasm.private_directory import same_or_inside
+    from wetware.wasm.private_directory import overlap
 
     volumes: dict[str, Path] = {}
     for pair in pairs:
@@ -294,7 +294,7 @@ def _volumes(pairs: Sequence[str], kept: Sequence[Path]) -> dict[str, Path]:
             raise CommandError(f"--volume {pair!r} is not NAME=DIR, with a name of its own")
         volumes[name] = at = Path(path)
         for own in kept:
-            if same_or_inside(own, at) or same_or_inside(at, own):
+            if overlap(own, at):
                 raise CommandError(f"--volume {pair}: programs would reach {own}, which the node relies on")
     return volumes
 

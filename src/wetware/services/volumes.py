@@ -28,7 +28,7 @@ from wetware.capnp.exceptions import FailedError
 from wetware.capnp.vat import local
 from wetware.errors import LimitError, LocalError
 from wetware.schema.core_capnp import Volume_Server
-from wetware.wasm.private_directory import cache_root, same_or_inside
+from wetware.wasm.private_directory import cache_root, overlap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -178,7 +178,7 @@ def reserved(name: str, path: Path | str, away_from: Iterable[Path] = ()) -> Ite
     if not root.is_dir():
         raise LocalError(f"the volume {name} is to be at {path}, which is no directory")
     for kept in (cache_root(), data_path(), cluster_key_path(), *away_from):
-        if same_or_inside(root, kept) or same_or_inside(kept, root):
+        if overlap(root, kept):
             raise LocalError(f"{path} can be no volume: programs would reach {kept}, which nodes rely on")
     if not CAN_LOCK:  # pragma: no cover - not on this system
         yield VolumeServer(root)

@@ -155,12 +155,9 @@ class Writer:
                 return None
             taken = min(room, len(content))
             self._buffer += content if taken == len(content) else memoryview(content)[:taken]
-            tell = self._must_tell()
-            claim, self.unclaimed = self.unclaimed, None
-        if tell:
-            fiber.tell(self._deliver)
-        elif claim is not None:
-            fiber.tell(claim)
+            news = self._news()
+        if news is not None:
+            fiber.tell(news)
         return taken
 
     def write_whole(self, fiber: Fiber, content: bytes) -> bool:
@@ -169,12 +166,9 @@ class Writer:
             if self._refusing or self._ended or len(self._buffer) + len(content) > CHANNEL_BUFFER:
                 return False
             self._buffer += content
-            tell = self._must_tell()
-            claim, self.unclaimed = self.unclaimed, None
-        if tell:
-            fiber.tell(self._deliver)
-        elif claim is not None:
-            fiber.tell(claim)
+            news = self._news()
+        if news is not None:
+            fiber.tell(news)
         return True
 
     def writable(self, fiber: Fiber) -> bool:
@@ -200,6 +194,11 @@ class Writer:
             tell = self._must_tell()
         if tell:
             _tell(self._loop, self._deliver)
+
+    def _news(self) -> Callable[[], None] | None:
+        """What the loop is to call for what was just written, if anything; with the lock held."""
+        claim, self.unclaimed = self.unclaimed, None
+        return self._deliver if self._must_tell() else claim
 
     def _must_tell(self) -> bool:
         """Whether the loop has to be woken for what was just added; with the lock held."""

@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from blake3 import blake3
 
-from wetware.wasm.private_directory import cache_root, private_directory, same_or_inside, secret_in
+from wetware.wasm.private_directory import cache_root, overlap, private_directory, secret_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,7 +171,7 @@ class CompiledCache:
 
     def overlaps(self, path: Path | str) -> bool:
         """Whether granting this directory would let a program reach the cache, from above or from inside."""
-        return same_or_inside(Path(path), self.directory) or same_or_inside(self.directory, Path(path))
+        return overlap(Path(path), self.directory)
 
     @property
     def total_bytes(self) -> int:

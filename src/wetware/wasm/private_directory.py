@@ -19,7 +19,14 @@ from pathlib import Path
 
 from wetware.errors import LocalError
 
-__all__ = ["UnsafeDirectoryError", "cache_root", "private_directory", "same_or_inside", "secret_in"]
+__all__ = [
+    "UnsafeDirectoryError",
+    "cache_root",
+    "overlap",
+    "private_directory",
+    "same_or_inside",
+    "secret_in",
+]
 
 _SECRET_BYTES = 32
 
@@ -108,6 +115,11 @@ def _make_secret(directory: Path, path: Path, *, replace: bool) -> None:
             made.replace(path)
     finally:
         made.unlink(missing_ok=True)
+
+
+def overlap(one: Path, other: Path) -> bool:
+    """Whether one of two paths is the other or leads into it: who reaches the one reaches of the other."""
+    return same_or_inside(one, other) or same_or_inside(other, one)
 
 
 def same_or_inside(path: Path, directory: Path) -> bool:
