@@ -482,30 +482,52 @@ async def test_a_transport_may_be_of_another_loops_making(tmp_path):
 
 async def test_a_pipe_is_moved_by_hand():
     vat, guest = Vat(Lab()), Vat()
-    ready = []
-    _, pipe = vat.pipe(lambda: ready.append(1))
-    there, other = guest.pipe(lambda: None)
+    there_out, here_out, changes = bytearray(), bytearray(), []
+
+    def collect(out):
+        def put(content):
+            out.extend(content)
+            return True
+
+        return put
+
+    _, pipe = vat.pipe(collect(here_out), lambda: changes.append(1))
+    there, other = guest.pipe(collect(there_out), lambda: None)
+
+    def move(out, to, most=1 << 20):
+        content = bytes(out[:most])
+        del out[:most]
+        if content:
+            to.give(content)
+
     echo = there.bootstrap(Echo)
     call = echo.child(name="x").child.ping(n=1)
     while not call.done:
         await asyncio.sleep(0)
-        pipe.give(other.take())
-        data = pipe.take(100)  # in pieces
-        other.give(data)
+        move(there_out, pipe)
+        move(here_out, other, 100)  # in pieces
     assert (await call).n == 2
-    assert ready
+    assert not changes
     await there.close()
     assert other.at_end
-    pipe.give(other.take())
+    move(there_out, pipe)
     pipe.end()
     assert pipe.at_end
+    assert changes
     await until(lambda: not vat.connections)
 
 
-async def test_a_pipe_that_is_not_emptied_fills_up_and_no_further():
+async def test_a_pipe_whose_bytes_nobody_takes_fills_up_and_no_further():
     limits = Limits(pause_bytes=1 << 16, send_bytes=1 << 18, message_bytes=1 << 20)
     vat = Vat(Lab(), options=Options(limits=limits))
-    connection, pipe = vat.pipe(lambda: None)
+    out, room = bytearray(), [0]
+
+    def put(content):
+        out.extend(content)
+        room[0] -= 1
+        return room[0] > 0
+
+    connection, pipe = vat.pipe(put, lambda: None)
     data = conversation(400, method=1, data=bytes(8 << 10))
     at = 0
     while at < len(data) and pipe.give(data[at : at + 4096]):
@@ -514,11 +536,11 @@ async def test_a_pipe_that_is_not_emptied_fills_up_and_no_further():
     assert at < len(data)
     assert 1 << 16 < pipe.waiting < 1 << 17
     assert 1 << 18 < connection.link.peer.held < (1 << 18) + (1 << 14)
-    # emptied, it goes on where it stopped
-    out = b""
+    # relieved, it goes on where it stopped
     at += 4096
     while at < len(data) or pipe.waiting or connection.link.peer.held:
-        out += pipe.take()
+        room[0] = 2
+        pipe.relieve()
         await asyncio.sleep(0)
         if at < len(data) and pipe.open_to_read:
             pipe.give(data[at : at + 4096])
@@ -527,10 +549,39 @@ async def test_a_pipe_that_is_not_emptied_fills_up_and_no_further():
     assert not connection.is_closed
 
 
+async def test_the_last_bytes_of_a_pipe_are_handed_on_though_nobody_takes_more():
+    vat, guest = Vat(Lab()), Vat()
+    out, sent = bytearray(), bytearray()
+
+    def put(content):
+        out.extend(content)
+        return False
+
+    connection, pipe = vat.pipe(put, lambda: None)
+    there, other = guest.pipe(lambda content: sent.extend(content) or True, lambda: None)
+    echo = there.bootstrap(Echo)
+    first = echo.ping(n=1)
+    await until(lambda: sent)
+    pipe.give(bytes(sent))
+    await until(lambda: out)
+    other.give(bytes(out))
+    out.clear()
+    assert (await first).n == 2
+    sent.clear()
+    second = echo.ping(n=2)
+    await until(lambda: sent)
+    pipe.give(bytes(sent))
+    await until(lambda: pipe.waiting)
+    assert not out
+    await connection.close()
+    other.give(bytes(out))
+    assert (await second).n == 3
+
+
 async def test_a_guest_that_ends_cancels_its_calls():
     lab = Lab()
     vat = Vat(lab)
-    _, pipe = vat.pipe(lambda: None)
+    _, pipe = vat.pipe(lambda _: True, lambda: None)
     pipe.give(conversation(1, method=8))
     await lab.waiting.wait()
     pipe.end("the guest has ended")

@@ -291,7 +291,7 @@ class _Crossed(Answer):
 
     def __init__(self, membrane: Membrane, crossing: Crossing | None, within: Answer, inward: bool) -> None:
         # as the base, in one pass
-        self.content = self.failure = self._listeners = self._followers = self._inner = None
+        self.content = self.failure = self._listeners = self._followers = self._inner = self._pipes = None
         self.done = False
         self._membrane = membrane
         self._crossing = crossing
@@ -308,10 +308,7 @@ class _Crossed(Answer):
         content, error = within.content, answer.failure
         if content is not None and content.caps:
             content = membrane.cross_all(content, inward=self._inward)
-        if self._followers is None:
-            self._settle(content, error)  # the commonest way, in one step
-        else:
-            self.settle(content, error)
+        self.settle(content, error)
         if self._crossing is not None:
             membrane.ended(self._crossing, error)
 

@@ -3,9 +3,9 @@
 Rules that hold here:
 
 1. What one end sends is handled by the other in a later turn of the loop, in order, as over a network.
-2. A `Pipe` is two byte queues and no transport: its user takes what the core wants to send, and gives what
-   it received. A guest's connection is one.
-3. A pipe that is not emptied fills up to its limits and no further: calls fail with `overloaded`, and
+2. A `Pipe` is no transport: its user is handed what the core wants to send, and gives what it received. A
+   guest's connection is one.
+3. A pipe whose user takes nothing fills up to its limits and no further: calls fail with `overloaded`, and
    `give` takes no more.
 """
 
@@ -95,7 +95,9 @@ class Pipe(Link):
         runner: the loop's runner.
         bootstrap: gives the capability that the peer may ask for.
         options: how the connection is kept; a pipe has no watch.
-        ready: called when `take` has something that it had not before.
+        put: takes bytes for the peer, all of them; whether it takes more now. After False it gets none until
+            `relieve`, but for the last ones.
+        changed: called when `open_to_read`, `at_end` or, while `put` takes none, `waiting` has changed.
     """
 
     def __init__(
@@ -103,68 +105,76 @@ class Pipe(Link):
         runner: Runner,
         bootstrap: Callable[[], Cap | None] | None,
         options: Options,
-        ready: Callable[[], None],
+        put: Callable[[bytes | bytearray], bool],
+        changed: Callable[[], None],
     ) -> None:
         super().__init__(runner, bootstrap, options)
-        self._ready = ready
-        self._out = bytearray()
+        self._put = put
+        self._changed = changed
+        self._held = bytearray()
+        self._full = False
         self._shut = False
         self._open = True
-        self.peer.encoder.probe = self._out.__len__
 
     def give(self, data: bytes) -> bool:
         """Bytes from the peer; whether more may be given now.
 
-        When False was returned, wait for `ready` before giving more.
+        When False was returned, wait for `changed` before giving more.
         """
         if not self._shut:
-            self.receive(data)
-        return self.open_to_read
+            self._take(self.peer.feed, data)
+        return not self._shut and (not self.peer.held or self.wants_more)
 
     @property
     def open_to_read(self) -> bool:
         """Whether bytes may be given now."""
         return not self._shut and self.wants_more
 
-    def take(self, limit: int = -1) -> bytes:
-        """Bytes for the peer, `limit` at most; empty when there are none now."""
-        self.flush()
-        if limit < 0 or limit >= len(self._out):
-            out = bytes(self._out)
-            self._out.clear()
-        else:
-            out = bytes(self._out[:limit])
-            del self._out[:limit]
-        if out:
-            self.drained()
-        return out
-
     @property
     def waiting(self) -> int:
-        """Bytes that `take` would give."""
+        """Bytes that are kept for the peer."""
         return self.peer.encoder.queued
 
     @property
     def at_end(self) -> bool:
-        """Whether nothing will come any more once `take` gives nothing."""
+        """Whether nothing will come any more."""
         return self._shut
 
+    def relieve(self) -> None:
+        """There is room for more bytes of the peer."""
+        self._full = False
+        self.peer.encoder.probe = None
+        if self._held:
+            held, self._held = self._held, bytearray()
+            self.send([held])
+        self.drained()
+
     def send(self, pieces: list[Any]) -> None:
-        """Queue the bytes for `take`."""
-        for piece in pieces:
-            self._out += piece
-        self._ready()
+        """Hand the bytes on, or keep them where they are not taken now."""
+        if self._shut:
+            return
+        content = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        if self._full:
+            self._held += content
+            self._changed()
+        elif not self._put(content):
+            self._full = True
+            self.peer.encoder.probe = self._held.__len__
 
     def steer(self) -> None:
         was_open, self._open = self._open, self.open_to_read
         if self._open and not was_open:
-            self._ready()
+            self._changed()
 
     def shut(self) -> None:
-        """Nothing is read any more; what was sent can still be taken."""
+        """Nothing is read any more; what is kept goes where the peer finds it, if it still reads."""
         if not self._shut:
             self._shut = True
-            self._ready()
+            if self._held:
+                self._put(self._held)
+                self._held = bytearray()
+            self.peer.encoder.probe = None
+            self._changed()
 
     def end(self, why: str = "the peer has closed the connection") -> None:
         """The peer gives no more bytes."""
@@ -176,10 +186,10 @@ class Pipe(Link):
         self.peer.connection.disconnect(DisconnectedError(why))
         self.runner.agenda.run()
         self.peer.encoder.take()
-        self._out.clear()
+        self._held.clear()
         self.end(why)
 
     async def close(self) -> None:
-        """End the connection; what was sent before can still be taken."""
+        """End the connection; what was sent before is handed on."""
         self.flush()
         self.end("this side has closed the connection")

@@ -130,7 +130,8 @@ class Link:
         """Give the peer what was read, and do what comes of it."""
         self._flush_scheduled, was_scheduled = True, self._flush_scheduled
         try:
-            more = give(what, 0 if self.blocked else self.options.messages_per_turn)
+            blocked = self.peer.encoder.backlog and self.blocked
+            more = give(what, 0 if blocked else self.options.messages_per_turn)
         finally:
             self._flush_scheduled = was_scheduled
         self._after(more=more)
@@ -143,7 +144,8 @@ class Link:
     @property
     def wants_more(self) -> bool:
         """Whether the transport should read on."""
-        return self.peer.held <= (self.options.limits.send_bytes if self.blocked else _HELD)
+        held = self.peer.held
+        return not held or held <= (self.options.limits.send_bytes if self.blocked else _HELD)
 
     def drained(self) -> None:
         """The transport has got rid of what it held: messages that wait can be handled again."""
@@ -180,10 +182,11 @@ class Link:
         peer = self.peer
         if peer.encoder.urgent:
             self.flush()
-        peer.tidy()
+        if peer.connection.answers.finished:
+            peer.tidy()
         if peer.encoder.pieces:
             self._wake()
-        if self.peer.connection.error is not None:
+        if peer.connection.error is not None:
             self.ended(str(self.peer.connection.error))
             return
         if more:

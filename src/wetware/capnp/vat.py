@@ -268,10 +268,16 @@ class Vat:
         chosen = self.offer if offer is None else offer
         return self._add(Connection(self, chosen, lambda offered: make(runner, offered, self.options)))
 
-    def pipe(self, ready: Callable[[], None], *, offer: Offer = None) -> tuple[Connection, Pipe]:
+    def pipe(
+        self,
+        put: Callable[[bytes | bytearray], bool],
+        changed: Callable[[], None],
+        *,
+        offer: Offer = None,
+    ) -> tuple[Connection, Pipe]:
         """A connection whose bytes the caller moves; see `Pipe`. `offer` replaces the vat's own."""
         connection = self.over(
-            lambda runner, offered, options: Pipe(runner, offered, options, ready), offer=offer
+            lambda runner, offered, options: Pipe(runner, offered, options, put, changed), offer=offer
         )
         return connection, cast("Pipe", connection.link)
 

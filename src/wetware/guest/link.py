@@ -81,7 +81,9 @@ class GuestLink(Link):
         """Bytes have come; none at the end."""
         try:
             if content:
-                self._take(self.peer.feed, content)
+                blocked = self.peer.encoder.backlog and self.blocked
+                more = self.peer.feed(content, 0 if blocked else self.options.messages_per_turn)
+                self._after(more=more)
             elif not self._shut:
                 self.ended("the host has closed the connection")
         except Exception as error:  # noqa: BLE001 - a bug of ours is told, and ends neither loop nor task

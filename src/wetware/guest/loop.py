@@ -103,22 +103,26 @@ class _HostSelector(selectors.BaseSelector):
                 self._busy < PATIENCE or not self._interest
             ):
                 return []
-        self._busy = 0
-        ready = host.wait(self._interest, timeout) if link is None else self._exchange(link, timeout)
-        return self._events(ready) if ready else []
+        return self.wait(timeout)
 
-    def _exchange(self, link: GuestLink, timeout: float | None) -> int:
-        """Ask, and do what concerns the connection; what else can be done."""
-        out = link.take()
-        ready, content = host.exchange(out, self._interest, timeout)
-        if ready & host.REFUSED:
-            link.write(out)
-            return 0
-        if ready & host.READABLE:
-            self._context.run(link.give, content)  # what it begins has nothing of a task that waits here
-        if ready & host.WRITABLE:
-            self._context.run(link.writable)
-        return ready & host.STDIN_READABLE
+    def wait(self, timeout: float | None) -> list[_Event]:
+        """Ask the host, and do what concerns the connection; what else can be done."""
+        self._busy = 0
+        link = self.link
+        if link is None:
+            ready = host.wait(self._interest, timeout)
+        else:
+            out = link.take()
+            ready, content = host.exchange(out, self._interest, timeout)
+            if ready & host.REFUSED:
+                link.write(out)
+                return []
+            if ready & host.READABLE:
+                self._context.run(link.give, content)  # what it begins has nothing of a task that waits here
+            if ready & host.WRITABLE:
+                self._context.run(link.writable)
+            ready &= host.STDIN_READABLE
+        return self._events(ready) if ready else []
 
     def _events(self, ready: int) -> list[_Event]:
         events = []
@@ -171,25 +175,22 @@ class GuestLoop(asyncio.SelectorEventLoop):
         """Whether the host will be asked before anything else runs."""
         return self._resting and not self._ready  # type: ignore[attr-defined]  # asyncio's own
 
-    def _is_step_of(self, task: asyncio.Task[Any]) -> bool:
-        """Whether what the loop runs is a step of this task, and not of another one that has begun it."""
-        step: Any = self._step
-        return step is not None and getattr(step._callback, "__self__", None) is task  # noqa: SLF001 - asyncio's own
-
     def wait_here(self, answer: Answer) -> None:
         """Wait for an answer without leaving the task that asks, as long as there is nothing else to do."""
-        task = asyncio.current_task(self)
-        if task is None or not self._is_step_of(task):
+        step: Any = self._step
+        task: Any = asyncio.current_task(self)
+        # whether it is a step of this task, and not of another one that has begun it
+        if step is None or task is None or getattr(step._callback, "__self__", None) is not task:  # noqa: SLF001 - asyncio's own
             return
-        step = self._step
+        selector = self._host
         ready = self._ready  # type: ignore[attr-defined]  # as above
         self._step = None  # what the answers run is no step of its own
         try:
-            while not (answer.done or ready or self._stopping or task.cancelling()):  # type: ignore[attr-defined]  # as above
-                timeout = self._until_timer()
+            while not (answer.done or ready or self._stopping or task.cancelling()):  # type: ignore[attr-defined,union-attr]  # as above
+                timeout = self._until_timer() if self._scheduled else None  # type: ignore[attr-defined]  # as above
                 if timeout is not None and (timeout <= 0 or self._has_dead_timers()):
                     return
-                if events := self._host.select(timeout):
+                if events := selector.wait(timeout):
                     self._process_events(events)  # type: ignore[attr-defined]  # as above
         finally:
             self._step = step

@@ -72,12 +72,10 @@ class GuestConnection:
     __slots__ = (
         "_channel",
         "_connection",
-        "_full",
         "_held",
         "_over",
         "_pipe",
         "_run",
-        "_taking",
         "_teller",
         "_told",
         "_trace",
@@ -116,38 +114,32 @@ class GuestConnection:
         self._wanted = False  # whether the guest is to be paused
         self._told = False  # what its handler was told last
         self._held = False  # the connection takes no more for now
-        self._full = False  # the guest does not read what waits for it
-        self._taking = False
         channel.receive(self._arrived, self._ended)
 
     # --- bytes ---
     def _arrived(self, content: bytes) -> None:
         pipe = self._pipe
         if pipe is None:
-            self._connection, pipe = self._vat.pipe(self._ready, offer=Bootstrap(self))
+            self._connection, pipe = self._vat.pipe(self._put, self._changed, offer=Bootstrap(self))
             self._connection.trace(self._trace)
             self._pipe = pipe
         if not pipe.give(content) and not pipe.at_end:
             self._held = True
             self._channel.pause()
-        self._ready()
 
-    def _ready(self) -> None:
-        """The connection has bytes for the guest, or room for its own."""
+    def _put(self, content: bytes | bytearray) -> bool:
+        """Bytes for the guest; whether it is to get more before it has read some."""
+        return self._over or self._channel.feed(content) or not self._channel.on_room(self._room)
+
+    def _room(self) -> None:
+        if self._pipe is not None:
+            self._pipe.relieve()
+
+    def _changed(self) -> None:
+        """The connection takes bytes of the guest again, keeps more for it, or has ended."""
         pipe = self._pipe
-        if pipe is None or self._taking or self._over:
+        if pipe is None or self._over:
             return
-        self._taking = True  # taking flushes, and flushing says that there is something to take
-        try:
-            # at the end the rest goes where the guest finds it, and nothing waits for the guest any more
-            while not self._full or pipe.at_end:
-                content = pipe.take()
-                if not content:
-                    break
-                if not self._channel.feed(content):
-                    self._full = self._channel.on_room(self._room)
-        finally:
-            self._taking = False
         if pipe.at_end:
             self._end()
         elif pipe.waiting > GUEST_OPTIONS.limits.send_bytes + MARGIN:
@@ -157,10 +149,6 @@ class GuestConnection:
         elif self._held and pipe.open_to_read:
             self._held = False
             self._channel.resume()
-
-    def _room(self) -> None:
-        self._full = False
-        self._ready()
 
     def _ended(self) -> None:
         """The guest has closed its end, or has ended."""

@@ -61,8 +61,12 @@ class Reader:
                     return b""
                 self._waiting = fiber
                 return None
-            piece = bytes(memoryview(buffer)[:limit])
-            del buffer[:limit]
+            if len(buffer) <= limit:
+                piece = bytes(buffer)
+                buffer.clear()
+            else:
+                piece = bytes(memoryview(buffer)[:limit])
+                del buffer[:limit]
             relief = None
             if self._relief is not None and len(buffer) <= CHANNEL_BUFFER // 2:
                 relief, self._relief = self._relief, None
@@ -161,14 +165,17 @@ class Writer:
         return taken
 
     def write_whole(self, fiber: Fiber, content: bytes) -> bool:
-        """Take all of it, or say that it cannot be taken now, or at all (`write` tells which)."""
+        """Take all of it, or say that it cannot be taken now, or at all (`write` tells which).
+
+        The guest waits for an answer: it may be there when this returns.
+        """
         with self._lock:
             if self._refusing or self._ended or len(self._buffer) + len(content) > CHANNEL_BUFFER:
                 return False
             self._buffer += content
             news = self._news()
         if news is not None:
-            fiber.tell(news)
+            fiber.tell_now(news)
         return True
 
     def writable(self, fiber: Fiber) -> bool:
@@ -255,7 +262,7 @@ class Writer:
             waiting.wake()  # it fills the next piece while this one is worked on
         if content and not self._refusing and self.on_data is not None:
             self.on_data(bytes(content))
-        if self._is_over() and self.on_end is not None:
+        if self._ended and self._is_over() and self.on_end is not None:
             self.on_end()
 
     def _is_over(self) -> bool:

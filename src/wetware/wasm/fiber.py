@@ -113,7 +113,7 @@ class Fiber:
     """
 
     __slots__ = (
-        *("_native", "_phase", "_scheduler", "_view", "armed", "arguments", "attempt"),
+        *("_native", "_phase", "_scheduler", "_view", "apart_ns", "armed", "arguments", "attempt"),
         *("base", "block", "clock_base", "committed", "context", "continuation", "counted", "cpu_ns"),
         *("ending", "expires", "future", "met"),
         *(
@@ -157,6 +157,7 @@ class Fiber:
         self.suspended = False
         self.woken = False
         self.quick = 0
+        self.apart_ns = 0  # what its host took of this slice
         self.met = 0  # answers for which it did not have to wait in this slice
         self.last_ns = 0
         self.yield_now = False
@@ -207,6 +208,10 @@ class Fiber:
     def tell(self, what: Callable[[], object]) -> None:
         """Have something called on the event loop, after this slice; called by the thread that polls it."""
         self._scheduler.tell(what)
+
+    def tell_now(self, what: Callable[[], object]) -> None:
+        """As `tell`, but called within this slice, if nobody else waits for that."""
+        self._scheduler.tell_now(self, what)
 
     def wake_at(self, deadline: int) -> None:
         """Have it woken at a time of `time.monotonic_ns`."""
@@ -283,7 +288,8 @@ class Fiber:
                     return SPENT
         finally:
             del CURRENT[thread]
-            self.cpu_ns += time.thread_time_ns() - begun
+            self.cpu_ns += time.thread_time_ns() - begun - self.apart_ns
+            self.apart_ns = 0
 
     def _next_phase(self) -> bool:
         """The pending future is done.

@@ -46,6 +46,7 @@ from wetware.wasm.clock import Clock
 from wetware.wasm.courtesy import Courtesy
 from wetware.wasm.engine import Engine
 from wetware.wasm.fiber import BLOCKED, ENDED, SPENT, Fiber
+from wetware.wasm.hostcall import CURRENT
 from wetware.wasm.node_memory import NodeMemory
 from wetware.wasm.shield import SignalShield
 
@@ -96,6 +97,7 @@ class Scheduler:
         self._spent: deque[Fiber] = deque()
         self._near: deque[Fiber] = deque()
         self._is_near = False  # the loop's thread is in `_run_near`
+        self._near_begun = 0
         self._told: deque[Callable[[], object]] = deque()
         self._loop_thread = get_ident()
         self._streak = 0
@@ -195,7 +197,7 @@ class Scheduler:
 
     def _run_near(self) -> None:
         """Give fibers a turn on the loop's own thread; those that have to wait for it get the next."""
-        begun = now = time.monotonic_ns()
+        self._near_begun = begun = now = time.monotonic_ns()
         self._is_near = True
         try:
             while self._near and now - begun < LONG_NS:
@@ -228,7 +230,10 @@ class Scheduler:
         try:
             what()
         except Exception as error:  # noqa: BLE001 - whoever made it did not expect it; the loop's handler tells
-            self._loop.call_exception_handler({"message": "what a guest told has failed", "exception": error})
+            self._report(error)
+
+    def _report(self, error: Exception) -> None:
+        self._loop.call_exception_handler({"message": "what a guest told has failed", "exception": error})
 
     def tell(self, what: Callable[[], object]) -> None:
         """Have something called on the loop, after the slice in which this is called (rule 6)."""
@@ -239,6 +244,31 @@ class Scheduler:
             self._told.append(what)
         else:
             self._loop.call_soon(what)
+
+    def tell_now(self, fiber: Fiber, what: Callable[[], object]) -> None:
+        """As `tell`, but within the slice of a fiber on the loop's thread, if nobody else waits (rule 6)."""
+        if (
+            not self._is_near
+            or self._near
+            or self._told
+            or get_ident() != self._loop_thread
+            or time.monotonic_ns() - self._near_begun > TALK_NS
+        ):
+            self.tell(what)
+            return
+        begun = time.thread_time_ns()
+        try:
+            what()
+        except Exception as error:  # noqa: BLE001 - as in `_call`
+            self._report(error)
+        except BaseException as error:  # noqa: BLE001 - it is for the loop, and no fault of the fiber's
+            self._loop.call_soon(_raise, error)
+        # there may have been a slice of another fiber in it: its first one
+        CURRENT[self._loop_thread] = fiber
+        self._polling[-1] = True
+        if self.clock.resting:
+            self.clock.rouse()
+        fiber.apart_ns += time.thread_time_ns() - begun
 
     def _expire(self, fiber: Fiber) -> None:
         self.end(fiber, Limit("deadline", fiber.limits.deadline, fiber.limits.deadline))
@@ -415,6 +445,10 @@ def _abandon_all() -> None:
 # of threads use the same hook
 if (_register := getattr(threading, "_register_atexit", None)) is not None:
     _register(_abandon_all)
+
+
+def _raise(error: BaseException) -> None:
+    raise error
 
 
 def _abandoned(scheduler: Scheduler) -> bool:

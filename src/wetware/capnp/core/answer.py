@@ -19,8 +19,9 @@ Rules that hold here:
 
 from __future__ import annotations
 
+from collections import deque
 from copy import copy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wetware.capnp import hooks
 from wetware.capnp.core.capability import Cap
@@ -45,7 +46,7 @@ class Answer(hooks.Answer):
         failure: why there are none, once `done`.
     """
 
-    __slots__ = ("__weakref__", "_followers", "_inner", "_listeners", "content", "done", "failure")
+    __slots__ = ("__weakref__", "_followers", "_inner", "_listeners", "_pipes", "content", "done", "failure")
 
     def __init__(self) -> None:
         self.content: Content | None = None
@@ -54,6 +55,7 @@ class Answer(hooks.Answer):
         self._listeners: list[Callable[[hooks.Answer], None]] | None = None
         self._followers: list[Answer] | None = None
         self._inner: Answer | None = None
+        self._pipes: dict[Path, Any] | None = None  # what was pipelined, as the kind of answer keeps it
 
     def pipe(self, path: Path) -> Cap:
         """As `pipeline`, for a call that is sent at once: nobody keeps the capability."""
@@ -129,35 +131,31 @@ class Answer(hooks.Answer):
 
     def settle(self, content: Content | None, error: BaseException | None) -> None:
         """The results are `content`, or the call failed with `error`; without effect once settled."""
-        followers = self._settle(content, error)
-        if followers is None:
-            return
-        # a follower gets what its leader made of it: capabilities may stand under an embargo
-        settling = [(follower, self.content) for follower in followers]
-        for answer, given in settling:
-            followers = answer._settle(given, error)
-            if followers is not None:
-                settling.extend([(follower, answer.content) for follower in followers])
-
-    def _settle(self, content: Content | None, error: BaseException | None) -> list[Answer] | None:
-        """Settle this answer alone; those that follow it."""
-        if self.done:
-            return None
-        self.content = content
-        self.failure = error
-        self.done = True
-        self._resolve_pipes()
-        listeners = self._listeners
-        if listeners is not None:
-            self._listeners = None
-            for listener in listeners:
-                listener(self)
-        followers = self._followers
-        self._followers = None
-        return followers
+        answer = self
+        rest: deque[tuple[Answer, Content | None]] | None = None
+        while True:
+            if not answer.done:
+                answer.content = content
+                answer.failure = error
+                answer.done = True
+                if answer._pipes is not None or answer._inner is not None:
+                    answer._resolve_pipes()
+                if answer._listeners is not None:
+                    listeners, answer._listeners = answer._listeners, None
+                    for listener in listeners:
+                        listener(answer)
+                if answer._followers is not None:
+                    followers, answer._followers = answer._followers, None
+                    # a follower gets what its leader made of it: capabilities may stand under an embargo
+                    if rest is None:
+                        rest = deque()
+                    rest.extend([(follower, answer.content) for follower in followers])
+            if not rest:
+                return
+            answer, content = rest.popleft()
 
     def _resolve_pipes(self) -> None:
-        """Resolve every pipelined capability to what the results hold for it."""
+        """Resolve every pipelined capability to what the results hold for it; there are some, or `_inner`."""
 
 
 class _SettledAnswer(Answer):

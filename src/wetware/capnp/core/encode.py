@@ -72,15 +72,16 @@ class Encoder:
         urgent: whether somebody waits for some of it; the rest may wait for the next write.
         probe: tells how many bytes the transport holds already; None while it holds few. Setting it begins
             the count of `answers_waiting`.
+        backlog: the answers that are counted there: where each ends in all that was sent, and its size.
         trace: called with each message sent, framed; None for no trace.
     """
 
     __slots__ = (
-        "_answers",
         "_answers_bytes",
         "_limit",
         "_small",
         "_taken",
+        "backlog",
         "pieces",
         "probe",
         "size",
@@ -97,7 +98,7 @@ class Encoder:
         self.size = 0
         self.urgent = False
         self._taken = 0
-        self._answers: deque[tuple[int, int]] = deque()
+        self.backlog: deque[tuple[int, int]] = deque()
         self._answers_bytes = 0
         self.probe: Callable[[], int] | None = None
         self.wake = wake
@@ -112,7 +113,7 @@ class Encoder:
     @property
     def answers_waiting(self) -> int:
         """Bytes of results that the peer has not taken, as far as they came while the transport was full."""
-        answers = self._answers
+        answers = self.backlog
         if answers:
             gone = self._taken + self.size - self.queued
             while answers and answers[0][0] <= gone:
@@ -303,7 +304,7 @@ class Encoder:
         )
         if self.probe is not None:  # the transport is full: the peer may not be reading
             size = len(head) + len(body) + len(table)
-            self._answers.append((self._taken + self.size + size, size))
+            self.backlog.append((self._taken + self.size + size, size))
             self._answers_bytes += size
         self._send(head, body, table)
 

@@ -133,7 +133,10 @@ class Peer:
                 self.connection.exceeded = error.with_traceback(None)
             self.connection.abort(ProtocolError(str(error)))
             return self.work(limit)
-        return self._arrived(messages, limit)
+        if self._waiting or len(messages) > limit:
+            return self._arrived(messages, limit)
+        self._handle(messages)
+        return False
 
     def work(self, limit: int = 1 << 30) -> bool:
         """Handle at most `limit` messages; whether more wait."""
@@ -145,8 +148,9 @@ class Peer:
 
     def _handle(self, messages: list[RpcMessage]) -> None:
         """Handle these, one after the other, each with what it causes."""
-        self.tidy()
         connection = self.connection
+        if connection.answers.finished:
+            self.tidy()
         agenda = self.agenda
         due = agenda.due
         handle = self._decoder.handle

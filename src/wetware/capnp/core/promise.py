@@ -87,12 +87,11 @@ class QueuedAnswer(Answer):
         unwanted: whether it was cancelled, which takes effect once nothing depends on it.
     """
 
-    __slots__ = ("_agenda", "_pipes", "unwanted")
+    __slots__ = ("_agenda", "unwanted")
 
     def __init__(self, agenda: Agenda) -> None:
         super().__init__()
         self._agenda = agenda
-        self._pipes: dict[Path, PromiseCap] | None = None
         self.unwanted = False
 
     def link(self, inner: Answer) -> None:
@@ -122,7 +121,8 @@ class QueuedAnswer(Answer):
             return capability_at(self, path)
         if self._pipes is None:
             self._pipes = {}
-        pipe = self._pipes[path] = PromiseCap(self._agenda, self)
+        pipe: Cap = PromiseCap(self._agenda, self)
+        self._pipes[path] = pipe
         return pipe
 
     def reconsider(self) -> None:

@@ -19,6 +19,7 @@ from contextlib import suppress
 from copy import copy
 from typing import TYPE_CHECKING
 
+from wetware.capnp.builder import MessageBuilder
 from wetware.capnp.core.answer import Answer, BrokenCap, Path, capability_at, failed_answer, ring
 from wetware.capnp.core.remote import PipelinedCap
 from wetware.capnp.core.tables import Ids
@@ -68,7 +69,6 @@ class Question(Answer):
         "_connection",
         "_descriptors",
         "_ends",
-        "_pipes",
         "_used",
         "exports",
         "finished",
@@ -79,10 +79,9 @@ class Question(Answer):
 
     def __init__(self, connection: Connection, number: int, exports: Sequence[Descriptor]) -> None:
         # as the base, in one pass
-        self.content = self.failure = self._listeners = self._followers = self._inner = None
+        self.content = self.failure = self._listeners = self._followers = self._inner = self._pipes = None
         self.done = False
         self._connection = connection
-        self._pipes: dict[Path, weakref.ref[PipelinedCap]] | None = None
         self._descriptors: Sequence[Descriptor] = ()
         self._used: set[Path] | None = None
         self._ends: dict[Path, Cap] | None = None
@@ -95,7 +94,7 @@ class Question(Answer):
     def _known(self, path: Path) -> Cap | None:
         if self._pipes is not None:
             ref = self._pipes.get(path)
-            cap = ref() if ref is not None else None
+            cap: PipelinedCap | None = ref() if ref is not None else None
             if cap is not None:
                 return cap
         return None if self._ends is None else self._ends.get(path)
@@ -235,7 +234,8 @@ class Questions:
         descriptors: Sequence[Descriptor] = ()
         number = self._ids.take()
         try:
-            content = wire.prepare(content)
+            if content.__class__ is not MessageBuilder or content.more is not None:
+                content = wire.prepare(content)
             caps = content.caps
             if caps:
                 descriptors = connection.exports.describe_all(caps)

@@ -41,7 +41,7 @@ class ImportCap(Cap):
         self.entry = entry
 
     def send(self, interface_id: int, method_id: int, content: Content, hints: int = 0) -> Answer:
-        return self.connection.questions.ask(self.address(), interface_id, method_id, content, hints)
+        return self.connection.questions.ask((self.entry.id, None), interface_id, method_id, content, hints)
 
     def address(self) -> Target:
         """Where calls to it are sent."""

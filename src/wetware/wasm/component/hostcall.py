@@ -21,7 +21,7 @@ from threading import get_ident
 from typing import TYPE_CHECKING, Any, Final
 
 from wetware.wasm import capi
-from wetware.wasm.component.values import Shape, decode
+from wetware.wasm.component.values import Parameters, Shape, decode, put_text, text
 from wetware.wasm.hostcall import CURRENT, raising
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ class ComponentFunction:
         attempt: does the work, given the fiber and the arguments.
         result: how its result is encoded; None where it has none.
         again: what does the work once it was blocked; by default `attempt`.
+        takes: decodes its arguments, where all are numbers and texts (`parameters`): for what is called
+            often.
     """
 
     __slots__ = ("_again", "_attempt", "_callback", "_result")
@@ -56,18 +58,19 @@ class ComponentFunction:
         result: Shape | None = None,
         *,
         again: Callable[..., Any] | None = None,
+        takes: Parameters | None = None,
     ) -> None:
         self._attempt = attempt
         self._again = again or attempt
         self._result = result
-        self._callback = capi.COMPONENT_CALLBACK(self._make_callback())
+        self._callback = capi.COMPONENT_CALLBACK(self._make_callback(takes))
 
     def define(self, instance: int, name: bytes) -> None:
         """Make it known to an instance of a linker, which must not outlive this object."""
         callback = ctypes.cast(self._callback, ctypes.c_void_p).value or 0
         capi.check(capi.component_linker_instance_add_func_async(instance, name, len(name), callback, 0, 0))
 
-    def _make_callback(self) -> Callable[..., None]:
+    def _make_callback(self, takes: Parameters | None) -> Callable[..., None]:
         begin, size = self._begin, capi.COMPONENT_VAL_SIZE
         current, ident, memmove = CURRENT, get_ident, ctypes.memmove
 
@@ -87,7 +90,10 @@ class ComponentFunction:
                 memmove(continuation, fiber.continuation, 24)
                 fiber.pend()
                 fiber.results = 0
-                values = [decode(arguments + i * size, fiber, context) for i in range(count)]
+                if takes is None:
+                    values = [decode(arguments + i * size, fiber, context) for i in range(count)]
+                else:
+                    values = takes(arguments)
                 fiber.arguments = (context, results, values)
                 fiber.attempt = begin
             except BaseException as error:  # noqa: BLE001 - it is raised again where raising is allowed
@@ -96,7 +102,8 @@ class ComponentFunction:
         return callback
 
     def _begin(self, fiber: Fiber, context: int, results: int, values: list[Any]) -> int | None:
-        fiber.handles.collect()
+        if fiber.handles.dropped:
+            fiber.handles.collect()
         return self._answer(self._attempt, fiber, context, results, values)
 
     def _retry(self, fiber: Fiber, context: int, results: int, values: list[Any]) -> int | None:
@@ -109,8 +116,11 @@ class ComponentFunction:
         if value is BLOCKED:
             fiber.attempt = self._retry
             return None
-        if self._result is not None:
-            ctypes.memmove(results, self._result(value, fiber, context), capi.COMPONENT_VAL_SIZE)
+        result = self._result
+        if result is text:
+            put_text(results, value)
+        elif result is not None:
+            ctypes.memmove(results, result(value, fiber, context), capi.COMPONENT_VAL_SIZE)
         return _DONE
 
 

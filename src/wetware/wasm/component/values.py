@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from wetware.wasm.fiber import Fiber
 
 __all__ = [
+    "Parameters",
     "Shape",
     "boolean",
     "byte_list",
@@ -41,6 +42,8 @@ __all__ = [
     "list_of",
     "option",
     "own",
+    "parameters",
+    "put_text",
     "record",
     "result",
     "s32",
@@ -57,6 +60,11 @@ MAX_ITEMS: Final = 10_000
 
 Shape = Callable[[Any, "Fiber", int], bytes]
 """Encodes a value: the value, the fiber that it goes to, the context of its store."""
+
+Parameters = Callable[[int], list[Any]]
+"""Decodes the parameters of a call, from where they lie."""
+
+_PARAMETERS: Final = {"s32": "8xi20x", "u32": "8xI20x", "s64": "8xq16x", "u64": "8xQ16x", "string": "8xQQ8x"}
 
 # wasmtime_component_valkind_t
 _BOOL, _S8, _U8, _S16, _U16, _S32, _U32, _S64, _U64, _F32, _F64, _CHAR = range(12)
@@ -138,6 +146,25 @@ def decode(address: int, fiber: Fiber, context: int) -> Any:
     raise ValueError(f"a value of kind {kind}, which no function here takes")
 
 
+def parameters(*kinds: str) -> Parameters:
+    """What decodes parameters of these kinds, all at once: "s32", "u32", "s64", "u64" or "string".
+
+    They are decoded by what the function's type says of them, not by what they say they are.
+    """
+    layout = struct.Struct("<" + "".join([_PARAMETERS[kind] for kind in kinds]))
+    size, unpack, string_at = layout.size, layout.unpack, ctypes.string_at
+    texts = [at for at, kind in enumerate(kinds) if kind == "string"]
+
+    def take(address: int) -> list[Any]:
+        values = list(unpack(string_at(address, size)))
+        for at in texts:  # its size, and where it lies, become the text
+            length = values[at]
+            values[at : at + 2] = [string_at(values[at + 1], length).decode() if length else ""]
+        return values
+
+    return take
+
+
 def _name(raw: bytes) -> str:
     size, data = _NAME.unpack(raw)
     return ctypes.string_at(data, size).decode()
@@ -173,9 +200,19 @@ def _bytes_vector(content: bytes) -> tuple[int, int]:
     return vector.size, vector.data
 
 
+_TEXT: Final = struct.pack("<Q", _STRING)
+
+
 def text(value: str, _fiber: Fiber, _context: int) -> bytes:
     """A string."""
     return _VECTOR.pack(_STRING, *_bytes_vector(value.encode(errors="replace")))
+
+
+def put_text(address: int, value: str) -> None:
+    """Make a string where it belongs."""
+    content = value.encode(errors="replace")
+    ctypes.memmove(address, _TEXT, 8)
+    capi.byte_vec_new(address + 8, len(content), content)
 
 
 def encoded_text(value: bytes, _fiber: Fiber, _context: int) -> bytes:

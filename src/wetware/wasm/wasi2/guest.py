@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wetware.wasm.channel import Writer
 from wetware.wasm.component.hostcall import BLOCKED, ComponentFunction
-from wetware.wasm.component.values import option, s32, text, u32
+from wetware.wasm.component.values import option, parameters, s32, text, u32
 from wetware.wasm.wasi.abi import CHANNEL
 from wetware.wasm.wasi2.io import MAX_READ, trap
 
@@ -131,5 +131,7 @@ HOST: Final = {
     "writes": ComponentFunction(_writes, s32),
     "ends": ComponentFunction(_ends),
     "wait": ComponentFunction(_wait, u32),
-    "exchange": ComponentFunction(_exchange, text, again=_exchanged),
+    "exchange": ComponentFunction(
+        _exchange, text, again=_exchanged, takes=parameters("string", "u32", "s64")
+    ),
 }
