@@ -127,7 +127,7 @@ async def test_the_time_of_a_handler_is_not_its_callers(node, tmp_path):
 
 
 async def test_a_handler_kills_its_caller(node, tmp_path):
-    asked = Asked(lambda: process.kill(), wanted=1)
+    asked = Asked(lambda: process.kill(), wanted=1)  # noqa: PLW0108 - it is there by then
     process = await begun(node, tmp_path, asked, forever=True)
     async with asyncio.timeout(CAP):
         assert await process.monitor() == Killed()

@@ -301,7 +301,7 @@ async def test_a_peer_that_takes_nothing_of_a_snapshot_is_given_up(tmp_path):
             return {"sink": Stuck()}
 
         server.snapshot = snapshot
-        port = CapabilityPort(await site.member(1), lambda _: None, Options(send_timeout=0.2))
+        port = CapabilityPort(await site.member(1), lambda _: None, Options(send_timeout=0.2), bytes)
         with pytest.raises(BrokenError, match="takes nothing"):
             await port.send_snapshot(b"head", b"x" * 1000)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from wetware.capnp import hooks
 
-__all__ = ["PendingCall", "Pipeline", "set_shortcut"]
+__all__ = ["PendingCall", "Pipeline", "set_shortcut", "when_done"]
 
 P = TypeVar("P", bound="Pipeline")
 R_co = TypeVar("R_co", covariant=True, bound=StructReader)
@@ -94,3 +94,18 @@ class PendingCall(Pipeline, Generic[R_co]):
     def cancel(self) -> None:
         """Give the call up; the callee's handler is cancelled."""
         self._answer.cancel()
+
+
+def when_done(call: PendingCall[Any], see: Callable[[Any, BaseException | None], object]) -> None:
+    """Have something called with a call's results, or None and its error, when they are there.
+
+    It is called between two steps of the connection: it must neither wait nor raise.
+    """
+
+    def listener(answer: hooks.Answer) -> None:
+        if answer.failure is None:
+            see(answer.take().reader().root(call._results), None)  # noqa: SLF001 - this file's own
+        else:
+            see(None, answer.failure)
+
+    call._answer.listen(listener)  # noqa: SLF001 - as above

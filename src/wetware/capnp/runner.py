@@ -33,6 +33,8 @@ from wetware.capnp.core.answer import Answer
 from wetware.capnp.core.local import LocalCall, LocalCap
 from wetware.capnp.exceptions import CallCancelledError, UnimplementedError, call_error, for_peer
 from wetware.capnp.message import MessageBuilder
+from wetware.capnp.pending import set_shortcut
+from wetware.capnp.turns import Turns
 from wetware.errors import LocalError, WetwareError
 
 if TYPE_CHECKING:
@@ -140,9 +142,10 @@ class Runner:
         agenda: what the loop's capabilities still have to do.
         buffer: what the loop's connections read into; nothing in it outlives the step that reads.
         loop: the loop.
+        turns: when it does what, for its connections.
     """
 
-    __slots__ = ("__weakref__", "_carrier", "_scheduled", "_thread", "agenda", "buffer", "loop")
+    __slots__ = ("__weakref__", "_carrier", "_scheduled", "_thread", "agenda", "buffer", "loop", "turns")
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
@@ -151,6 +154,7 @@ class Runner:
         self._carrier: _Carrier | None = None
         self._scheduled = False
         self._thread = threading.get_ident()
+        self.turns = Turns(loop, self.agenda)
 
     @staticmethod
     def current() -> Runner:
@@ -296,4 +300,12 @@ def server_of(hook: hooks.Hook | None) -> Any:
     return end.server if isinstance(end, LocalCap) else None
 
 
+def _write_before_waiting(_answer: hooks.Answer) -> None:
+    """A task is about to wait for an answer: the call, if nothing else is to leave with it, leaves now."""
+    runner = _last[0]
+    if runner is not None and runner._thread == threading.get_ident():  # noqa: SLF001 - of this file
+        runner.turns.flush_if_idle()
+
+
+set_shortcut(_write_before_waiting)
 client.set_server_hook(hook_for)

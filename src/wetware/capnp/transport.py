@@ -110,6 +110,7 @@ class Link:
         )
         self.closed: asyncio.Future[None] = runner.loop.create_future()
         self._flush_scheduled = False
+        self._handling = False
         self._work_scheduled = False
 
     # --- for the transports
@@ -128,13 +129,20 @@ class Link:
 
     def _take(self, give: Callable[[Any, int], bool], what: Any) -> None:
         """Give the peer what was read, and do what comes of it."""
-        self._flush_scheduled, was_scheduled = True, self._flush_scheduled
+        turns = self.runner.turns
+        within, turns.reading = turns.reading, True
+        self._handling = True  # what this causes is written by `_after`
         try:
-            blocked = self.peer.encoder.backlog and self.blocked
-            more = give(what, 0 if blocked else self.options.messages_per_turn)
+            try:
+                blocked = self.peer.encoder.backlog and self.blocked
+                more = give(what, 0 if blocked else self.options.messages_per_turn)
+            finally:
+                self._handling = False
+                turns.reading = within
+            self._after(more=more)
         finally:
-            self._flush_scheduled = was_scheduled
-        self._after(more=more)
+            if not within:
+                turns.settle()
 
     @property
     def blocked(self) -> bool:
@@ -168,14 +176,13 @@ class Link:
     # --- turns
 
     def _wake(self) -> None:
-        if not self._flush_scheduled:
+        if not (self._flush_scheduled or self._handling):
             self._flush_scheduled = True
-            self.runner.loop.call_soon(self._flush_turn)
+            self.runner.turns.write_soon(self)
 
-    def _flush_turn(self) -> None:
+    def flush_turn(self) -> None:
+        """Write what is to be written in this turn of the loop."""
         self._flush_scheduled = False
-        # what the turn's tasks let go of is released with the same write
-        self.runner.agenda.run()
         self.flush()
 
     def _after(self, *, more: bool) -> None:
@@ -199,11 +206,11 @@ class Link:
         self._work_scheduled = False
         if self.blocked:
             return
-        self._flush_scheduled, was_scheduled = True, self._flush_scheduled
+        self._handling = True
         try:
             more = self.peer.work(self.options.messages_per_turn)
         finally:
-            self._flush_scheduled = was_scheduled
+            self._handling = False
         self._after(more=more)
         if not more:
             self.steer()

@@ -13,8 +13,9 @@ interface Raft {
   remove @1 (node :Raft) -> (error :Text);
   # Takes `node` out of the group. One that does not answer any more is removed by `removeId`.
 
-  send @2 (msg :Data) -> (error :Text);
-  # Messages of a peer, in the project's own encoding.
+  send @2 (msg :Data, takesAnswer :Bool) -> (error :Text, answer :Data);
+  # Messages of a peer, in the project's own encoding. Those for that peer may come back as `answer`, in the same
+  # encoding, if it takes them so.
 
   put @3 (item :Item) -> (error :Text, result :Data);
   # Hands an item to the state machine of every member. Answers once it is committed and applied here.

@@ -328,13 +328,14 @@ if _rt.TYPE_CHECKING:
         """The fields of Raft_SendParams, for construction; those left out keep their defaults."""
 
         msg: _rt.Bytes
+        takes_answer: bool
 
 
 class Raft_SendParams(_rt.StructReader):
     """Struct `send$Params`."""
 
     __slots__ = ()
-    _size = (0, 1)
+    _size = (1, 1)
     _id = 0xB1F8C610D8DBB7DD
 
     if _rt.TYPE_CHECKING:
@@ -343,6 +344,11 @@ class Raft_SendParams(_rt.StructReader):
     @property
     def msg(self) -> memoryview:
         return self._data(0)
+
+    @property
+    def takes_answer(self) -> bool:
+        o = self._o
+        return o < self._p and self._s[o] & 1 != 0
 
     @staticmethod
     def new(**fields: _rt.Unpack[Raft_SendParams_Fields]) -> Raft_SendParams_Builder:
@@ -366,11 +372,26 @@ class Raft_SendParams_Builder(Raft_SendParams, _rt.StructBuilder):
     def msg(self, value: _rt.Bytes) -> None:
         self._set_data(0, value)
 
+    @property
+    def takes_answer(self) -> bool:
+        return self._s[self._o] & 1 != 0
+
+    @takes_answer.setter
+    def takes_answer(self, value: bool) -> None:
+        _rt.put_bool(self, 0, 1, value)
+
     def _fill(
         self,
         *,
         msg: _rt.Bytes | None = None,
+        takes_answer: bool = False,
     ) -> None:
+        try:
+            _PACK_Raft_SendParams(self._s, self._o, (1 if takes_answer else 0))
+        except _rt.PACK_ERRORS:
+            # the setter of the value at fault says so
+            self.takes_answer = takes_answer
+            raise
         if msg is not None:
             self._set_data(0, msg)
 
@@ -381,13 +402,14 @@ if _rt.TYPE_CHECKING:
         """The fields of Raft_SendResults, for construction; those left out keep their defaults."""
 
         error: str
+        answer: _rt.Bytes
 
 
 class Raft_SendResults(_rt.StructReader):
     """Struct `send$Results`."""
 
     __slots__ = ()
-    _size = (0, 1)
+    _size = (0, 2)
     _id = 0xF26FA267F7EA2066
 
     if _rt.TYPE_CHECKING:
@@ -396,6 +418,10 @@ class Raft_SendResults(_rt.StructReader):
     @property
     def error(self) -> str:
         return self._text(0)
+
+    @property
+    def answer(self) -> memoryview:
+        return self._data(8)
 
     @staticmethod
     def new(**fields: _rt.Unpack[Raft_SendResults_Fields]) -> Raft_SendResults_Builder:
@@ -419,13 +445,24 @@ class Raft_SendResults_Builder(Raft_SendResults, _rt.StructBuilder):
     def error(self, value: str) -> None:
         self._set_text(0, value)
 
+    @property
+    def answer(self) -> memoryview:
+        return self._data(8)
+
+    @answer.setter
+    def answer(self, value: _rt.Bytes) -> None:
+        self._set_data(8, value)
+
     def _fill(
         self,
         *,
         error: str | None = None,
+        answer: _rt.Bytes | None = None,
     ) -> None:
         if error is not None:
             self._new_text(0, error)
+        if answer is not None:
+            self._set_data(8, answer)
 
 
 class Raft_SendResults_Promise(_rt.PendingCall[Raft_SendResults]):
@@ -2300,10 +2337,13 @@ class Raft(_rt.Client):
         self,
         *,
         msg: _rt.Bytes | None = None,
+        takes_answer: bool = False,
     ) -> Raft_SendResults_Promise:
-        """Messages of a peer, in the project's own encoding."""
+        """Messages of a peer, in the project's own encoding. Those for that peer may come back as `answer`, in the same
+        encoding, if it takes them so.
+        """
         _params = _rt.new_message(Raft_SendParams_Builder)
-        _params._fill(msg=msg)
+        _params._fill(msg=msg, takes_answer=takes_answer)
         return Raft_SendResults_Promise(self._send(0xBFB4702210603DCB, 2, _params._m, _rt.NO_PIPELINING))
 
     def put(
@@ -2469,7 +2509,10 @@ async def _handle_Raft_send(
     server: Raft_Server, message: _rt.MessageReader, context: _rt.CallContext
 ) -> _rt.Outcome:
     params = message.root(Raft_SendParams)
-    return _rt.outcome(Raft_SendResults_Builder, await server.send(msg=params.msg, context=context))
+    return _rt.outcome(
+        Raft_SendResults_Builder,
+        await server.send(msg=params.msg, takes_answer=params.takes_answer, context=context),
+    )
 
 
 async def _handle_Raft_put(
@@ -2619,9 +2662,12 @@ class Raft_Server(_rt.Server):
         self,
         *,
         msg: memoryview,
+        takes_answer: bool,
         context: _rt.CallContext,
     ) -> Raft_SendResults | Raft_SendResults_Fields | Raft_SendResults_Promise | None:
-        """Messages of a peer, in the project's own encoding."""
+        """Messages of a peer, in the project's own encoding. Those for that peer may come back as `answer`, in the same
+        encoding, if it takes them so.
+        """
 
     @_rt.abstractmethod
     async def put(
@@ -3297,6 +3343,7 @@ class SnapshotSink_Server(_rt.Server):
         """All bytes were sent; answers once they were checked and taken."""
 
 
+_PACK_Raft_SendParams = _rt.Struct("<B").pack_into
 _PACK_Raft_IdResults = _rt.Struct("<Q").pack_into
 _PACK_Raft_GetResults = _rt.Struct("<B").pack_into
 _PACK_Raft_OpenSessionResults = _rt.Struct("<Q").pack_into

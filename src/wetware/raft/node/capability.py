@@ -15,12 +15,17 @@ Rules that hold here:
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Final
+import logging
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from wetware.capnp.client import at_once
 from wetware.capnp.exceptions import UnimplementedError
+from wetware.capnp.pending import PendingCall, when_done
+from wetware.capnp.runner import Runner
+from wetware.capnp.runtime import outcome
 from wetware.errors import BrokenError, LocalError, WetwareError
-from wetware.raft.core import Role
+from wetware.raft.core import NOBODY, Role
 from wetware.raft.node.core.membership import Goal
 from wetware.raft.node.core.transfer import chunks
 from wetware.raft.node.errors import SessionExpiredError
@@ -32,8 +37,9 @@ from wetware.schema.raft_capnp import Outcome, Raft, Raft_Server, SnapshotSink_S
 from wetware.schema.raft_capnp import Role as WireRole
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Generator, Sequence
 
+    from wetware.capnp.hooks import Content
     from wetware.raft.node.core.transfer import Assembly
     from wetware.raft.node.machine import StateMachine
     from wetware.raft.node.options import Options
@@ -42,6 +48,8 @@ if TYPE_CHECKING:
     from wetware.raft.sessions import Answer
 
 __all__ = ["CapabilityPort", "Lookup", "RaftNode"]
+
+log: Final = logging.getLogger("wetware.raft")
 
 Lookup = "Callable[[int], Awaitable[Raft | None]]"
 """Finds the member with an id; None, a null capability, or an error: it cannot be found."""
@@ -94,12 +102,21 @@ class RaftNode(Node):
     ) -> None:
         self._lookup = lookup
         self._known: dict[int, Raft] = {}
-        self._batches: Together | None = None
+        self._batches: dict[int, Together] = {}
+        self._runner: Runner | None = None
         super().__init__(
             node_id, self._find_port, machine=machine, store=store, founders=founders, options=options
         )
         self.client = _ClientServer(self)
         self.capability = _PeerServer(self)
+
+    @property
+    def runner(self) -> Runner:
+        """That of the loop on which it runs."""
+        runner = self._runner
+        if runner is None:
+            runner = self._runner = Runner.current()
+        return runner
 
     def peer(self, node_id: int) -> Raft_Server:
         """What one peer is to be given, where it is known which member it is.
@@ -137,27 +154,62 @@ class RaftNode(Node):
             raise BrokenError(f"member {node_id} was not found by the look-up function")
         return found
 
-    def taken(self) -> Any:
-        """The answer to a batch that was taken: when some more was, or at the next tick.
+    def taken(self, sender: int) -> Any:
+        """The answer to a batch that was taken: with what there is for its sender, or at the next tick.
 
         Peers wait for the answer only to see that this member lives, and to send no more than it takes; to
-        answer each batch by itself would cost as much as the batch.
+        answer each batch by itself would cost as much as the batch. What this member has to say travels with
+        the answer, which saves a call.
+
+        Args:
+            sender: who sent it and takes messages with the answer; zero: nobody does.
         """
-        batches = self._batches
+        batches = self._batches.get(sender)
         if batches is None:
-            batches = self._batches = Together()
-        batches.count += 1
+            batches = self._batches[sender] = Together(self.runner.agenda)
+        call = batches.call()
         if batches.count >= self.options.window // 2:
-            self._answer_batches()
-        return batches.call
+            del self._batches[sender]
+            batches.answer()
+        return call
 
     def _answer_batches(self) -> None:
-        batches, self._batches = self._batches, None
-        if batches is not None:
+        batches, self._batches = self._batches, {}
+        for one in batches.values():
+            one.answer()
+
+    def _reply(self, peer: int) -> Callable[[bytes], None] | None:
+        batches = self._batches.pop(peer, None)
+        if batches is None:
+            return None
+        if not batches.is_wanted:
             batches.answer()
+            return None
+        answer = batches.answer
+
+        def reply(batch: bytes) -> None:
+            answer(cast("Content", outcome(Raft.SendResults.Builder, {"answer": batch})))
+            self.runner.turns.flush()  # as `PeerPort.send`: it is on its way when this returns
+
+        return reply
+
+    def _turns(self) -> Callable[[Callable[[], None]], object]:
+        return self.runner.turns.soon
+
+    def _answers_leave(self) -> None:
+        self.runner.turns.flush()
 
     async def _find_port(self, node_id: int) -> CapabilityPort:
-        return CapabilityPort(await self.find(node_id), self.known, self.options)
+        return CapabilityPort(
+            await self.find(node_id), self.known, self.options, partial(self._answered, node_id)
+        )
+
+    def _answered(self, peer: int, batch: memoryview) -> None:
+        """A peer has sent messages with an answer."""
+        try:
+            self.receive(batch, peer)
+        except WetwareError as error:
+            log.info("what member %d answered was not taken: %s", peer, error)
 
     async def members(self) -> dict[int, Raft | _PeerServer | None]:
         """All members with their capabilities; None for one that cannot be found now."""
@@ -186,6 +238,33 @@ async def id_of(raft: Raft) -> int:
     return int((await raft.id()).id)
 
 
+class _Sent:
+    """A batch under way to a member; see `Sending`.
+
+    Args:
+        call: the call.
+        answered: is given messages that come with the answer.
+    """
+
+    __slots__ = ("_answered", "_call", "done", "error")
+
+    def __init__(self, call: PendingCall[Any], answered: Callable[[memoryview], None]) -> None:
+        self._call = call
+        self._answered = answered
+        self.done = False
+        self.error: BaseException | None = None
+        when_done(call, self._end)
+
+    def _end(self, results: Raft.SendResults | None, error: BaseException | None) -> None:
+        self.done = True
+        self.error = error
+        if results is not None and (batch := results.answer):
+            self._answered(batch)
+
+    def __await__(self) -> Generator[Any, None, Any]:
+        yield from self._call.__await__()
+
+
 class CapabilityPort:
     """The way to a peer whose capability is known; see `PeerPort`.
 
@@ -193,17 +272,25 @@ class CapabilityPort:
         raft: the peer.
         known: finds the capability of a third member that came with an `add`.
         options: the member's.
+        answered: is given messages that come with an answer.
     """
 
-    def __init__(self, raft: Raft, known: Callable[[int], Raft | None], options: Options) -> None:
+    def __init__(
+        self,
+        raft: Raft,
+        known: Callable[[int], Raft | None],
+        options: Options,
+        answered: Callable[[memoryview], None],
+    ) -> None:
         self._raft = raft
         self._now = at_once(raft)
         self._known = known
         self._options = options
+        self._answered = answered
 
     def send(self, batch: bytes) -> Sending:
         """See `PeerPort.send`."""
-        return self._now.send(msg=batch)
+        return _Sent(self._now.send(msg=batch, takes_answer=True), self._answered)
 
     async def send_snapshot(self, head: bytes, data: bytes) -> None:
         """See `PeerPort.send_snapshot`; a streaming call's window is the flow control."""
@@ -273,7 +360,7 @@ class _ClientServer(Raft_Server):
         self._node = node
 
     async def put(self, *, item: Any, context: Any) -> Any:
-        later = Later(Raft.PutResults.Builder, _put_results)
+        later = Later(Raft.PutResults.Builder, _put_results, self._node.runner.agenda)
         self._node.ask_put(later, bytes(item.key), bytes(item.value))
         return later.call
 
@@ -293,7 +380,7 @@ class _ClientServer(Raft_Server):
     async def put_session(
         self, *, session: int, sequence: int, acknowledged: int, item: Any, context: Any
     ) -> Any:
-        later = Later(Raft.PutSessionResults.Builder, _put_session_results)
+        later = Later(Raft.PutSessionResults.Builder, _put_session_results, self._node.runner.agenda)
         self._node.ask_put_session(later, session, sequence, acknowledged, bytes(item.key), bytes(item.value))
         return later.call
 
@@ -333,7 +420,7 @@ class _ClientServer(Raft_Server):
     async def remove(self, *, node: Any, context: Any) -> Any:
         raise _not_granted()
 
-    async def send(self, *, msg: Any, context: Any) -> Any:
+    async def send(self, *, msg: Any, takes_answer: bool, context: Any) -> Any:
         raise _not_granted()
 
     async def members(self, *, context: Any) -> Any:
@@ -394,9 +481,9 @@ class _PeerServer(_ClientServer):
         await self._node.remove(id)
         return None
 
-    async def send(self, *, msg: Any, context: Any) -> Any:
-        self._node.receive(msg, self._peer)
-        return self._node.taken()
+    async def send(self, *, msg: Any, takes_answer: bool, context: Any) -> Any:
+        sender = self._node.receive(msg, self._peer)
+        return self._node.taken(sender if takes_answer else NOBODY)
 
     async def members(self, *, context: Any) -> Any:
         members = await self._members()

@@ -22,7 +22,6 @@ from wetware.capnp.exceptions import call_error, for_peer
 from wetware.capnp.message import MessageBuilder
 from wetware.capnp.pending import PendingCall
 from wetware.capnp.reader import StructReader
-from wetware.capnp.runner import Runner
 from wetware.capnp.runtime import outcome
 from wetware.errors import WetwareError
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wetware.capnp.builder import StructBuilder
+    from wetware.capnp.core.agenda import Agenda
     from wetware.capnp.core.answer import Answer
     from wetware.capnp.hooks import Content
 
@@ -45,6 +45,7 @@ class Later:
     Args:
         kind: the builder of the method's results.
         results: gives their fields for what comes of the request; None: all defaults.
+        agenda: the loop's.
 
     Attributes:
         call: what the server's method returns.
@@ -52,10 +53,15 @@ class Later:
 
     __slots__ = ("_answer", "_kind", "_results", "call")
 
-    def __init__(self, kind: type[StructBuilder], results: Callable[[Any], dict[str, Any] | None]) -> None:
+    def __init__(
+        self,
+        kind: type[StructBuilder],
+        results: Callable[[Any], dict[str, Any] | None],
+        agenda: Agenda,
+    ) -> None:
         self._kind = kind
         self._results = results
-        self._answer = QueuedAnswer(Runner.current().agenda)
+        self._answer = QueuedAnswer(agenda)
         self.call: PendingCall[StructReader] = PendingCall(self._answer)
 
     def done(self) -> bool:
@@ -83,24 +89,44 @@ class _Shared(QueuedAnswer):
     __slots__ = ()
 
     def _give_up(self, *, after_delivery: bool) -> Answer | None:  # noqa: ARG002 - rule 3
+        self.unwanted = True
         return None
 
 
 class Together:
-    """Results without fields for several calls, given to all of them at once.
+    """Results for several calls, given to all at once: something for the first, nothing for the others.
+
+    Args:
+        agenda: the loop's.
 
     Attributes:
-        call: what the server's method returns.
-        count: how often it did, for whoever counts.
+        count: how many calls there are.
     """
 
-    __slots__ = ("_answer", "call", "count")
+    __slots__ = ("_agenda", "_first", "_others", "count")
 
-    def __init__(self) -> None:
-        self._answer = _Shared(Runner.current().agenda)
-        self.call: PendingCall[StructReader] = PendingCall(self._answer)
+    def __init__(self, agenda: Agenda) -> None:
+        self._agenda = agenda
+        self._first = _Shared(agenda)
+        self._others: _Shared | None = None
         self.count = 0
 
-    def answer(self) -> None:
+    def call(self) -> PendingCall[StructReader]:
+        """What the server's method returns for one more call."""
+        self.count += 1
+        if self.count == 1:
+            return PendingCall(self._first)
+        if self._others is None:
+            self._others = _Shared(self._agenda)
+        return PendingCall(self._others)
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether whoever made the first call is still there, as far as is known."""
+        return not self._first.unwanted
+
+    def answer(self, content: Content | None = None) -> None:
         """Answer all calls."""
-        self._answer.settle(_NOTHING, None)
+        self._first.settle(content or _NOTHING, None)
+        if self._others is not None:
+            self._others.settle(_NOTHING, None)

@@ -47,6 +47,8 @@ class Link:
         mail: where its messages wait.
         options: the member's.
         disconnected: told when it has gone and cannot be found.
+        reply: finds what sends a batch to the peer as the answer to what it has sent; None: nothing waits
+            for one. What was sent that way and does not arrive is lost as on any way.
     """
 
     def __init__(
@@ -56,8 +58,10 @@ class Link:
         mail: Mail,
         options: Options,
         disconnected: Callable[[int], None],
+        reply: Callable[[int], Callable[[bytes], None] | None] = lambda _: None,
     ) -> None:
         self.peer = peer
+        self._reply = reply
         self._connect = connect
         self._mail = mail
         self._options = options
@@ -74,12 +78,19 @@ class Link:
 
     def wake(self) -> None:
         """Something waits: send it, or let the task do it."""
+        outbox = self._mail.outboxes.get(self.peer)
+        if outbox and (reply := self._reply(self.peer)) is not None:
+            reply(encode_batch(outbox.take(self._options.max_batch_bytes)))
         if self._port is None or self._busy or not self._post(self._port):
             self._waiting.set()
 
     def _post(self, port: PeerPort) -> bool:
         """Send while the window has room; False: the task has something to do."""
         outbox, calls, options = self._mail.outboxes.get(self.peer), self._calls, self._options
+        while calls and calls[0].done:
+            if calls[0].error is not None:
+                return False
+            calls.popleft()
         while outbox and len(calls) < options.window:
             try:
                 calls.append(port.send(encode_batch(outbox.take(options.max_batch_bytes))))
@@ -181,7 +192,8 @@ class Link:
                 except TimeoutError:
                     raise BrokenError(f"member {self.peer} does not answer") from None
                 continue
-            if not self._mail.outboxes.get(self.peer) or self._post(await self.port()):
+            port = await self.port()  # also where nothing is left to be sent: it tells when the peer goes
+            if not self._mail.outboxes.get(self.peer) or self._post(port):
                 return
 
     async def _failed(self, error: WetwareError) -> None:

@@ -38,6 +38,7 @@ class Links:
         member: whose mail is sent.
         connect: finds the way to the member with an id.
         options: the member's.
+        reply: finds what sends a batch to a peer as the answer to something; see `Link`.
         spawn: begins a task of the member's.
         disconnected: told of a peer that has gone and cannot be found.
         snapshot_sent: told whether a snapshot has reached a peer.
@@ -49,6 +50,7 @@ class Links:
         connect: Callable[[int], Awaitable[PeerPort]],
         options: Options,
         *,
+        reply: Callable[[int], Callable[[bytes], None] | None],
         spawn: Callable[[Callable[[], Coroutine[Any, Any, None]]], asyncio.Task[None]],
         disconnected: Callable[[int], None],
         snapshot_sent: Callable[[int, bool], None],
@@ -56,6 +58,7 @@ class Links:
         self._member = member
         self._connect = connect
         self._options = options
+        self._reply = reply
         self._spawn = spawn
         self._disconnected = disconnected
         self._snapshot_sent = snapshot_sent
@@ -68,7 +71,9 @@ class Links:
         """The link to a peer."""
         known = self._links.get(peer)
         if known is None:
-            made = Link(peer, self._connect, self._member.mail, self._options, self._disconnected)
+            made = Link(
+                peer, self._connect, self._member.mail, self._options, self._disconnected, self._reply
+            )
             known = self._links[peer] = made, self._spawn(made.run)
         return known[0]
 

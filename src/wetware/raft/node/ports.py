@@ -24,6 +24,11 @@ class Sending(Protocol):
         """Whether awaiting would not wait."""
         ...
 
+    @property
+    def error(self) -> BaseException | None:
+        """What awaiting would raise, once it is done."""
+        ...
+
     def __await__(self) -> Generator[Any, None, Any]: ...
 
 

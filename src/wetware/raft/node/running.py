@@ -25,7 +25,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from wetware.errors import LocalError, WetwareError
-from wetware.raft.core import ReadMode, Snapshot
+from wetware.raft.core import FORWARDED, NOBODY, ReadMode, Snapshot
 from wetware.raft.core.errors import DroppedError, ProtocolError
 from wetware.raft.node.core.codec import decode_batch, decode_snapshot_head
 from wetware.raft.node.core.member import Member
@@ -112,6 +112,7 @@ class Running:
             self.member,
             connect,
             self.options,
+            reply=self._reply,
             spawn=self._spawn,
             disconnected=self._disconnected,
             snapshot_sent=self._snapshot_sent,
@@ -188,6 +189,7 @@ class Running:
 
     async def _run(self, started: asyncio.Event) -> None:
         self._loop = asyncio.get_running_loop()
+        self._soon = self._turns()
         self._writer = Writer(
             self._loop, self._written, f"raft-log-{self.id}", in_memory=isinstance(self._store, MemoryLog)
         )
@@ -251,10 +253,14 @@ class Running:
         self._stirred = True
         self._come_back()
 
+    def _turns(self) -> Callable[[Callable[[], None]], object]:
+        """What calls something in a turn of its own."""
+        return self._loop.call_soon
+
     def _come_back(self) -> None:
         if not self._scheduled and self._group is not None:
             self._scheduled = True
-            self._loop.call_soon(self._turn)
+            self._soon(self._turn)
 
     def _stir(self) -> None:
         """Something has happened: work on it now."""
@@ -292,8 +298,10 @@ class Running:
                 self._see_news()
                 self._links.send()
             if self._see_writes():
+                self._links.send()  # acknowledgements
                 self._stirred = True
-                continue
+                if not member.has_applies:
+                    continue
             if self._applying or not member.has_applies:
                 return False
             self._apply()
@@ -303,13 +311,20 @@ class Running:
         return True
 
     def _give_outcomes(self) -> None:
-        for token, result in self.member.take_outcomes():
+        outcomes = self.member.take_outcomes()
+        if not outcomes:
+            return
+        for token, result in outcomes:
             if token is None or token.done():
                 continue
             if isinstance(result, WetwareError):
                 token.set_exception(result)
             else:
                 token.set_result(result)
+        self._answers_leave()
+
+    def _answers_leave(self) -> None:
+        """Those who have asked were answered: nothing else is to hold that up."""
 
     def _apply(self) -> None:
         """Apply what waits; a machine that does not wait costs no task."""
@@ -398,6 +413,10 @@ class Running:
         self._alarm = None
         self._stir()
 
+    def _reply(self, peer: int) -> Callable[[bytes], None] | None:  # noqa: ARG002 - for those that can
+        """What sends a batch to a peer as the answer to what it has sent; None: nothing waits for one."""
+        return None
+
     def _answer_batches(self) -> None:
         """Answer what peers have sent, where each batch by itself is not worth an answer."""
 
@@ -411,12 +430,15 @@ class Running:
             self.member.snapshot_sent(peer, ok=ok)
             self._wake()
 
-    def receive(self, batch: bytes | memoryview, sender: int | None = None) -> None:
+    def receive(self, batch: bytes | memoryview, sender: int | None = None) -> int:
         """A batch of messages has come from a peer.
 
         Args:
             batch: see `codec`.
             sender: which member it is, where that was made sure of.
+
+        Returns:
+            Which member it says it is; zero where it does not say.
 
         Raises:
             ProtocolError: it is none, or contradicts the protocol.
@@ -424,9 +446,11 @@ class Running:
             StoppedError, NodeFailedError: it has stopped.
         """
         self._check_running()
-        if not self._paused:
-            messages = decode_batch(batch, self.id, sender)
-            self._safely(lambda: self.member.receive(messages))
+        if self._paused:
+            return NOBODY
+        messages = decode_batch(batch, self.id, sender)
+        self._safely(lambda: self.member.receive(messages))
+        return messages[0].from_ if messages and messages[0].type not in FORWARDED else NOBODY
 
     def receive_snapshot(self, head: bytes | memoryview, sender: int | None = None) -> Assembly:
         """A snapshot comes from a peer; its data is to be written to what is returned.
