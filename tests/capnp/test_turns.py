@@ -154,6 +154,24 @@ def test_connections_write_once_a_turn(loop, turns):
     assert done == ["written"] * 2
 
 
+def test_who_waits_in_the_middle_of_the_agenda_has_it_written_behind_that(loop):
+    done = []
+    agenda = Agenda(lambda: None)
+    turns = Turns(loop, agenda)
+
+    def handle(_):
+        turns.write_soon(Connection(done))
+        turns.flush_if_idle()
+        assert not done  # those behind it may have more to write
+        turns.flush()
+        assert done == ["written"]
+
+    agenda.post(handle, None)
+    agenda.post(done.append, "another")
+    agenda.run()
+    assert done == ["written", "another"]
+
+
 def test_who_waits_while_nothing_else_is_ready_writes_first(loop, turns):
     done = []
     turns.write_soon(Connection(done))

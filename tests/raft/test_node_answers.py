@@ -9,12 +9,12 @@ from node_group import until
 from wetware.capnp.client import hook_of
 from wetware.raft.core import Message, MessageType
 from wetware.raft.node import Options, RaftNode
-from wetware.raft.node.capability import _ClientServer
 from wetware.raft.node.core.codec import decode_batch, encode_batch
+from wetware.raft.node.server import ClientServer
 from wetware.schema.raft_capnp import Raft
 
 
-class Peer(_ClientServer):
+class Peer(ClientServer):
     """Member 2, which does nothing; what it was sent by calls."""
 
     def __init__(self):

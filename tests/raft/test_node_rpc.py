@@ -21,8 +21,8 @@ from wetware.raft.node import (
     ReadTimeoutError,
     RefusedByMachineError,
 )
-from wetware.raft.node.capability import CapabilityPort
 from wetware.raft.node.core.codec import encode_batch
+from wetware.raft.node.port import CapabilityPort
 from wetware.schema import raft_capnp
 from wetware.schema.raft_capnp import Outcome, Raft
 

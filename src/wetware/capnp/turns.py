@@ -104,12 +104,19 @@ class Turns:
 
     def flush(self) -> None:
         """Write what is to be written now."""
-        self._agenda.run()  # what the turn's tasks let go of is released with the same write
+        if not self._agenda.busy:
+            self._agenda.run()  # what the turn's tasks let go of is released with the same write
         writing, self._writing = self._writing, []
         for connection in writing:
             self._call(connection.flush_turn)
 
     def flush_if_idle(self) -> None:
         """As `flush`, where nothing is ready but that."""
-        if self._writing and not self.reading and self._ready is not None and len(self._ready) == 1:
+        ready = self._ready
+        if (
+            self._writing
+            and ready is not None
+            and len(ready) == 1
+            and not (self.reading or self._agenda.busy)
+        ):
             self.flush()

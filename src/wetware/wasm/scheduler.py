@@ -19,8 +19,10 @@ Rules that hold here:
    slice that held the loop for long, the processes of its program owe `DEBT` times as long in short ones, so
    that no guest has more than a tenth of the loop's time by that (test: `test_near.py`).
 6. What a fiber tells the loop from there (it has written for its host) is heard right after its slice, and
-   the fiber goes on there if that has woken it: a call and its answer take no turn of the loop. But after
-   `TALK_NS` everybody else on the loop has a turn.
+   the fiber goes on there if that has woken it: a call and its answer take no turn of the loop. One that
+   writes and waits in one host call is heard within its slice, where no other fiber waits for its turn: its
+   answer may be there before it had to wait. What its host does then is not counted as its time. But after
+   `TALK_NS` everybody else on the loop has a turn (tests: `test_near.py`, `test_answers_in_a_slice.py`).
 7. The end of a fiber is told on the event loop, after its store is released. Many ends are told in one turn.
 """
 
