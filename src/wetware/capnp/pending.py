@@ -34,7 +34,11 @@ _shortcut: list[Callable[[hooks.Answer], object]] = []
 
 
 def set_shortcut(wait: Callable[[hooks.Answer], object] | None) -> None:
-    """Have something called before a task waits for an answer, on a loop that may get it without a turn."""
+    """Have something called before a task waits for an answer.
+
+    A loop may get the answer without a turn (a guest's); by default, calls that nothing else is to leave with
+    are written (`runner`).
+    """
     _shortcut[:] = [] if wait is None else [wait]
 
 
