@@ -16,7 +16,7 @@ Rules that hold here:
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 
 if TYPE_CHECKING:
     import weakref
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AT_ONCE",
+    "LATER",
     "NO_PIPELINING",
     "Answer",
     "Content",
@@ -37,6 +38,9 @@ __all__ = [
 
 NO_PIPELINING = 1
 """A hint to `Hook.send`: the results hold no capabilities (rpc.capnp, `Call.noPromisePipelining`)."""
+
+LATER: Final = object()
+"""What a handler returns that keeps its context, to answer the call with `finish` when there is something."""
 
 AT_ONCE = 2
 """A hint to `Hook.send`: write the call before `send` returns, and what waits to be written with it."""
@@ -145,6 +149,12 @@ class Context(Protocol):
 
     interface_id: int
     method_id: int
+    done: bool
+    """Whether it was answered, or nobody wants an answer any more."""
+
+    def finish(self, content: Content | None, error: BaseException | None) -> None:
+        """Answer the call, whose handler has returned `LATER`; without effect once it is `done`."""
+        ...
 
     def tail_call(self, target: Hook, interface_id: int, method_id: int, content: Content) -> None:
         """Let another call's results be those of this one; the handler returns None after it.

@@ -254,6 +254,8 @@ def finished(call: LocalCall, result: Any) -> None:
     if result is None:
         if not call.is_linked:
             call.finish(_EMPTY, None)
+    elif result is hooks.LATER:
+        return
     elif isinstance(result, Answer):
         call.link(result)
     elif isinstance(result, hooks.Answer):

@@ -131,7 +131,7 @@ __all__ = [
 
 Bytes: TypeAlias = bytes | bytearray | memoryview
 AnyValue: TypeAlias = Any
-Outcome: TypeAlias = "Content | hooks.Answer | None"
+Outcome: TypeAlias = "Content | hooks.Answer | Any | None"
 PACK_ERRORS = (struct_error, TypeError, OverflowError)
 
 C = TypeVar("C", bound=Client)
@@ -359,10 +359,10 @@ def outcome(kind: type[StructBuilder], given: Any) -> Outcome:
         kind: the builder of the method's results.
         given: None for results of all defaults, a mapping of fields, a struct (a builder is taken as it is,
             where it is the root of its message), or a call that was not awaited: its results become those of
-            this call.
+            this call; or `LATER`.
     """
-    if given is None:
-        return None
+    if given is None or given is hooks.LATER:
+        return given
     if isinstance(given, dict):
         made: Any = new_message(kind)
         made._fill(**given)

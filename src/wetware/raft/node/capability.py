@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from wetware.capnp.runner import Runner
 from wetware.capnp.runtime import outcome
@@ -27,7 +27,7 @@ from wetware.schema.raft_capnp import Raft, Raft_Server
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from wetware.capnp.hooks import Content
+    from wetware.capnp.hooks import Content, Context
     from wetware.raft.node.machine import StateMachine
     from wetware.raft.node.options import Options
     from wetware.raft.node.store import Store
@@ -124,8 +124,8 @@ class RaftNode(Node):
             raise BrokenError(f"member {node_id} was not found by the look-up function")
         return found
 
-    def taken(self, sender: int) -> Any:
-        """The answer to a batch that was taken: with what there is for its sender, or at the next tick.
+    def taken(self, sender: int, call: Context) -> None:
+        """A batch was taken: its call is answered with what there is for its sender, or at the next tick.
 
         Peers wait for the answer only to see that this member lives, and to send no more than it takes; to
         answer each batch by itself would cost as much as the batch. What this member has to say travels with
@@ -133,15 +133,15 @@ class RaftNode(Node):
 
         Args:
             sender: who sent it and takes messages with the answer; zero: nobody does.
+            call: by which it came; its handler returns `LATER`.
         """
         batches = self._batches.get(sender)
         if batches is None:
-            batches = self._batches[sender] = Together(self.runner.agenda)
-        call = batches.call()
-        if batches.count >= self.options.window // 2:
+            batches = self._batches[sender] = Together()
+        batches.add(call)
+        if len(batches) >= self.options.window // 2:
             del self._batches[sender]
             batches.answer()
-        return call
 
     def _answer_batches(self) -> None:
         batches, self._batches = self._batches, {}

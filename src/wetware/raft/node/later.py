@@ -17,11 +17,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from wetware.capnp.core.promise import QueuedAnswer
 from wetware.capnp.exceptions import call_error, for_peer
 from wetware.capnp.message import MessageBuilder
-from wetware.capnp.pending import PendingCall
-from wetware.capnp.reader import StructReader
 from wetware.capnp.runtime import outcome
 from wetware.errors import WetwareError
 
@@ -29,9 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wetware.capnp.builder import StructBuilder
-    from wetware.capnp.core.agenda import Agenda
-    from wetware.capnp.core.answer import Answer
-    from wetware.capnp.hooks import Content
+    from wetware.capnp.hooks import Content, Context
 
 __all__ = ["Later", "Together"]
 
@@ -40,33 +35,29 @@ _NOTHING: Final = MessageBuilder()
 
 
 class Later:
-    """The results of one call, to come; a token of a request, as a future is (`Running`).
+    """One call whose answer is to come; a token of a request, as a future is (`Running`).
 
     Args:
+        context: the call, whose handler returns `LATER`.
         kind: the builder of the method's results.
         results: gives their fields for what comes of the request; None: all defaults.
-        agenda: the loop's.
-
-    Attributes:
-        call: what the server's method returns.
     """
 
-    __slots__ = ("_answer", "_kind", "_results", "call")
+    __slots__ = ("_context", "_kind", "_results")
 
     def __init__(
         self,
+        context: Context,
         kind: type[StructBuilder],
         results: Callable[[Any], dict[str, Any] | None],
-        agenda: Agenda,
     ) -> None:
+        self._context = context
         self._kind = kind
         self._results = results
-        self._answer = QueuedAnswer(agenda)
-        self.call: PendingCall[StructReader] = PendingCall(self._answer)
 
     def done(self) -> bool:
         """Whether it was answered, or nobody wants an answer any more."""
-        return self._answer.done
+        return self._context.done
 
     def set_result(self, value: Any) -> None:
         """The request has come to this."""
@@ -76,57 +67,38 @@ class Later:
             self.set_exception(error)
         else:
             content = _NOTHING if fields is None else cast("Content", outcome(self._kind, fields))
-            self._answer.settle(content, None)
+            self._context.finish(content, None)
 
     def set_exception(self, error: WetwareError) -> None:
         """The request has failed."""
-        self._answer.settle(None, call_error(*for_peer(error)))
-
-
-class _Shared(QueuedAnswer):
-    """An answer to several calls."""
-
-    __slots__ = ()
-
-    def _give_up(self, *, after_delivery: bool) -> Answer | None:  # noqa: ARG002 - rule 3
-        self.unwanted = True
-        return None
+        self._context.finish(None, call_error(*for_peer(error)))
 
 
 class Together:
-    """Results for several calls, given to all at once: something for the first, nothing for the others.
+    """Several calls that are answered at once: the first with something, the others with nothing.
 
-    Args:
-        agenda: the loop's.
-
-    Attributes:
-        count: how many calls there are.
+    Their handlers return `LATER`.
     """
 
-    __slots__ = ("_agenda", "_first", "_others", "count")
+    __slots__ = ("_calls",)
 
-    def __init__(self, agenda: Agenda) -> None:
-        self._agenda = agenda
-        self._first = _Shared(agenda)
-        self._others: _Shared | None = None
-        self.count = 0
+    def __init__(self) -> None:
+        self._calls: list[Context] = []
 
-    def call(self) -> PendingCall[StructReader]:
-        """What the server's method returns for one more call."""
-        self.count += 1
-        if self.count == 1:
-            return PendingCall(self._first)
-        if self._others is None:
-            self._others = _Shared(self._agenda)
-        return PendingCall(self._others)
+    def __len__(self) -> int:
+        return len(self._calls)
+
+    def add(self, context: Context) -> None:
+        """One more call."""
+        self._calls.append(context)
 
     @property
     def is_wanted(self) -> bool:
         """Whether whoever made the first call is still there, as far as is known."""
-        return not self._first.unwanted
+        return not self._calls[0].done
 
     def answer(self, content: Content | None = None) -> None:
         """Answer all calls."""
-        self._first.settle(content or _NOTHING, None)
-        if self._others is not None:
-            self._others.settle(_NOTHING, None)
+        for context in self._calls:
+            context.finish(content or _NOTHING, None)
+            content = None

@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from wetware.capnp.exceptions import UnimplementedError
+from wetware.capnp.hooks import LATER
 from wetware.errors import LocalError, WetwareError
 from wetware.raft.core import NOBODY, Role
 from wetware.raft.node.errors import SessionExpiredError
@@ -94,9 +95,9 @@ class ClientServer(Raft_Server):
         self._node = node
 
     async def put(self, *, item: Any, context: Any) -> Any:
-        later = Later(Raft.PutResults.Builder, _put_results, self._node.runner.agenda)
+        later = Later(context, Raft.PutResults.Builder, _put_results)
         self._node.ask_put(later, bytes(item.key), bytes(item.value))
-        return later.call
+        return LATER
 
     async def items(self, *, context: Any) -> Any:
         return {"objects": [{"key": key, "value": value} for key, value in await self._node.items()]}
@@ -114,9 +115,9 @@ class ClientServer(Raft_Server):
     async def put_session(
         self, *, session: int, sequence: int, acknowledged: int, item: Any, context: Any
     ) -> Any:
-        later = Later(Raft.PutSessionResults.Builder, _put_session_results, self._node.runner.agenda)
+        later = Later(context, Raft.PutSessionResults.Builder, _put_session_results)
         self._node.ask_put_session(later, session, sequence, acknowledged, bytes(item.key), bytes(item.value))
-        return later.call
+        return LATER
 
     async def close_session(self, *, session: int, context: Any) -> None:
         await self._node.close_session(session)
@@ -217,7 +218,8 @@ class PeerServer(ClientServer):
 
     async def send(self, *, msg: Any, takes_answer: bool, context: Any) -> Any:
         sender = self._node.receive(msg, self._peer)
-        return self._node.taken(sender if takes_answer else NOBODY)
+        self._node.taken(sender if takes_answer else NOBODY, context)
+        return LATER
 
     async def members(self, *, context: Any) -> Any:
         members = await self._members()
