@@ -220,17 +220,16 @@ class Segments:
                 self._seal()
                 newest += 1
                 self._start(newest, preamble())
-            offsets = self._write(records)
+            offsets = self._write(records, newest)
         except OSError as error:
             self._failed = disk_error(f"appending to log file {segment_name(newest)!r}", error)
             raise self._failed from error
         self.acknowledge()
         return [Place(newest, offset) for offset in offsets]
 
-    def _write(self, records: Sequence[Record]) -> list[int]:
+    def _write(self, records: Sequence[Record], sequence: int) -> list[int]:
         tail = self._tail
         assert tail.file is not None, "a log that has not failed has a newest segment"
-        sequence = tail.newest
         start = tail.ends[sequence]
         data, offsets, crc = encode_batch(
             records, salt=tail.salts[sequence], offset=start, prev=tail.prev, batch=tail.batch

@@ -61,7 +61,7 @@ class WriteQueue:
 
     def __init__(self, *, max_bytes: int) -> None:
         self._max_bytes = max_bytes
-        self._queue: deque[Message | Taken | Load] = deque()
+        self._queue: deque[tuple[Message | Taken | Load, int]] = deque()  # each with its size
         self.bytes = 0
 
     def __len__(self) -> int:
@@ -69,29 +69,34 @@ class WriteQueue:
 
     def append(self, message: Message) -> None:
         """Queue a message that the core sent to its append thread."""
-        self._queue.append(message)
-        self.bytes += _size(message)
+        size = sum([len(entry.data) for entry in message.entries])
+        self._queue.append((message, size))
+        self.bytes += size
 
     def add(self, work: Taken | Load) -> None:
         """Queue other work on the log."""
-        self._queue.append(work)
+        self._queue.append((work, 0))
 
     def next(self) -> Save | Taken | Load | None:
         """Take out the next write."""
         queue = self._queue
         if not queue:
             return None
-        first = queue[0]
+        first, size = queue[0]
         if isinstance(first, Taken | Load):
             queue.popleft()
             return first
+        if len(queue) == 1:  # by far the commonest
+            queue.clear()
+            self.bytes -= size
+            state = HardState(first.term, first.vote, first.commit) if first.term else None
+            return Save(state, list(first.entries), first.snapshot, list(first.responses))
         save = Save()
         size = 0
         while queue:
-            message = queue[0]
+            message, one = queue[0]
             if isinstance(message, Taken | Load):
                 break
-            one = _size(message)
             begun = save.responses or save.entries or save.hard_state is not None
             if begun and (message.snapshot is not None or size + one > self._max_bytes):
                 break
@@ -107,10 +112,6 @@ class WriteQueue:
             if save.snapshot is not None:
                 break
         return save
-
-
-def _size(message: Message) -> int:
-    return sum([len(entry.data) for entry in message.entries])
 
 
 def _replace(entries: list[Entry], later: Sequence[Entry]) -> None:
