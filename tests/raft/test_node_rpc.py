@@ -60,7 +60,7 @@ class Site:
         node.pause()
         for listener in list(vat._listeners):
             await listener.close()
-        (self.folder / f"{node_id}.sock").unlink()
+        (self.folder / f"{node_id}.sock").unlink(missing_ok=True)  # from 3.13 on asyncio removes it
         for connection in list(vat.connections):
             connection.kill()
         await node.stop()
