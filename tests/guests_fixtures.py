@@ -1,12 +1,21 @@
-"""Fixtures that give tests their guest programs; a conftest imports the names.
+"""What gives tests their guest programs: fixtures, whose names a conftest imports, and marks.
 
-Each is a function from a program's name to its path, and skips the test, saying why, where the compiler is
-missing.
+Each fixture is a function from a program's name to its path, and skips the test, saying why, where the
+compiler is missing.
 """
+
+import importlib.util
 
 import pytest
 
 from guests import build
+
+NEEDS_PYTHON_GUESTS = pytest.mark.skipif(
+    importlib.util.find_spec("componentize_py") is None,
+    reason="Python guests need componentize-py: pip install componentize-py",
+)
+PYTHON_GUESTS = [pytest.mark.timeout(400), NEEDS_PYTHON_GUESTS]
+"""For tests that run Python guests; the first of them builds the runner."""
 
 
 def _or_skip(function):

@@ -1,13 +1,13 @@
 """Calls that are answered within the caller's own slice: what the host does there is not the guest's."""
 
 import asyncio
-import importlib.util
 import textwrap
 import time
 from threading import get_ident
 
 import pytest
 
+from guests_fixtures import PYTHON_GUESTS
 from wetware import Limits, Node
 from wetware.process.reasons import Exited, Killed
 from wetware.schema.process_capnp import BytecodeCache_Server
@@ -15,13 +15,7 @@ from wetware.wasm.hostcall import CURRENT
 
 CAP = 60
 
-pytestmark = [
-    pytest.mark.timeout(400),  # the first of them builds the runner
-    pytest.mark.skipif(
-        importlib.util.find_spec("componentize_py") is None,
-        reason="Python guests need componentize-py: pip install componentize-py",
-    ),
-]
+pytestmark = PYTHON_GUESTS
 
 BRIEF = b'(module (func (export "_start")))'
 
@@ -50,7 +44,6 @@ class Asked(BytecodeCache_Server):
         self.do = do
         self.wanted = wanted
         self.within = 0
-        self.process = None
 
     async def has(self, *, cid, context):
         if CURRENT.get(get_ident()) is not None:

@@ -1,24 +1,18 @@
 """A Python guest that waits for its host without leaving its step: nothing may be held up by that."""
 
 import asyncio
-import importlib.util
 import textwrap
 
 import pytest
 
+from guests_fixtures import PYTHON_GUESTS
 from wetware import Node
 from wetware.process.reasons import Exited
 from wetware.schema.capstore_capnp import CapStore, CapStore_Server
 
 CAP = 60
 
-pytestmark = [
-    pytest.mark.timeout(400),  # the first of them builds the runner
-    pytest.mark.skipif(
-        importlib.util.find_spec("componentize_py") is None,
-        reason="Python guests need componentize-py: pip install componentize-py",
-    ),
-]
+pytestmark = PYTHON_GUESTS
 
 BEGIN = """
     import asyncio, contextvars

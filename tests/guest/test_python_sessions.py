@@ -1,11 +1,11 @@
 """Python guests and their capabilities."""
 
 import asyncio
-import importlib.util
 from pathlib import Path
 
 import pytest
 
+from guests_fixtures import PYTHON_GUESTS
 from wetware import Node
 from wetware.process.reasons import Linked
 from wetware.schema.capstore_capnp import CapStore, CapStore_Server
@@ -14,13 +14,7 @@ from wetware.services.volumes import VolumeServer
 PROGRAMS = Path(__file__).parent.parent / "guests" / "py"
 CAP = 60
 
-pytestmark = [
-    pytest.mark.timeout(400),  # the first of them builds the runner
-    pytest.mark.skipif(
-        importlib.util.find_spec("componentize_py") is None,
-        reason="Python guests need componentize-py: pip install componentize-py",
-    ),
-]
+pytestmark = PYTHON_GUESTS
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The example, run as its README says."""
 
 import asyncio
-import importlib.util
 import os
 import re
 import sys
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from guests_fixtures import NEEDS_PYTHON_GUESTS
 from wetware.capnp.generate.__main__ import generate
 
 ROOT = Path(__file__).parent.parent.parent
@@ -65,10 +65,7 @@ async def test_leaders_are_killed_and_the_counter_is_right():
 
 
 @pytest.mark.timeout(900)  # the first Python guest has its interpreter built
-@pytest.mark.skipif(
-    importlib.util.find_spec("componentize_py") is None,
-    reason="Python guests need componentize-py: pip install componentize-py",
-)
+@NEEDS_PYTHON_GUESTS
 async def test_processes_and_nodes_are_killed_and_the_counter_is_right():
     program, *options = next(words for words in commands() if words[0].endswith("cluster.py"))
     process, told, wrong = await run(program, *options, cap=800)

@@ -1,23 +1,17 @@
 """Guests that dial other nodes: whether they may, for whom they act, and what becomes of what they start."""
 
 import asyncio
-import importlib.util
 from pathlib import Path
 
 import pytest
 from memory_cluster import CAP, KILLED, Cluster, key_of, until
 
+from guests_fixtures import PYTHON_GUESTS
 from wetware.process.reasons import Exited, Killed
 
 PROGRAM = Path(__file__).parent.parent / "guests" / "py" / "dialler.py"
 
-pytestmark = [
-    pytest.mark.timeout(400),  # the first of them builds the runner
-    pytest.mark.skipif(
-        importlib.util.find_spec("componentize_py") is None,
-        reason="Python guests need componentize-py: pip install componentize-py",
-    ),
-]
+pytestmark = PYTHON_GUESTS
 
 
 @pytest.fixture

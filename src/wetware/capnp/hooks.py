@@ -33,13 +33,21 @@ __all__ = [
     "Handler",
     "Hook",
     "Method",
+    "Postponed",
     "ServerBase",
 ]
 
 NO_PIPELINING = 1
 """A hint to `Hook.send`: the results hold no capabilities (rpc.capnp, `Call.noPromisePipelining`)."""
 
-LATER: Final = object()
+
+class Postponed:
+    """The type of `LATER`."""
+
+    __slots__ = ()
+
+
+LATER: Final = Postponed()
 """What a handler returns that keeps its context, to answer the call with `finish` when there is something."""
 
 AT_ONCE = 2
@@ -134,13 +142,14 @@ class Method(Protocol):
     streaming: bool
 
 
-Handler = Callable[[Any, "MessageReader", "Context"], Coroutine[Any, Any, "Content | Answer | None"]]
-"""`async handler(server, params, context) -> Content | Answer | None`: generated, one for each method of a
-server.
+Handler = Callable[
+    [Any, "MessageReader", "Context"], Coroutine[Any, Any, "Content | Answer | Postponed | None"]
+]
+"""`async handler(server, params, context)`: generated, one for each method of a server.
 
 `params.root(Kind)` reads the params. The handler awaits the user's method and gives the results, a message
 built apart. An `Answer` as the result is a tail call: its results become those of this call. None stands
-for empty results.
+for empty results, `LATER` for those that come through the context.
 """
 
 

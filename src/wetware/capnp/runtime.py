@@ -131,7 +131,7 @@ __all__ = [
 
 Bytes: TypeAlias = bytes | bytearray | memoryview
 AnyValue: TypeAlias = Any
-Outcome: TypeAlias = "Content | hooks.Answer | Any | None"
+Outcome: TypeAlias = "Content | hooks.Answer | hooks.Postponed | None"
 PACK_ERRORS = (struct_error, TypeError, OverflowError)
 
 C = TypeVar("C", bound=Client)

@@ -134,8 +134,7 @@ class Link:
         self._handling = True  # what this causes is written by `_after`
         try:
             try:
-                blocked = self.peer.encoder.backlog and self.blocked
-                more = give(what, 0 if blocked else self.options.messages_per_turn)
+                more = give(what, 0 if self.blocked else self.options.messages_per_turn)
             finally:
                 self._handling = False
                 turns.reading = within
@@ -147,7 +146,8 @@ class Link:
     @property
     def blocked(self) -> bool:
         """Whether so many answers wait for the peer that it is not listened to."""
-        return self.peer.encoder.answers_waiting > self.options.limits.pause_bytes
+        encoder = self.peer.encoder
+        return bool(encoder.backlog) and encoder.answers_waiting > self.options.limits.pause_bytes
 
     @property
     def wants_more(self) -> bool:

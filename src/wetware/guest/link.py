@@ -81,8 +81,7 @@ class GuestLink(Link):
         """Bytes have come; none at the end."""
         try:
             if content:
-                blocked = self.peer.encoder.backlog and self.blocked
-                more = self.peer.feed(content, 0 if blocked else self.options.messages_per_turn)
+                more = self.peer.feed(content, 0 if self.blocked else self.options.messages_per_turn)
                 self._after(more=more)
             elif not self._shut:
                 self.ended("the host has closed the connection")

@@ -187,7 +187,7 @@ class GuestLoop(asyncio.SelectorEventLoop):
         self._step = None  # what the answers run is no step of its own
         try:
             while not (answer.done or ready or self._stopping or task.cancelling()):  # type: ignore[attr-defined,union-attr]  # as above
-                timeout = self._until_timer() if self._scheduled else None  # type: ignore[attr-defined]  # as above
+                timeout = self._until_timer()
                 if timeout is not None and (timeout <= 0 or self._has_dead_timers()):
                     return
                 if events := selector.wait(timeout):

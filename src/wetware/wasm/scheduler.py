@@ -232,10 +232,7 @@ class Scheduler:
         try:
             what()
         except Exception as error:  # noqa: BLE001 - whoever made it did not expect it; the loop's handler tells
-            self._report(error)
-
-    def _report(self, error: Exception) -> None:
-        self._loop.call_exception_handler({"message": "what a guest told has failed", "exception": error})
+            self._loop.call_exception_handler({"message": "what a guest told has failed", "exception": error})
 
     def tell(self, what: Callable[[], object]) -> None:
         """Have something called on the loop, after the slice in which this is called (rule 6)."""
@@ -260,9 +257,7 @@ class Scheduler:
             return
         begun = time.thread_time_ns()
         try:
-            what()
-        except Exception as error:  # noqa: BLE001 - as in `_call`
-            self._report(error)
+            self._call(what)
         except BaseException as error:  # noqa: BLE001 - it is for the loop, and no fault of the fiber's
             self._loop.call_soon(_raise, error)
         # there may have been a slice of another fiber in it: its first one

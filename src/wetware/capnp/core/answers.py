@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wetware.capnp.builder import MessageBuilder
 from wetware.capnp.core.answer import Answer, BrokenCap, Path
 from wetware.capnp.core.local import LocalCall, LocalCap
 from wetware.capnp.core.questions import Question
@@ -134,8 +133,7 @@ class AnswerEntry:
             return
         descriptors: Sequence[Descriptor] = ()
         try:
-            if content.__class__ is not MessageBuilder or content.more is not None:
-                content = wire.prepare(content)
+            content = wire.prepare(content)
             caps = content.caps
             limits = connection.limits
             if wire.queued > limits.send_bytes or (

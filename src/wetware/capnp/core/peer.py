@@ -133,10 +133,7 @@ class Peer:
                 self.connection.exceeded = error.with_traceback(None)
             self.connection.abort(ProtocolError(str(error)))
             return self.work(limit)
-        if self._waiting or len(messages) > limit:
-            return self._arrived(messages, limit)
-        self._handle(messages)
-        return False
+        return self._arrived(messages, limit)
 
     def work(self, limit: int = 1 << 30) -> bool:
         """Handle at most `limit` messages; whether more wait."""

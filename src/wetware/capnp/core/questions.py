@@ -19,7 +19,6 @@ from contextlib import suppress
 from copy import copy
 from typing import TYPE_CHECKING
 
-from wetware.capnp.builder import MessageBuilder
 from wetware.capnp.core.answer import Answer, BrokenCap, Path, capability_at, failed_answer, ring
 from wetware.capnp.core.remote import PipelinedCap
 from wetware.capnp.core.tables import Ids
@@ -234,8 +233,7 @@ class Questions:
         descriptors: Sequence[Descriptor] = ()
         number = self._ids.take()
         try:
-            if content.__class__ is not MessageBuilder or content.more is not None:
-                content = wire.prepare(content)
+            content = wire.prepare(content)
             caps = content.caps
             if caps:
                 descriptors = connection.exports.describe_all(caps)

@@ -75,10 +75,7 @@ class Wire(Protocol):
         ...
 
     def prepare(self, content: Content) -> Content:
-        """The content in a form that can be sent; raises a `WetwareError` where it has none.
-
-        Not called for what was built here and has one segment: it can be sent as it is.
-        """
+        """The content in a form that can be sent; raises a `WetwareError` where it has none."""
         ...
 
     def bootstrap(self, question: int) -> None: ...

@@ -311,8 +311,8 @@ class DurableLog:
             raise LocalError(f"commit index {state.commit} lies behind the last entry, {end}")
         records = self._hard_state_records(state, alone=not entries and snapshot is None)
         records += [Record(Kind.ENTRY, entry.type, entry.term, entry.index, entry.data) for entry in entries]
-        if entries and self._config.total_size:
-            self._check_size(records, self._config.total_size)
+        if entries:
+            self._check_size(records)
         return Step(state, records, entries, snapshot, restores=snapshot is not None)
 
     def worth_writing(self, hard_state: HardState) -> bool:
@@ -327,7 +327,10 @@ class DurableLog:
             return []
         return [hard_state_record(state)]
 
-    def _check_size(self, records: Sequence[Record], allowed: int) -> None:
+    def _check_size(self, records: Sequence[Record]) -> None:
+        allowed = self._config.total_size
+        if not allowed:
+            return
         used = self.size + sum(RECORD_SIZE + len(record.payload) for record in records)
         if used > allowed:
             raise LogFullError(

@@ -119,11 +119,7 @@ class OsFile:
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
     def write_at(self, offset: int, data: bytes | bytearray | memoryview) -> None:
-        written = self._write(offset, data)
-        if written == len(data):  # as it nearly always is
-            return
-        view = memoryview(data)[written:]
-        offset += written
+        view = memoryview(data)
         while view:
             written = self._write(offset, view)
             if written == 0:
@@ -136,7 +132,7 @@ class OsFile:
         def _read(self, offset: int, size: int) -> bytes:
             return os.pread(self._fd, size, offset)
 
-        def _write(self, offset: int, data: bytes | bytearray | memoryview) -> int:
+        def _write(self, offset: int, data: memoryview) -> int:
             return os.pwrite(self._fd, data, offset)
 
     else:
@@ -145,7 +141,7 @@ class OsFile:
             os.lseek(self._fd, offset, os.SEEK_SET)
             return os.read(self._fd, size)
 
-        def _write(self, offset: int, data: bytes | bytearray | memoryview) -> int:
+        def _write(self, offset: int, data: memoryview) -> int:
             os.lseek(self._fd, offset, os.SEEK_SET)
             return os.write(self._fd, data)
 

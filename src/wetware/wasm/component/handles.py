@@ -29,19 +29,18 @@ class Handles:
     """Objects by number.
 
     Attributes:
-        dropped: the numbers of those that the guest has dropped and that are not closed yet.
         files: the process's files, where it was granted any.
         refused_growth: whether a memory or table was refused to grow (`growth.py`).
     """
 
-    __slots__ = ("_next", "_objects", "dropped", "files", "refused_growth")
+    __slots__ = ("_dropped", "_next", "_objects", "files", "refused_growth")
 
     def __init__(self, files: FileStore | None = None) -> None:
         self.files = files
         self.refused_growth = False
         self._objects: dict[int, Any] = {}
         self._next = 1
-        self.dropped: list[int] = []
+        self._dropped: list[int] = []
 
     def add(self, resource: Any) -> int:
         """A number for an object. Raises `EndOfProcess` past the limit."""
@@ -61,17 +60,17 @@ class Handles:
 
     def drop(self, number: int) -> None:
         """Note that the guest has dropped one; called on its own stack."""
-        self.dropped.append(number)
+        self._dropped.append(number)
 
     def collect(self) -> None:
         """Close what was dropped."""
-        dropped = self.dropped
+        dropped = self._dropped
         while dropped:
             _close(self._objects.pop(dropped.pop(), None))
 
     def close(self) -> None:
         """The process has ended."""
-        self.dropped.clear()
+        self._dropped.clear()
         for resource in self._objects.values():
             _close(resource)
         self._objects.clear()

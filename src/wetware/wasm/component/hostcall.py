@@ -102,8 +102,7 @@ class ComponentFunction:
         return callback
 
     def _begin(self, fiber: Fiber, context: int, results: int, values: list[Any]) -> int | None:
-        if fiber.handles.dropped:
-            fiber.handles.collect()
+        fiber.handles.collect()
         return self._answer(self._attempt, fiber, context, results, values)
 
     def _retry(self, fiber: Fiber, context: int, results: int, values: list[Any]) -> int | None:

@@ -64,8 +64,6 @@ Shape = Callable[[Any, "Fiber", int], bytes]
 Parameters = Callable[[int], list[Any]]
 """Decodes the parameters of a call, from where they lie."""
 
-_PARAMETERS: Final = {"s32": "8xi20x", "u32": "8xI20x", "s64": "8xq16x", "u64": "8xQ16x", "string": "8xQQ8x"}
-
 # wasmtime_component_valkind_t
 _BOOL, _S8, _U8, _S16, _U16, _S32, _U32, _S64, _U64, _F32, _F64, _CHAR = range(12)
 _STRING, _LIST, _RECORD, _TUPLE, _VARIANT, _ENUM, _OPTION, _RESULT, _FLAGS, _RESOURCE = range(12, 22)
@@ -89,6 +87,7 @@ _NUMBER: Final = {
 _PAIR: Final = struct.Struct("<8xQQ8x")  # size and address of a vector
 _TRIPLE: Final = struct.Struct("<8xQQQ")  # a name's size and address, a value's address
 _NAME: Final = struct.Struct("<QQ")
+_PARAMETERS: Final = {"u32": _NUMBER[_U32], "s64": _NUMBER[_S64], "string": _PAIR}
 
 _VECTOR: Final = struct.Struct("<B7xQQ8x")
 _POINTER: Final = struct.Struct("<B7xQ16x")
@@ -147,11 +146,11 @@ def decode(address: int, fiber: Fiber, context: int) -> Any:
 
 
 def parameters(*kinds: str) -> Parameters:
-    """What decodes parameters of these kinds, all at once: "s32", "u32", "s64", "u64" or "string".
+    """What decodes parameters of these kinds, all at once: "u32", "s64" or "string".
 
     They are decoded by what the function's type says of them, not by what they say they are.
     """
-    layout = struct.Struct("<" + "".join([_PARAMETERS[kind] for kind in kinds]))
+    layout = struct.Struct("<" + "".join([_PARAMETERS[kind].format[1:] for kind in kinds]))
     size, unpack, string_at = layout.size, layout.unpack, ctypes.string_at
     texts = [at for at, kind in enumerate(kinds) if kind == "string"]
 

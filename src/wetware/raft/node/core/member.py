@@ -329,8 +329,9 @@ class Member:
             if self.proposals.staged:
                 self._propose(now)
             self.news.spread(now)
-            if not core.has_ready() or not self.take_ready():
+            if not core.has_ready():
                 break
+            self.take_ready()
         if self.log.wants_snapshot(self.conf_state):
             self._applies.append(Take())
         if self.reads.confirmations:
@@ -363,22 +364,17 @@ class Member:
             except DroppedError:
                 self.reads.dropped(context)
 
-    def take_ready(self) -> bool:
-        """Take out what the core wants done, and see that it gets done; whether there may be more."""
+    def take_ready(self) -> None:
+        """Take out what the core wants done, and see that it gets done."""
         ready = self.core.ready()
         if ready.snapshot is not None:
             self._skip_through = ready.snapshot.index
-        stepped = False
         for message in ready.messages:
-            stepped |= message.to == self.id
             self._route(message)
         for state in ready.read_states:
             self.reads.confirmed(state.context, state.index)
         if ready.soft_state is not None or ready.hard_state is not None:
             self._look_at_leader()
-            return True
-        # entries, and messages for others: nothing in the core has changed by taking them
-        return bool(ready.committed or ready.read_states or ready.snapshot or stepped)
 
     def _route(self, message: Message) -> None:
         to = message.to

@@ -82,15 +82,10 @@ class WriteQueue:
         queue = self._queue
         if not queue:
             return None
-        first, size = queue[0]
+        first, _ = queue[0]
         if isinstance(first, Taken | Load):
             queue.popleft()
             return first
-        if len(queue) == 1:  # by far the commonest
-            queue.clear()
-            self.bytes -= size
-            state = HardState(first.term, first.vote, first.commit) if first.term else None
-            return Save(state, list(first.entries), first.snapshot, list(first.responses))
         save = Save()
         size = 0
         while queue:
